@@ -1,0 +1,181 @@
+/**
+ * What the generic registry knows about one resource. It never asks for the kind's name: whatever it must know, a property says.
+ * Strategies are pure: they take values and return values.
+ */
+import type { FieldError } from '../field-error.ts';
+import type { Draft } from '../types/scalars.ts';
+import type { RequestContext } from './context.ts';
+import type { GroupVersionKind, KubernetesObject } from './object.ts';
+
+export type Verb =
+  | 'create'
+  | 'delete'
+  | 'deletecollection'
+  | 'get'
+  | 'list'
+  | 'patch'
+  | 'update'
+  | 'watch';
+
+export interface ResourceDefinition<T extends KubernetesObject = KubernetesObject> {
+  /** '' for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly scope: 'Namespaced' | 'Cluster';
+  readonly verbs: readonly Verb[];
+  /** The name of its schema, such as `core/v1.Pod`. */
+  readonly schema: string;
+  /** Under `/registry/` in the store, upstream's layout: `pods`, `services/specs`, `apiregistration.k8s.io/apiservices`. */
+  readonly storagePrefix: string;
+  /** Set when another version of this resource is the stored one: this one is a view of it. */
+  readonly viewOf?: ResourceView<T>;
+
+  /** Rules for metadata.name (upstream's messages, empty when fine). A DNS subdomain when omitted. */
+  readonly validateName?: (name: string) => readonly string[];
+  /** PUT of a missing object creates it. */
+  readonly createOnUpdate?: boolean;
+  /** Updates must carry a resourceVersion. */
+  readonly requireResourceVersion?: boolean;
+  /** What `propagationPolicy` means when nobody says; 'background' when omitted. */
+  readonly defaultPropagation?: 'background' | 'orphan';
+
+  /** Completes what the schema's static defaults leave open. Changes its own draft in place. */
+  readonly setDefaults?: (draft: Draft<T>) => void;
+  readonly prepareForCreate?: (submitted: T, context: RequestContext) => T;
+  readonly prepareForUpdate?: (submitted: T, stored: T, context: RequestContext) => T;
+  readonly validate?: (object: T) => readonly FieldError[];
+  /** Everything that must hold on update, the rules of `validate` included. */
+  readonly validateUpdate?: (object: T, stored: T) => readonly FieldError[];
+  readonly warnings?: (object: T, stored: T | undefined) => readonly string[];
+  /** Takes what must be unique in the cluster (addresses, ports) before a write; the registry settles it by the write's fate. */
+  readonly reserve?: (object: T, stored: T | undefined, context: RequestContext) => Promise<Reservation<T>>;
+  /** Runs after an object was really removed. */
+  readonly afterDelete?: (object: T, context: RequestContext) => Promise<void>;
+
+  /** Field selectors beyond metadata.name and metadata.namespace. */
+  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+  /** Names of selectable fields that deserve an index. */
+  readonly indexedFields?: readonly string[];
+  readonly table: TableDefinition<T>;
+
+  /** Deletion with grace: how an object that something still runs for goes away. Immediate when omitted. */
+  readonly gracefulDeletion?: GracefulDeletion<T>;
+  /** A finalizer-like hold that lives outside metadata.finalizers (namespaces: spec.finalizers). */
+  readonly holdsDeletion?: (object: T) => boolean;
+  /** What happens to the object when its deletion begins (namespaces: status.phase Terminating). */
+  readonly beginDeletion?: (object: T) => T;
+  /** Refuses deletion by throwing a StatusError. */
+  readonly refuseDeletion?: (object: T, context: RequestContext) => void;
+
+  readonly subresources?: readonly Subresource<T>[];
+  /** For resources that are not stored (reviews): what create answers. Such a resource has no storage. */
+  readonly answerCreate?: (submitted: T, context: RequestContext) => Promise<KubernetesObject>;
+  /** Fields that ordinary writes never own in managedFields because they reset them, such as `status`. */
+  readonly resetFields?: readonly string[];
+}
+
+/** A served version that is stored as another one. */
+export interface ResourceView<T extends KubernetesObject> {
+  readonly group: string;
+  readonly version: string;
+  readonly plural: string;
+  toStored(object: T): KubernetesObject;
+  fromStored(object: KubernetesObject): T;
+}
+
+export interface Reservation<T> {
+  /** The object with what was reserved filled in. */
+  readonly object: T;
+  /** The write succeeded; gives back what the old object held and the new one does not. */
+  commit(): Promise<void>;
+  /** The write failed or was a dry run. */
+  rollback(): Promise<void>;
+}
+
+export interface GracefulDeletion<T> {
+  /** Seconds to wait; 0 removes at once. `requested` is what the client asked for. */
+  graceSeconds(object: T, requested: number | undefined): number;
+}
+
+export type CellValue = string | number | boolean | null;
+
+export interface TableColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly format?: string;
+  readonly priority?: number;
+  readonly description?: string;
+}
+
+export interface TableDefinition<T> {
+  readonly columns: readonly TableColumn[];
+  /** One cell per column. `nowMs` is for ages. */
+  row(object: T, nowMs: number): readonly CellValue[];
+}
+
+export type Subresource<T extends KubernetesObject = KubernetesObject> =
+  | ObjectSubresource<T>
+  | ScaleSubresource<T>
+  | ActionSubresource
+  | ConnectSubresource;
+
+interface SubresourceBase {
+  readonly name: string;
+  /** The kind that discovery shows. */
+  readonly kind: GroupVersionKind;
+  readonly verbs: readonly Verb[];
+}
+
+/** The same object, with other rules for what a write may change: status, finalize, approval, ephemeralcontainers, resize. */
+export interface ObjectSubresource<T> extends SubresourceBase {
+  readonly type: 'object';
+  readonly prepareForUpdate: (submitted: T, stored: T, context: RequestContext) => T;
+  readonly validateUpdate?: (object: T, stored: T) => readonly FieldError[];
+  readonly warnings?: (object: T, stored: T) => readonly string[];
+  readonly resetFields?: readonly string[];
+}
+
+/** autoscaling/v1 Scale. */
+export interface ScaleSubresource<T> extends SubresourceBase {
+  readonly type: 'scale';
+  read(object: T): {
+    readonly specReplicas: number;
+    readonly statusReplicas: number;
+    /** The selector in its text form. */
+    readonly selector: string;
+  };
+  write(object: T, replicas: number): T;
+}
+
+/** Something done to an object by creating another: binding, eviction, token. */
+export interface ActionSubresource extends SubresourceBase {
+  readonly type: 'action';
+  /** The schema of what is posted. */
+  readonly schema: string;
+  act(
+    parent: { readonly namespace: string; readonly name: string },
+    submitted: KubernetesObject,
+    context: RequestContext,
+  ): Promise<KubernetesObject>;
+}
+
+/** A stream that the server passes on to something else (a node, a service): log, exec, attach, portforward, proxy. */
+export interface ConnectSubresource extends SubresourceBase {
+  readonly type: 'connect';
+  /** Where the stream goes, or a thrown StatusError. `path` is what follows the subresource in the URL. */
+  target(
+    parent: { readonly namespace: string; readonly name: string },
+    path: string,
+    query: URLSearchParams,
+    context: RequestContext,
+  ): ConnectTarget;
+}
+
+export type ConnectTarget =
+  | { readonly kind: 'node'; readonly node: string; readonly path: string; readonly query: URLSearchParams }
+  | { readonly kind: 'address'; readonly scheme: 'http' | 'https'; readonly host: string; readonly port: number; readonly path: string; readonly query: URLSearchParams };

@@ -1,0 +1,75 @@
+/** A request and its answer, free of any transport: what HTTP, HTTP/2 and in-process callers are all turned into. */
+import type { UserInfo } from '@navarch/api/extension/context';
+import type { KubernetesObject } from '@navarch/api/extension/object';
+
+/** What the connection proved about its peer. */
+export interface ClientCertificate {
+  readonly commonName: string;
+  readonly organizations: readonly string[];
+  /** The DER bytes, for the certificate's hash in audit and `kubectl auth whoami`. */
+  readonly raw: Uint8Array;
+}
+
+export interface ApiRequest {
+  readonly method: string;
+  /** Decoded only where it is used; never ends up unnormalised in a key. */
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Reads the body; throws a StatusError when it is larger than allowed. In-process callers give a value instead. */
+  readonly body: { readonly bytes: () => Promise<Uint8Array> } | { readonly value: unknown };
+  /** In-process callers are who they say; others prove it. */
+  readonly identity: { readonly user: UserInfo } | { readonly certificate: ClientCertificate | undefined };
+  readonly remoteAddress: string;
+  /** Aborted when the client is gone or the server stops. */
+  readonly signal: AbortSignal;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: ApiBody;
+}
+
+/** An object in both of its forms, each made at most once. */
+export interface Encoded {
+  /** Deeply frozen. */
+  value(): KubernetesObject;
+  json(): Uint8Array;
+}
+
+export type ApiBody =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** One object. HTTP writes `json()`, in-process callers take `value()`. */
+  | { readonly kind: 'object'; readonly object: Encoded }
+  /** A list: `head`, the items' JSON with commas between, `tail`. `value()` builds the list of frozen items. */
+  | { readonly kind: 'list'; readonly head: Uint8Array; readonly items: readonly Encoded[]; readonly tail: Uint8Array; value(): unknown }
+  /** A watch: started when the transport calls `start`. */
+  | { readonly kind: 'watch'; start(sink: WatchSink): void }
+  /** Something else passed through, such as a log from a node. */
+  | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> };
+
+export interface WatchFrame {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
+  readonly object: Encoded;
+  /** `{"type":...,"object":...}` and a newline; made once and shared by all watchers. */
+  json(): Uint8Array;
+}
+
+/** Where a watch writes. The transport owns the buffer; the watch looks at its size and cuts off who is too slow. */
+export interface WatchSink {
+  /** Frames that became ready together. */
+  write(frames: readonly WatchFrame[]): void;
+  end(): void;
+  /** Called by the watch: what has not left yet. */
+  bufferedBytes(): number;
+  /** The peer is gone or the transport stops. */
+  readonly signal: AbortSignal;
+}
+
+/** The whole server as a function. */
+export type RequestHandler = (request: ApiRequest) => Promise<ApiResponse>;

@@ -1,0 +1,63 @@
+/** HTTP as the rest of the system sees it: HTTP/1.1 and HTTP/2 look the same. */
+
+export interface PeerIdentity {
+  readonly commonName: string;
+  readonly organizations: readonly string[];
+  readonly raw: Uint8Array;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly url: string;
+  /** Lower-case names; repeated headers joined as HTTP allows. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly remoteAddress: string;
+  /** The verified client certificate, when the peer showed one. */
+  peer(): PeerIdentity | undefined;
+  /** Reads it all. Rejects with `BodyTooLarge` past `maxBytes`, without reading on. */
+  body(maxBytes: number): Promise<Uint8Array>;
+  /** Aborted when the peer is gone. */
+  readonly signal: AbortSignal;
+}
+
+export class BodyTooLarge extends Error {}
+
+/** Answers exactly once: `send` or `stream`. */
+export interface HttpResponder {
+  send(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array | string | undefined): void;
+  stream(status: number, headers: Readonly<Record<string, string>>): HttpBodyWriter;
+}
+
+export interface HttpBodyWriter {
+  write(chunk: Uint8Array): void;
+  /** What has been written and not yet left the process. */
+  bufferedBytes(): number;
+  /** Resolves when little is buffered; rejects when the peer is gone. */
+  drained(): Promise<void>;
+  end(): void;
+}
+
+export type HttpHandler = (request: HttpRequest, responder: HttpResponder) => void;
+
+export interface HttpServerOptions {
+  readonly host: string;
+  /** 0 for a free one. */
+  readonly port: number;
+  /** PEM. */
+  readonly certificate: string;
+  readonly key: string;
+  /** PEM of the authorities that client certificates are verified against; asked for, not required. */
+  readonly clientAuthorities?: string;
+  readonly handler: HttpHandler;
+  /** Takes over the socket of an `Upgrade` request (WebSocket, SPDY). */
+  readonly onUpgrade?: (request: HttpRequest, socket: unknown, head: Uint8Array) => void;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  /** Replaces certificate and key for new connections. */
+  useCertificate(certificate: string, key: string): void;
+  /** Takes no new connections (and says so on HTTP/2), lets requests finish for `graceMs`, then cuts what is left. */
+  stop(graceMs: number): Promise<void>;
+}
