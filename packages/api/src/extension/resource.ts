@@ -28,6 +28,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly categories?: readonly string[];
   readonly scope: 'Namespaced' | 'Cluster';
   readonly verbs: readonly Verb[];
+  /** A Warning that every answer about this resource carries, such as `v1 Endpoints is deprecated in v1.33+; ...`. */
+  readonly deprecationWarning?: string;
   /** The name of its schema, such as `core/v1.Pod`. */
   readonly schema: string;
   /** Under `/registry/` in the store, upstream's layout: `pods`, `services/specs`, `apiregistration.k8s.io/apiservices`. */
@@ -54,11 +56,15 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly warnings?: (object: T, stored: T | undefined) => readonly string[];
   /** Takes what must be unique in the cluster (addresses, ports) before a write; the registry settles it by the write's fate. */
   readonly reserve?: (object: T, stored: T | undefined, context: RequestContext) => Promise<Reservation<T>>;
+  /** A delete that removes the object answers with it; others answer with a Status. */
+  readonly deleteAnswersObject?: boolean;
   /** Runs after an object was really removed. */
   readonly afterDelete?: (object: T, context: RequestContext) => Promise<void>;
 
   /** Field selectors beyond metadata.name and metadata.namespace. */
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+  /** What a request is told that selects by any other field; `field label not supported: x` when omitted. */
+  readonly describeUnselectableField?: (field: string) => string;
   /** Names of selectable fields that deserve an index. */
   readonly indexedFields?: readonly string[];
   readonly table: TableDefinition<T>;
@@ -75,6 +81,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly subresources?: readonly Subresource<T>[];
   /** For resources that are not stored (reviews): what create answers. Such a resource has no storage. */
   readonly answerCreate?: (submitted: T, context: RequestContext) => Promise<KubernetesObject>;
+  /** For resources that are computed instead of stored (component statuses): what there is now, by name. */
+  readonly answerRead?: (context: RequestContext) => Promise<readonly T[]>;
   /** Fields that ordinary writes never own in managedFields because they reset them, such as `status`. */
   readonly resetFields?: readonly string[];
 }

@@ -40,14 +40,15 @@ export interface Encoded {
   json(): Uint8Array;
 }
 
+/** Pieces of a list's JSON are of about `limits.responseChunkBytes`; each may be written, and forgotten, before the next is made. */
 export type ApiBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** One object. HTTP writes `json()`, in-process callers take `value()`. */
   | { readonly kind: 'object'; readonly object: Encoded }
-  /** A list: `head`, the items' JSON with commas between, `tail`. `value()` builds the list of frozen items. */
-  | { readonly kind: 'list'; readonly head: Uint8Array; readonly items: readonly Encoded[]; readonly tail: Uint8Array; value(): unknown }
+  /** A list, which may be large: HTTP writes `chunks()`, in-process callers take `value()`, a list of frozen items. */
+  | { readonly kind: 'list'; chunks(): Iterable<Uint8Array>; value(): unknown }
   /** A watch: started when the transport calls `start`. */
   | { readonly kind: 'watch'; start(sink: WatchSink): void }
   /** Something else passed through, such as a log from a node. */
