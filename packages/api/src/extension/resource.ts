@@ -67,8 +67,6 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly describeUnselectableField?: (field: string) => string;
   /** Names of selectable fields that deserve an index. */
   readonly indexedFields?: readonly string[];
-  /** The message for a field that cannot be selected by; when omitted `field label not supported: X`, or the list of what is known. */
-  readonly unsupportedField?: (field: string) => string;
   readonly table: TableDefinition<T>;
 
   /** Deletion with grace: how an object that something still runs for goes away. Immediate when omitted. */
@@ -85,10 +83,6 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly answerCreate?: (submitted: T, context: RequestContext) => Promise<KubernetesObject>;
   /** For resources that are computed instead of stored (component statuses): what there is now, by name. */
   readonly answerRead?: (context: RequestContext) => Promise<readonly T[]>;
-  /** For resources that are computed when read (component statuses): they have no storage and no resource version. */
-  readonly answerRead?: (context: RequestContext) => readonly T[];
-  /** Every answer about this resource carries this Warning. */
-  readonly deprecation?: string;
   /** Objects vanish this long after they were last written (events). */
   readonly timeToLiveSeconds?: number;
   /** Fields that ordinary writes never own in managedFields because they reset them, such as `status`. */
