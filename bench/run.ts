@@ -1,0 +1,28 @@
+/** Prints the budget table with this machine's figures. `npm run bench -- start objects cluster` runs parts of it. */
+import { clusterRows } from './rows/cluster.ts';
+import { objectRows } from './rows/objects.ts';
+import { startRows } from './rows/start.ts';
+import type { Row } from './row.ts';
+
+const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  start: startRows,
+  objects: objectRows,
+  cluster: clusterRows,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in parts));
+if (unknown) {
+  console.error(`bench: no part "${unknown}"; there are ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
+
+console.log('| what | budget | measured | |\n|---|---|---|---|');
+for (const [name, run] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const row of await run()) {
+    console.log(
+      `| ${row.what} | ${row.budget} | ${row.measured} | ${row.met ? 'met' : 'not met'} |`,
+    );
+  }
+}
