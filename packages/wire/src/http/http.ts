@@ -3,7 +3,14 @@
 export interface PeerIdentity {
   readonly commonName: string;
   readonly organizations: readonly string[];
+  /** The DER bytes. */
   readonly raw: Uint8Array;
+  /** Of the DER bytes, in lower-case hex. */
+  readonly sha256: string;
+  readonly validFromMs: number;
+  readonly validToMs: number;
+  /** Why the certificate proves nothing: expired, signed by someone unknown. Undefined when it was verified. */
+  readonly problem?: string;
 }
 
 export interface HttpRequest {
@@ -12,8 +19,10 @@ export interface HttpRequest {
   readonly url: string;
   /** Lower-case names; repeated headers joined as HTTP allows. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Each value of a header that was repeated; lower-case name. */
+  headerValues(name: string): readonly string[];
   readonly remoteAddress: string;
-  /** The verified client certificate, when the peer showed one. */
+  /** The client certificate, when the peer showed one; look at its `problem` before believing it. The same object per connection. */
   peer(): PeerIdentity | undefined;
   /** Reads it all. Rejects with `BodyTooLarge` past `maxBytes`, without reading on. */
   body(maxBytes: number): Promise<Uint8Array>;
@@ -21,10 +30,17 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
 }
 
-export class BodyTooLarge extends Error {}
+export class BodyTooLarge extends Error {
+  readonly maxBytes: number;
+  constructor(maxBytes: number) {
+    super(`the body is larger than ${maxBytes} bytes`);
+    this.maxBytes = maxBytes;
+  }
+}
 
 /** Answers exactly once: `send` or `stream`. */
 export interface HttpResponder {
+  /** Sets `content-length` itself. */
   send(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array | string | undefined): void;
   stream(status: number, headers: Readonly<Record<string, string>>): HttpBodyWriter;
 }

@@ -1,0 +1,46 @@
+/** Reads a message's body to its end, and no further than allowed. */
+import { BodyTooLarge } from './http.ts';
+
+/** The part of a node stream that reading needs. */
+export interface ReadableBody {
+  on(event: 'data', listener: (chunk: Uint8Array) => void): unknown;
+  on(event: 'end' | 'close', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  pause(): unknown;
+  resume(): unknown;
+}
+
+const noBytes = new Uint8Array(0);
+
+/** Rejects with `BodyTooLarge` as soon as more than `maxBytes` have come; what follows is left unread. */
+export function readBody(body: ReadableBody, maxBytes: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    let chunks: Uint8Array[] | undefined = [];
+    let length = 0;
+    body.on('data', (chunk) => {
+      if (!chunks) return;
+      length += chunk.byteLength;
+      if (length <= maxBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks = undefined;
+      body.pause();
+      reject(new BodyTooLarge(maxBytes));
+    });
+    body.on('end', () => {
+      if (chunks) resolve(joined(chunks, length));
+      chunks = undefined;
+    });
+    body.on('error', reject);
+    body.on('close', () => {
+      if (chunks) reject(new Error('the peer closed the connection while sending the body'));
+    });
+  });
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const [first, second] = chunks;
+  if (!first) return noBytes;
+  return second ? Buffer.concat(chunks, length) : first;
+}

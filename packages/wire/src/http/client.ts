@@ -1,0 +1,45 @@
+/** Asking over HTTP: HTTP/2 where the server speaks it, HTTP/1.1 otherwise. The caller does not see which. */
+
+export interface HttpClientOptions {
+  /** `https://host:port`, or `http://host:port` for a peer without TLS. A path in it is ignored. */
+  readonly url: string;
+  /** PEM of the authorities that the server's certificate must be signed by; the system's when omitted. */
+  readonly authorities?: string;
+  /** PEM. */
+  readonly certificate?: string;
+  readonly key?: string;
+  /** The name the server's certificate must be for, when it is not the URL's. */
+  readonly serverName?: string;
+  /** Accepts any server certificate. */
+  readonly insecure?: boolean;
+  /** 'http1' never offers HTTP/2: for peers that hijack connections. */
+  readonly protocol?: 'any' | 'http1';
+  readonly connectTimeoutMs?: number;
+}
+
+export interface HttpClientRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | string;
+  /** Ends the request, and the reading of its answer. */
+  readonly signal: AbortSignal;
+}
+
+export interface HttpClientResponse {
+  readonly status: number;
+  /** Lower-case names; repeated headers joined by a comma and a space. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body as it comes; can be read once. Ends by throwing when the connection breaks. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** The whole body; instead of `chunks`. */
+  bytes(): Promise<Uint8Array>;
+}
+
+export interface HttpClient {
+  /** Rejects when there is no answer: refused, broken, aborted. An answer with any status resolves. */
+  request(request: HttpClientRequest): Promise<HttpClientResponse>;
+  /** Breaks what is under way and frees the connections. */
+  close(): void;
+}

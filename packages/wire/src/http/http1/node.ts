@@ -1,0 +1,138 @@
+/** Requests and answers of HTTP/1.1. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import { readBody } from '../body-reader.ts';
+import { valuesOf } from '../http2/node.ts';
+import type { HttpBodyWriter, HttpRequest, HttpResponder, PeerIdentity } from '../http.ts';
+import type { PeerIdentities } from '../peer/node.ts';
+import { sendInPieces, TurnWriter, wholeBodyMaxBytes } from '../turn-writer.ts';
+
+type Headers = Readonly<Record<string, string | undefined>>;
+const noBody = Promise.resolve(new Uint8Array(0));
+
+export class Http1Request implements HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly #message: IncomingMessage;
+  readonly #peers: PeerIdentities;
+  #abort: AbortController | undefined;
+  #closed = false;
+
+  constructor(message: IncomingMessage, peers: PeerIdentities) {
+    this.method = message.method ?? 'GET';
+    this.url = message.url ?? '/';
+    this.#message = message;
+    this.#peers = peers;
+  }
+
+  /** Node joins repeats with commas, except for `set-cookie`, which no request carries. */
+  get headers(): Headers {
+    return this.#message.headers as Headers;
+  }
+
+  headerValues(name: string): readonly string[] {
+    return valuesOf(this.#message.rawHeaders, name);
+  }
+
+  get remoteAddress(): string {
+    return this.#message.socket.remoteAddress ?? '';
+  }
+
+  peer(): PeerIdentity | undefined {
+    return this.#peers.of(this.#message.socket as TLSSocket);
+  }
+
+  body(maxBytes: number): Promise<Uint8Array> {
+    const { headers } = this.#message;
+    const empty =
+      headers['content-length'] === '0' ||
+      (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined);
+    return empty ? noBody : readBody(this.#message, maxBytes);
+  }
+
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.#closed) this.#abort.abort(new Error('the peer closed the connection'));
+    return this.#abort.signal;
+  }
+
+  onClose(): void {
+    this.#closed = true;
+    this.#abort?.abort(new Error('the peer closed the connection'));
+  }
+}
+
+export class Http1Responder implements HttpResponder {
+  readonly #message: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #soon: (run: () => void) => void;
+  #writer: TurnWriter | undefined;
+
+  constructor(
+    message: IncomingMessage,
+    response: ServerResponse,
+    soon: (run: () => void) => void,
+  ) {
+    this.#message = message;
+    this.#response = response;
+    this.#soon = soon;
+  }
+
+  send(status: number, headers: Headers, body: Uint8Array | string | undefined): void {
+    const response = this.#response;
+    if (response.destroyed || response.headersSent) return;
+    response.writeHead(status, {
+      ...headers,
+      ...(!forbidsLength(status) && {
+        'content-length': body === undefined ? 0 : Buffer.byteLength(body),
+      }),
+      ...this.#unreadBody(),
+    });
+    if (typeof body === 'object' && body.byteLength > wholeBodyMaxBytes) {
+      void sendInPieces(this.#writerTo(response), body);
+    } else {
+      response.end(body);
+    }
+  }
+
+  stream(status: number, headers: Headers): HttpBodyWriter {
+    const response = this.#response;
+    const dead = response.destroyed || response.headersSent;
+    if (!dead) {
+      response.writeHead(status, { ...headers, ...this.#unreadBody() });
+      response.flushHeaders();
+    }
+    const writer = this.#writerTo(response);
+    if (dead) writer.onClose();
+    return writer;
+  }
+
+  #writerTo(response: ServerResponse): TurnWriter {
+    const writer = new TurnWriter(
+      {
+        write: (bytes) => response.write(bytes),
+        end: () => void response.end(),
+        bufferedBytes: () => response.writableLength,
+      },
+      this.#soon,
+    );
+    this.#writer = writer;
+    response.on('drain', () => writer.onDrain());
+    return writer;
+  }
+
+  onClose(): void {
+    this.#writer?.onClose();
+  }
+
+  /** After a body that was not read to its end the connection has no known state: it must not be used again. */
+  #unreadBody(): { connection?: 'close' } {
+    const { complete, readableFlowing, headers } = this.#message;
+    const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+    return hasBody && !complete && !readableFlowing ? { connection: 'close' } : {};
+  }
+}
+
+function forbidsLength(status: number): boolean {
+  return status === 204 || status === 304;
+}

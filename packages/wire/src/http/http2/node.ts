@@ -1,0 +1,144 @@
+/** Requests and answers on an HTTP/2 stream, through the stream interface: node's request and response objects cost too much. */
+import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import { readBody } from '../body-reader.ts';
+import type { HttpBodyWriter, HttpRequest, HttpResponder, PeerIdentity } from '../http.ts';
+import type { PeerIdentities } from '../peer/node.ts';
+import { sendInPieces, TurnWriter, wholeBodyMaxBytes } from '../turn-writer.ts';
+
+type Headers = Readonly<Record<string, string | undefined>>;
+const endOfStreamFlag = 0x1;
+const noBody = Promise.resolve(new Uint8Array(0));
+
+export class Http2Request implements HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly #headers: IncomingHttpHeaders;
+  readonly #rawHeaders: readonly string[];
+  readonly #stream: ServerHttp2Stream;
+  readonly #peers: PeerIdentities;
+  readonly #hasBody: boolean;
+  #abort: AbortController | undefined;
+  #closed = false;
+
+  constructor(
+    stream: ServerHttp2Stream,
+    received: { headers: IncomingHttpHeaders; flags: number; rawHeaders: readonly string[] },
+    peers: PeerIdentities,
+  ) {
+    this.method = received.headers[':method'] ?? 'GET';
+    this.url = received.headers[':path'] ?? '/';
+    this.#headers = received.headers;
+    this.#rawHeaders = received.rawHeaders;
+    this.#stream = stream;
+    this.#peers = peers;
+    this.#hasBody = (received.flags & endOfStreamFlag) === 0;
+  }
+
+  /** Node has already joined repeated headers; the pseudo headers stay in it and harm nobody. */
+  get headers(): Headers {
+    return this.#headers as Headers;
+  }
+
+  headerValues(name: string): readonly string[] {
+    return valuesOf(this.#rawHeaders, name);
+  }
+
+  get remoteAddress(): string {
+    return this.#stream.session?.socket.remoteAddress ?? '';
+  }
+
+  peer(): PeerIdentity | undefined {
+    const socket = this.#stream.session?.socket;
+    return socket ? this.#peers.of(socket as TLSSocket) : undefined;
+  }
+
+  body(maxBytes: number): Promise<Uint8Array> {
+    return this.#hasBody ? readBody(this.#stream, maxBytes) : noBody;
+  }
+
+  /** Made when first asked for: most requests are answered before anyone does. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.#closed) this.#abort.abort(new Error('the peer closed the connection'));
+    return this.#abort.signal;
+  }
+
+  onClose(): void {
+    this.#closed = true;
+    this.#abort?.abort(new Error('the peer closed the connection'));
+  }
+}
+
+export class Http2Responder implements HttpResponder {
+  readonly #stream: ServerHttp2Stream;
+  readonly #isHead: boolean;
+  readonly #soon: (run: () => void) => void;
+  #writer: TurnWriter | undefined;
+
+  constructor(stream: ServerHttp2Stream, isHead: boolean, soon: (run: () => void) => void) {
+    this.#stream = stream;
+    this.#isHead = isHead;
+    this.#soon = soon;
+  }
+
+  send(status: number, headers: Headers, body: Uint8Array | string | undefined): void {
+    const stream = this.#stream;
+    if (stream.destroyed || stream.headersSent) return;
+    const length = body === undefined ? 0 : Buffer.byteLength(body);
+    const sent = { ':status': status, ...headers, 'content-length': length };
+    if (length === 0 || this.#isHead) {
+      stream.respond(sent, { endStream: true });
+    } else {
+      stream.respond(sent);
+      if (length > wholeBodyMaxBytes && typeof body === 'object') void sendInPieces(this.#writerTo(stream), body);
+      else stream.end(body);
+    }
+    refuseRest(stream);
+  }
+
+  stream(status: number, headers: Headers): HttpBodyWriter {
+    const stream = this.#stream;
+    const dead = stream.destroyed || stream.headersSent;
+    if (!dead) stream.respond({ ':status': status, ...headers }, { endStream: this.#isHead });
+    const writer = this.#writerTo(stream);
+    if (dead || this.#isHead) writer.onClose();
+    return writer;
+  }
+
+  #writerTo(stream: ServerHttp2Stream): TurnWriter {
+    const writer = new TurnWriter(
+      {
+        write: (bytes) => stream.writable && stream.write(bytes),
+        end: () => void stream.end(),
+        bufferedBytes: () => stream.bufferSize,
+      },
+      this.#soon,
+    );
+    this.#writer = writer;
+    stream.on('drain', () => writer.onDrain());
+    return writer;
+  }
+
+  onClose(): void {
+    this.#writer?.onClose();
+  }
+}
+
+/** A body nobody read (refused, too large) must not hold the stream's window: the peer is told to stop sending. */
+function refuseRest(stream: ServerHttp2Stream): void {
+  if (stream.readableEnded || stream.endAfterHeaders) return;
+  stream.once('finish', () => {
+    if (!stream.readableEnded && !stream.readableFlowing) stream.close(constants.NGHTTP2_NO_ERROR);
+  });
+}
+
+/** All values of one header in node's flat list of names and values. */
+export function valuesOf(rawHeaders: readonly string[], name: string): readonly string[] {
+  const values: string[] = [];
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const value = rawHeaders[i + 1];
+    if (value !== undefined && rawHeaders[i]?.toLowerCase() === name) values.push(value);
+  }
+  return values;
+}

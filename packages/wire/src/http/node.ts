@@ -1,0 +1,212 @@
+/**
+ * An HTTPS server for HTTP/2 and HTTP/1.1 on one port, chosen by ALPN.
+ *
+ * Invariants: S1 no error of a socket, session or stream leaves this module. S2 after `stop` is called, no new request starts.
+ * S3 `stop` resolves after the last connection is gone.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { AddressInfo, Socket } from 'node:net';
+import { Http1Request, Http1Responder } from './http1/node.ts';
+import { Http2Request, Http2Responder } from './http2/node.ts';
+import type { HttpServer, HttpServerOptions } from './http.ts';
+import { PeerIdentities } from './peer/node.ts';
+
+const headerMaxBytes = 1024 * 1024;
+const streamsPerSessionMax = 1000;
+/** What a session may buffer before it refuses new streams; slow watchers are cut off long before, by their own limit. */
+const sessionMemoryMaxMb = 512;
+const idleConnectionMs = 120_000;
+const headersTimeoutMs = 32_000;
+/** While stopping: how often HTTP/1.1 connections that have become idle are closed; they have no GOAWAY. */
+const idleSweepMs = 20;
+
+/** Runs what is due at the end of the turn with one `setImmediate`, however many writers there are. */
+function turnEnd(): (run: () => void) => void {
+  let due: (() => void)[] = [];
+  const runAll = (): void => {
+    const running = due;
+    due = [];
+    for (const run of running) run();
+  };
+  return (run) => {
+    if (due.push(run) === 1) setImmediate(runAll);
+  };
+}
+
+/** Resolves once the server listens; rejects when it cannot. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const server = createSecureServer({
+    allowHTTP1: true,
+    minVersion: 'TLSv1.2',
+    cert: options.certificate,
+    key: options.key,
+    ...(options.clientAuthorities !== undefined && {
+      ca: options.clientAuthorities,
+      requestCert: true,
+      rejectUnauthorized: false, // The authenticator decides; many clients show a token instead.
+    }),
+    maxHeaderSize: headerMaxBytes,
+    maxSessionMemory: sessionMemoryMaxMb,
+    settings: {
+      maxConcurrentStreams: streamsPerSessionMax,
+      maxHeaderListSize: headerMaxBytes,
+      initialWindowSize: 1024 * 1024,
+    },
+    headersTimeout: headersTimeoutMs,
+    keepAliveTimeout: idleConnectionMs,
+  } as Parameters<typeof createSecureServer>[0]);
+  const connections = new Connections();
+  serveHttp2(server, options, connections);
+  serveHttp1(server, options);
+  absorbErrors(server, connections);
+  await listen(server, options);
+  return {
+    port: (server.address() as AddressInfo).port,
+    useCertificate: (certificate, key) =>
+      server.setSecureContext({
+        cert: certificate,
+        key,
+        ...(options.clientAuthorities !== undefined && { ca: options.clientAuthorities }),
+      }),
+    stop: (graceMs) => connections.stop(server, graceMs),
+  };
+}
+
+function serveHttp2(
+  server: Http2SecureServer,
+  options: HttpServerOptions,
+  connections: Connections,
+): void {
+  const soon = turnEnd();
+  const peers = new PeerIdentities();
+  server.on('session', (session: ServerHttp2Session) => connections.addSession(session));
+  server.on(
+    'stream',
+    (
+      stream: ServerHttp2Stream,
+      headers: IncomingHttpHeaders,
+      flags: number,
+      rawHeaders: readonly string[],
+    ) => {
+      const request = new Http2Request(stream, { headers, flags, rawHeaders }, peers);
+      const responder = new Http2Responder(stream, request.method === 'HEAD', soon);
+      stream.on('error', () => {}); // S1
+      stream.on('close', () => {
+        request.onClose();
+        responder.onClose();
+      });
+      options.handler(request, responder);
+    },
+  );
+}
+
+function serveHttp1(server: Http2SecureServer, options: HttpServerOptions): void {
+  const soon = turnEnd();
+  const peers = new PeerIdentities();
+  // A 'request' listener makes node wrap HTTP/2 streams for it too, by this hook; ours are served as streams.
+  server.removeAllListeners('newListener');
+  server.on('request', (message: unknown, response: unknown) => {
+    const received = message as IncomingMessage;
+    const request = new Http1Request(received, peers);
+    const answer = response as ServerResponse;
+    const responder = new Http1Responder(received, answer, soon);
+    received.on('error', () => {}); // S1
+    answer.on('error', () => {});
+    answer.on('close', () => {
+      request.onClose();
+      responder.onClose();
+    });
+    options.handler(request, responder);
+  });
+  const { onUpgrade } = options;
+  if (!onUpgrade) return;
+  server.on('upgrade', (message: IncomingMessage, socket: Socket, head: Uint8Array) => {
+    const request = new Http1Request(message, peers);
+    socket.on('error', () => {}); // S1
+    socket.on('close', () => request.onClose());
+    onUpgrade(request, socket, head);
+  });
+}
+
+/** S1: what goes wrong on one connection is the peer's business; it ends that connection. */
+function absorbErrors(server: Http2SecureServer, connections: Connections): void {
+  server.on('connection', (socket: Socket) => {
+    socket.setNoDelay(true); // Answers are whole writes: waiting to gather more only delays them.
+    socket.on('error', () => {});
+    connections.addSocket(socket);
+  });
+  server.on('secureConnection', (socket: Socket) => socket.on('error', () => {}));
+  server.on('tlsClientError', (_error, socket: Socket) => socket.destroy());
+  server.on('sessionError', () => {});
+  server.on('unknownProtocol', (socket: Socket) => socket.destroy());
+  server.on('clientError', (_error: Error, socket: Socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    else socket.destroy();
+  });
+}
+
+function listen(server: Http2SecureServer, options: HttpServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: options.host, port: options.port, backlog: 1024 }, () => {
+      server.off('error', reject);
+      server.on('error', () => {}); // S1: running out of file descriptors must not end the process.
+      resolve();
+    });
+  });
+}
+
+class Connections {
+  readonly #sockets = new Set<Socket>();
+  readonly #sessions = new Set<ServerHttp2Session>();
+  #stopping: Promise<void> | undefined;
+
+  addSocket(socket: Socket): void {
+    if (this.#stopping) {
+      socket.destroy(); // S2
+      return;
+    }
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+  }
+
+  addSession(session: ServerHttp2Session): void {
+    this.#sessions.add(session);
+    session.on('error', () => {}); // S1
+    session.on('close', () => this.#sessions.delete(session));
+  }
+
+  stop(server: Http2SecureServer, graceMs: number): Promise<void> {
+    this.#stopping ??= this.#stop(server, graceMs);
+    return this.#stopping;
+  }
+
+  #stop(server: Http2SecureServer, graceMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cut = setTimeout(() => {
+        for (const socket of this.#sockets) socket.destroy();
+      }, graceMs);
+      const sweep = setInterval(() => closeIdleHttp1(server), idleSweepMs);
+      server.close(() => {
+        clearTimeout(cut);
+        clearInterval(sweep);
+        resolve(); // S3
+      });
+      for (const session of this.#sessions) session.close(); // GOAWAY, then closes when its streams have ended.
+      closeIdleHttp1(server);
+    });
+  }
+}
+
+/** With `allowHTTP1` the server has the method of node:http's servers, which its type does not know. */
+function closeIdleHttp1(server: Http2SecureServer): void {
+  const { closeIdleConnections } = server as { closeIdleConnections?: () => void };
+  closeIdleConnections?.call(server);
+}

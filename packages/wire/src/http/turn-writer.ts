@@ -1,0 +1,127 @@
+/**
+ * A body that is written in small pieces, gathered so that each event-loop turn costs one write.
+ *
+ * Invariants: T1 bytes leave in the order they were written. T2 within a turn, pieces are gathered, but never more than
+ * `gatherMaxBytes`. T3 after `end`, or once the peer is gone, writes are dropped. T4 every `drained` promise settles.
+ */
+import type { HttpBodyWriter } from './http.ts';
+
+/** Where the gathered bytes go. */
+export interface ByteSink {
+  /** Takes one buffer; false asks to wait for `onDrain`. */
+  write(bytes: Uint8Array): boolean;
+  end(): void;
+  /** What was taken and has not yet left. */
+  bufferedBytes(): number;
+}
+
+/** More than this is not gathered: large pieces gain nothing from it. */
+const gatherMaxBytes = 256 * 1024;
+
+/** A larger body leaves sooner in pieces: one huge write keeps encryption and socket waiting for each other. */
+export const wholeBodyMaxBytes = 512 * 1024;
+
+/** Writes a whole body in pieces, each when there is room for it. Ends early, without a word, when the peer is gone. */
+export async function sendInPieces(writer: TurnWriter, body: Uint8Array): Promise<void> {
+  try {
+    for (let at = 0; at < body.byteLength; at += gatherMaxBytes) {
+      writer.write(body.subarray(at, at + gatherMaxBytes));
+      await writer.drained();
+    }
+    writer.end();
+  } catch {
+    // Nobody is left to send it to.
+  }
+}
+
+interface Waiter {
+  readonly resolve: () => void;
+  readonly reject: (reason: Error) => void;
+}
+
+export class TurnWriter implements HttpBodyWriter {
+  readonly #sink: ByteSink;
+  readonly #soon: (run: () => void) => void;
+  #pieces: Uint8Array[] = [];
+  #pieceBytes = 0;
+  #scheduled = false;
+  #full = false;
+  #state: 'open' | 'ended' | 'gone' = 'open';
+  #waiters: Waiter[] = [];
+
+  /** `soon` runs a function at the end of the turn. */
+  constructor(sink: ByteSink, soon: (run: () => void) => void) {
+    this.#sink = sink;
+    this.#soon = soon;
+  }
+
+  write(chunk: Uint8Array): void {
+    if (this.#state !== 'open') return; // T3
+    this.#pieces.push(chunk);
+    this.#pieceBytes += chunk.byteLength;
+    if (this.#pieceBytes >= gatherMaxBytes) {
+      this.#flush(); // T2
+    } else if (!this.#scheduled) {
+      this.#scheduled = true;
+      this.#soon(this.#onTurnEnd);
+    }
+  }
+
+  bufferedBytes(): number {
+    return this.#state === 'gone' ? 0 : this.#pieceBytes + this.#sink.bufferedBytes();
+  }
+
+  drained(): Promise<void> {
+    if (this.#state === 'gone') return Promise.reject(peerGone());
+    this.#flush();
+    if (!this.#full) return Promise.resolve();
+    return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
+  }
+
+  end(): void {
+    if (this.#state !== 'open') return;
+    this.#flush();
+    this.#state = 'ended';
+    this.#sink.end();
+  }
+
+  /** The adapter says: the sink takes bytes again. */
+  onDrain(): void {
+    this.#full = false;
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) waiter.resolve();
+  }
+
+  /** The adapter says: the peer is gone, or everything was sent. */
+  onClose(): void {
+    const finished = this.#state === 'ended';
+    this.#state = 'gone';
+    this.#pieces = [];
+    this.#pieceBytes = 0;
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) {
+      if (finished) waiter.resolve();
+      else waiter.reject(peerGone()); // T4
+    }
+  }
+
+  readonly #onTurnEnd = (): void => {
+    this.#scheduled = false;
+    this.#flush();
+  };
+
+  #flush(): void {
+    const [first, second] = this.#pieces;
+    if (!first || this.#state !== 'open') return;
+    const bytes = second ? Buffer.concat(this.#pieces, this.#pieceBytes) : first; // T1
+    this.#pieces = [];
+    this.#pieceBytes = 0;
+    if (!this.#sink.write(bytes)) this.#full = true;
+  }
+}
+
+function peerGone(): Error {
+  return new Error('the peer closed the connection');
+}
