@@ -3,9 +3,7 @@
  * @group core v1
  */
 
-/**
- * @kind @structType atomic
- */
+/** @structType atomic */
 export interface ObjectReference {
   /** @proto 1 */
   readonly kind?: string;

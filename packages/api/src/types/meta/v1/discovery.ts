@@ -3,7 +3,7 @@
  * @group meta.k8s.io v1
  */
 
-/** @kind */
+/** @kind unversioned */
 export interface APIVersions {
   readonly kind?: string;
   readonly apiVersion?: string;
@@ -20,7 +20,7 @@ export interface ServerAddressByClientCIDR {
   readonly serverAddress: string;
 }
 
-/** @kind */
+/** @kind unversioned */
 export interface APIGroup {
   readonly kind?: string;
   readonly apiVersion?: string;
@@ -34,7 +34,7 @@ export interface APIGroup {
   readonly serverAddressByClientCIDRs?: readonly ServerAddressByClientCIDR[];
 }
 
-/** @kind */
+/** @kind unversioned */
 export interface APIGroupList {
   readonly kind?: string;
   readonly apiVersion?: string;
@@ -49,7 +49,7 @@ export interface GroupVersionForDiscovery {
   readonly version: string;
 }
 
-/** @kind */
+/** @kind unversioned */
 export interface APIResourceList {
   readonly kind?: string;
   readonly apiVersion?: string;

@@ -4,7 +4,7 @@
  */
 import type { Int64 } from '../../scalars.ts';
 
-/** @kind */
+/** @kind shared */
 export interface ListOptions {
   readonly kind?: string;
   readonly apiVersion?: string;
@@ -35,7 +35,7 @@ export interface ListOptions {
 /** Known values: `NotOlderThan`, `Exact`. */
 export type ResourceVersionMatch = string;
 
-/** @kind */
+/** @kind shared */
 export interface GetOptions {
   readonly kind?: string;
   readonly apiVersion?: string;
@@ -43,7 +43,7 @@ export interface GetOptions {
   readonly resourceVersion?: string;
 }
 
-/** @kind */
+/** @kind shared */
 export interface CreateOptions {
   readonly kind?: string;
   readonly apiVersion?: string;
@@ -55,7 +55,7 @@ export interface CreateOptions {
   readonly fieldValidation?: string;
 }
 
-/** @kind */
+/** @kind shared */
 export interface UpdateOptions {
   readonly kind?: string;
   readonly apiVersion?: string;
@@ -67,7 +67,7 @@ export interface UpdateOptions {
   readonly fieldValidation?: string;
 }
 
-/** @kind */
+/** @kind shared */
 export interface PatchOptions {
   readonly kind?: string;
   readonly apiVersion?: string;
@@ -81,7 +81,7 @@ export interface PatchOptions {
   readonly fieldValidation?: string;
 }
 
-/** @kind */
+/** @kind shared */
 export interface DeleteOptions {
   readonly kind?: string;
   readonly apiVersion?: string;

@@ -5,7 +5,7 @@
 import type { Int32 } from '../../scalars.ts';
 import type { ListMeta } from './object.ts';
 
-/** @kind */
+/** @kind unversioned */
 export interface Status {
   readonly kind?: string;
   readonly apiVersion?: string;

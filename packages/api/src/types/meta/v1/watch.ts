@@ -4,7 +4,7 @@
  */
 import type { RawExtension } from '../../scalars.ts';
 
-/** @kind */
+/** @kind shared */
 export interface WatchEvent {
   /** @proto 1 */
   readonly type: string;
