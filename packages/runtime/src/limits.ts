@@ -6,6 +6,18 @@ export const limits = {
   storeValueMaxBytes: 1536 * 1024,
   storeKeyMaxBytes: 1900,
   storeTransactionOperationsMax: 512,
+  /** What may wait for the disk before writes are refused. */
+  storePendingMaxBytes: 256 * 1024 * 1024,
+  /** What goes to the disk in one commit; more waits for the next. */
+  storeCommitMaxBytes: 16 * 1024 * 1024,
+  /** Changes that one step of a compaction looks at. */
+  storeCompactionChangesMax: 500,
+  /** Old changes that a new watch is handed at a time. */
+  storeWatchCatchUpChangesMax: 1_000,
+  storeLeasesMax: 100_000,
+  /** Expired leases are looked for at most this often, and this many are ended at a time. */
+  storeLeaseCheckIntervalMs: 500,
+  storeLeaseExpiriesMax: 64,
   /** How long history is kept before it is compacted away, as upstream. */
   storeCompactionIntervalMs: 5 * 60 * 1000,
   /** Events kept per resource so that a watch can resume. */
@@ -23,4 +35,23 @@ export const limits = {
   /** A list is written in pieces of about this size, with back-pressure between them. */
   responseChunkBytes: 256 * 1024,
   shutdownGraceMs: 10_000,
+  /** A client lists in pages of this many objects where the transport must decode them. */
+  clientListPageObjects: 500,
+  clientListPageTimeoutMs: 60_000,
+  /** A client asks for watches that end between this and twice this, and gives up on one that outlives that by the grace. */
+  clientWatchTimeoutMinMs: 5 * 60_000,
+  clientWatchGraceMs: 30_000,
+  /** The pause before a client lists or watches again, doubling from the least to the most. */
+  clientBackoffMinMs: 200,
+  clientBackoffMaxMs: 30_000,
+  /** A watch that lived this long was healthy: the next pause starts from the least again. */
+  clientWatchStableMs: 2_000,
+  /** The longest line of a watch, one event: the largest object in the widest encoding with its envelope. */
+  clientWatchLineMaxBytes: 16 * 1024 * 1024,
+  clientRequestRetriesMax: 10,
+  /** Kubernetes events that wait to be sent; more are dropped, as upstream. */
+  eventQueueEventsMax: 1_000,
+  /** Distinct events, and objects, whose history is remembered to count repeats, as upstream. */
+  eventHistoryEntriesMax: 4_096,
+  eventSendRetriesMax: 12,
 } as const;
