@@ -19,6 +19,8 @@ export interface ObjectReader {
   get<T extends KubernetesObject>(of: ResourceName, namespace: string, name: string): T | undefined;
   /** All of a namespace; of all namespaces when it is ''. */
   list<T extends KubernetesObject>(of: ResourceName, namespace: string): readonly T[];
+  /** Differs after every change of the resource's objects: what was made of `list` holds until then. Must cost next to nothing. */
+  version(of: ResourceName): number;
 }
 
 export interface WriteOptions {
