@@ -19,6 +19,8 @@ export interface ObjectReader {
   get<T extends KubernetesObject>(of: ResourceName, namespace: string, name: string): T | undefined;
   /** All of a namespace; of all namespaces when it is ''. */
   list<T extends KubernetesObject>(of: ResourceName, namespace: string): readonly T[];
+  /** Those of all namespaces whose selectable field has that value; quick where the definition indexes the field. */
+  listBy<T extends KubernetesObject>(of: ResourceName, field: string, value: string): readonly T[];
   /** Differs after every change of the resource's objects: what was made of `list` holds until then. Must cost next to nothing. */
   version(of: ResourceName): number;
 }
@@ -74,6 +76,8 @@ export interface ServerServices {
   authenticateToken(token: string, audiences: readonly string[]): Promise<AuthenticatedToken | undefined>;
   /** Signs a service-account token: the token subresource. */
   signServiceAccountToken(claims: ServiceAccountClaims): Promise<string>;
+  /** What a service-account token is good for when nobody says; `https://kubernetes.default.svc` when omitted. */
+  readonly apiAudiences?: readonly string[];
   readonly serviceClusterIpRanges: readonly string[];
   readonly serviceNodePortRange: { readonly first: number; readonly last: number };
 }
@@ -105,6 +109,8 @@ export interface AuthorizationAttributes {
     readonly subresource: string;
     readonly namespace: string;
     readonly name: string;
+    /** What a list, watch or deletecollection is narrowed to, in its text form. */
+    readonly fieldSelector?: string;
   };
   readonly path: string;
 }
