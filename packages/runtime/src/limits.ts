@@ -37,7 +37,8 @@ export const limits = {
   shutdownGraceMs: 10_000,
   /** A client lists in pages of this many objects where the transport must decode them. */
   clientListPageObjects: 500,
-  clientListPageTimeoutMs: 60_000,
+  /** One page of a list, or the beginning of a watch. */
+  clientRequestTimeoutMs: 60_000,
   /** A client asks for watches that end between this and twice this, and gives up on one that outlives that by the grace. */
   clientWatchTimeoutMinMs: 5 * 60_000,
   clientWatchGraceMs: 30_000,

@@ -44,7 +44,12 @@ export interface Condition {
 }
 
 export type Operation =
-  | { readonly kind: 'put'; readonly key: string; readonly value: Uint8Array; readonly lease?: LeaseId }
+  | {
+      readonly kind: 'put';
+      readonly key: string;
+      readonly value: Uint8Array;
+      readonly lease?: LeaseId;
+    }
   | { readonly kind: 'delete'; readonly key: string };
 
 /** All operations or none, at one new revision; none when any condition fails. At most one operation per key. */
