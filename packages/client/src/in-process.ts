@@ -10,6 +10,7 @@ import type { Transport, TransportRequest } from './transport.ts';
 export function createInProcessTransport(server: LocalServer, user: UserInfo): Transport {
   const withUser = (request: TransportRequest): LocalRequest => ({ ...request, user });
   return {
+    decodes: false,
     request: (request) => server.request(withUser(request)),
     watch: (request, listener) => server.watch(withUser(request), listener),
     close: () => Promise.resolve(),

@@ -49,6 +49,8 @@ export interface Informer<T> {
 
 export interface InformerOptions<T> extends Selection {
   readonly indexes?: Readonly<Record<string, IndexFunction<T>>>;
+  /** How the first state is read: `list` (when omitted), or `stream`, as the beginning of the watch, where the server offers it. */
+  readonly initial?: 'list' | 'stream';
 }
 
 export interface Informers {

@@ -39,6 +39,8 @@ export interface RawWatchListener {
 
 /** Rejects with `ConnectionFailed` when no answer came, with `signal.reason` when aborted. An HTTP error status resolves. */
 export interface Transport {
+  /** Whether answers are decoded from bytes, so that large ones had better come in pieces. */
+  readonly decodes: boolean;
   request(request: TransportRequest): Promise<TransportResponse>;
   /** Starts a watch (`watch=1` is implied). Not started when the status is not 200: `value` says why. */
   watch(request: TransportRequest, listener: RawWatchListener): Promise<TransportResponse>;
