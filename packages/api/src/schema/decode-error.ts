@@ -1,0 +1,74 @@
+/** Go's messages for values of the wrong type, with the path that its decoder would have named. */
+import { NumberLiteral } from '@navarch/codec/json';
+import type { Schema, StructSchema } from './schema.ts';
+
+/** Ends decoding at once: a type that reads its own values refused one. */
+export class DecodeAbort extends Error {
+  override readonly name = 'DecodeAbort';
+}
+
+/** `spec.containers[0].name`, with the keys of maps as further names. */
+export function describePath(path: readonly (string | number)[]): string {
+  let text = '';
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`;
+    else text += text === '' ? step : `.${step}`;
+  }
+  return text;
+}
+
+/** Go names the innermost struct and the fields that lead there; indexes and keys of maps it leaves out. */
+export function typeErrorText(
+  root: StructSchema,
+  path: readonly (string | number)[],
+  raw: unknown,
+  goType: string,
+  asNumber = false,
+): string {
+  const what = `json: cannot unmarshal ${jsonKind(raw, asNumber)} into Go`;
+  if (path.length === 0) return `${what} value of type ${goType}`;
+  const { struct, names } = fieldsOn(root, path);
+  return `${what} struct field ${struct}.${names.join('.')} of type ${goType}`;
+}
+
+interface Trail {
+  readonly struct: string;
+  readonly names: readonly string[];
+}
+
+function fieldsOn(root: StructSchema, path: readonly (string | number)[]): Trail {
+  const names: string[] = [];
+  let struct = root.typeName;
+  let schema: Schema | undefined = root;
+  for (const step of path) {
+    schema = unionMember(schema, step);
+    if (schema?.kind === 'struct') {
+      struct = schema.typeName;
+      names.push(String(step));
+      schema = schema.byName.get(String(step))?.schema;
+    } else if (schema?.kind === 'list') schema = schema.item;
+    else if (schema?.kind === 'map') schema = schema.value;
+  }
+  return { struct, names };
+}
+
+function unionMember(schema: Schema | undefined, step: string | number): Schema | undefined {
+  if (schema?.kind !== 'union') return schema;
+  const kind = typeof step === 'number' ? 'list' : 'struct';
+  return schema.options.find((option) => option.schema.kind === kind)?.schema;
+}
+
+/** A number that does not fit a numeric type is spelled out. */
+function jsonKind(raw: unknown, asNumber: boolean): string {
+  if (raw instanceof NumberLiteral) return asNumber ? `number ${raw.text}` : 'number';
+  switch (typeof raw) {
+    case 'number':
+      return asNumber ? `number ${raw}` : 'number';
+    case 'boolean':
+      return 'bool';
+    case 'string':
+      return 'string';
+    default:
+      return Array.isArray(raw) ? 'array' : 'object';
+  }
+}
