@@ -2,7 +2,6 @@
 import { isStatusError, StatusError } from '@navarch/api/status';
 import { ConnectionFailed } from './transport.ts';
 
-
 export function isNotFound(error: unknown): error is StatusError {
   return isStatusError(error, 'NotFound');
 }

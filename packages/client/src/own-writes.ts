@@ -75,7 +75,9 @@ class VersionTracker implements OwnWrites {
     const unseen = this.#unseen.get(key);
     if (!unseen) return true;
     if (this.#runtime.clock.monotonicMs() >= unseen.untilMs) {
-      this.#runtime.log.warn('own writes never showed in the cache; going on without them', { key });
+      this.#runtime.log.warn('own writes never showed in the cache; going on without them', {
+        key,
+      });
       this.#unseen.delete(key);
       return true; // W2
     }

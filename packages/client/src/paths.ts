@@ -1,6 +1,12 @@
 /** The URL paths and query parameters of the resource API. Pure. */
 import type { ResourceReference } from '@navarch/api/resources';
-import type { DeleteOptions, ListOptions, PatchOptions, WatchOptions, WriteOptions } from './client.ts';
+import type {
+  DeleteOptions,
+  ListOptions,
+  PatchOptions,
+  WatchOptions,
+  WriteOptions,
+} from './client.ts';
 
 type Query = Record<string, string>;
 type Names = Pick<ResourceReference<unknown>, 'group' | 'version' | 'plural' | 'scope'>;

@@ -18,7 +18,14 @@ import type {
   WatchOptions,
   WriteOptions,
 } from './client.ts';
-import { collectionPath, deleteBody, listQuery, objectPath, watchQuery, writeQuery } from './paths.ts';
+import {
+  collectionPath,
+  deleteBody,
+  listQuery,
+  objectPath,
+  watchQuery,
+  writeQuery,
+} from './paths.ts';
 import type { RawWatchEvent } from './transport.ts';
 
 const patchContentTypes = {
@@ -99,11 +106,20 @@ class HttpVerbs<T extends KubernetesObject> implements ResourceClient<T> {
     return this.#patch(objectPath(this.reference, namespace, name, ''), patch, options);
   }
 
-  patchStatus(namespace: string, name: string, patch: Patch, options: PatchOptions = {}): Promise<T> {
+  patchStatus(
+    namespace: string,
+    name: string,
+    patch: Patch,
+    options: PatchOptions = {},
+  ): Promise<T> {
     return this.#patch(objectPath(this.reference, namespace, name, 'status'), patch, options);
   }
 
-  async delete(namespace: string, name: string, options: DeleteOptions = {}): Promise<T | undefined> {
+  async delete(
+    namespace: string,
+    name: string,
+    options: DeleteOptions = {},
+  ): Promise<T | undefined> {
     const path = objectPath(this.reference, namespace, name, '');
     const body = deleteBody(options);
     const value = await send(this.#caller, 'DELETE', path, withBody(options.signal, body));
@@ -155,7 +171,9 @@ class HttpVerbs<T extends KubernetesObject> implements ResourceClient<T> {
     const query = writeQuery(options, this.#caller.fieldManager);
     const contentType = patchContentTypes[patch.type];
     const body = patch.type === 'apply' ? this.#typed(patch.body) : patch.body;
-    return answer(send(this.#caller, 'PATCH', path, { ...parts(options.signal, query), body, contentType }));
+    return answer(
+      send(this.#caller, 'PATCH', path, { ...parts(options.signal, query), body, contentType }),
+    );
   }
 
   /** Objects out of lists carry no kind; the server wants one. */
@@ -167,7 +185,10 @@ class HttpVerbs<T extends KubernetesObject> implements ResourceClient<T> {
 }
 
 /** Members that are undefined stay out: callees look at what is there. */
-function parts(signal: AbortSignal | undefined, query: Readonly<Record<string, string>> | undefined) {
+function parts(
+  signal: AbortSignal | undefined,
+  query: Readonly<Record<string, string>> | undefined,
+) {
   return { ...(query && { query }), ...(signal && { signal }) };
 }
 

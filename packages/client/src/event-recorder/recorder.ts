@@ -8,6 +8,7 @@ import type { KubernetesObject } from '@navarch/api/extension/object';
 import { isDns1123Subdomain } from '@navarch/api/names';
 import { events as eventResource } from '@navarch/api/resources';
 import { StatusError } from '@navarch/api/status';
+import { formatTime } from '@navarch/api/time';
 import type { Event } from '@navarch/api/types/core/v1/event';
 import type { ObjectReference } from '@navarch/api/types/core/v1/reference';
 import { limits } from '@navarch/runtime/limits';
@@ -16,7 +17,7 @@ import type { CounterMetric } from '@navarch/runtime/metrics';
 import type { Client, ResourceClient } from '../client.ts';
 import { isAlreadyExists, isNamespaceTerminating, isNotFound } from '../errors.ts';
 import type { EventDetails, EventRecorder, EventRecorderOptions } from '../event-recorder.ts';
-import { timeText } from '../timestamps.ts';
+
 import { Correlator } from './correlator.ts';
 
 /** How many events are under way at the same time. */
@@ -65,7 +66,8 @@ export class Recorder implements EventRecorder {
     }
     if (this.#pending >= limits.eventQueueEventsMax) {
       this.#discarded.add({ component });
-      if (!this.#isDropping) runtime.log.warn('too many events wait to be sent; dropping', { component });
+      if (!this.#isDropping)
+        runtime.log.warn('too many events wait to be sent; dropping', { component });
       this.#isDropping = true;
       return; // V3
     }
@@ -81,7 +83,7 @@ export class Recorder implements EventRecorder {
   #makeEvent(about: ObjectReference, details: EventDetails): Event {
     const { runtime, component, host = '' } = this.#options;
     const wallMs = runtime.clock.wallMs();
-    const time = timeText(wallMs);
+    const time = formatTime(wallMs);
     const { annotations, action, related } = details;
     return {
       metadata: {
@@ -167,7 +169,11 @@ export class Recorder implements EventRecorder {
         else await this.#events.create(event, { signal });
         return;
       } catch (error) {
-        const fields = { reason: event.reason, object: event.involvedObject.name, error: errorText(error) };
+        const fields = {
+          reason: event.reason,
+          object: event.involvedObject.name,
+          error: errorText(error),
+        };
         if (signal.aborted) return;
         if (isAlreadyExists(error) || isNamespaceTerminating(error)) {
           log.debug('an event was refused', fields);

@@ -38,7 +38,8 @@ export class InformerSet implements Informers {
     const informer = known
       ? (known.informer as SharedInformer<T>)
       : this.#start(key, reference, options);
-    for (const [name, values] of Object.entries(options.indexes ?? {})) informer.addIndex(name, values);
+    for (const [name, values] of Object.entries(options.indexes ?? {}))
+      informer.addIndex(name, values);
     return informer;
   }
 

@@ -114,7 +114,8 @@ export class Candidate {
     } catch (error) {
       this.#lease = undefined; // Whatever we know of it may be wrong: read it again.
       const fields = { lease: this.#options.name, error: errorText(error) };
-      if (isConflict(error) || isAlreadyExists(error)) log.debug('another candidate was first', fields);
+      if (isConflict(error) || isAlreadyExists(error))
+        log.debug('another candidate was first', fields);
       else if (!signal.aborted) log.warn('could not acquire or renew the lease', fields);
       return false;
     }

@@ -1,6 +1,6 @@
 /** What a candidate makes of the lease that it sees. Pure. */
+import { formatMicroTime } from '@navarch/api/time';
 import type { Lease, LeaseSpec } from '@navarch/api/types/coordination/v1';
-import { microTimeText } from '../timestamps.ts';
 
 /** The lease as last seen, and when it was first seen like that, by our monotonic clock. */
 export interface Observation {
@@ -45,7 +45,7 @@ export function nextMove(seen: Observation | undefined, now: Circumstances): Mov
 
 /** The lease given up: anybody may take it at once. */
 export function released(spec: LeaseSpec, wallMs: number): LeaseSpec {
-  const now = microTimeText(wallMs);
+  const now = formatMicroTime(wallMs);
   const { leaseTransitions = 0 } = spec;
   return {
     ...unrelated(spec),
@@ -67,7 +67,7 @@ function unrelated({ strategy, preferredHolder }: LeaseSpec): LeaseSpec {
 }
 
 function held(now: Circumstances, wallMs: number, leaseTransitions: number): LeaseSpec {
-  const time = microTimeText(wallMs);
+  const time = formatMicroTime(wallMs);
   return {
     holderIdentity: now.identity,
     leaseDurationSeconds: Math.round(now.leaseDurationMs / 1000),

@@ -81,7 +81,7 @@ export class Reflector<T extends KubernetesObject> {
         return this.#watch('', signal);
       case 'watching':
         return this.#watch(state.from, signal);
-      case 'waiting':
+      default:
         return this.#wait(state.attempt, signal);
     }
   }
@@ -106,7 +106,7 @@ export class Reflector<T extends KubernetesObject> {
     const version = first.metadata.resourceVersion ?? '';
     if (!first.metadata.continue) return { items: first.items, version };
     const items = [...first.items];
-    for (let token = first.metadata.continue; token; ) {
+    for (let token = first.metadata.continue; token;) {
       const page = await this.#listPage({ continue: token }, signal);
       items.push(...page.items);
       token = page.metadata.continue ?? '';
@@ -151,7 +151,11 @@ export class Reflector<T extends KubernetesObject> {
     if (signal.aborted) return { kind: 'failed', livedMs };
     const { log } = this.#options.runtime;
     const doing = describe(this.#state);
-    const fields = { resource: this.#options.resource.reference.plural, doing, error: errorText(error) };
+    const fields = {
+      resource: this.#options.resource.reference.plural,
+      doing,
+      error: errorText(error),
+    };
     if (isExpired(error) || isTooLargeResourceVersion(error)) {
       log.debug('the server does not have the version asked for; listing again', fields);
       return { kind: 'expired', livedMs };

@@ -47,7 +47,9 @@ export function start(mode: 'list' | 'stream'): State {
 export function next(state: State, event: Event): State {
   switch (event.kind) {
     case 'listed':
-      return isFetching(state) ? { kind: 'watching', from: event.at, attempt: state.attempt } : state;
+      return isFetching(state)
+        ? { kind: 'watching', from: event.at, attempt: state.attempt }
+        : state;
     case 'changed':
       return state.kind === 'watching' ? { ...state, from: event.at } : state;
     case 'ended':
@@ -59,8 +61,10 @@ export function next(state: State, event: Event): State {
     case 'expired':
       return startOver(state, event);
     case 'unsupported':
-      return state.kind === 'streaming' ? enter({ kind: 'list', notOlderThan: '0' }, state.attempt) : state;
-    case 'retry':
+      return state.kind === 'streaming'
+        ? enter({ kind: 'list', notOlderThan: '0' }, state.attempt)
+        : state;
+    default: // retry
       return state.kind === 'waiting' ? enter(state.plan, state.attempt) : state;
   }
 }
@@ -109,12 +113,14 @@ export const expected: Record<State['kind'], Record<Event['kind'], State['kind']
 export function describe(state: State): string {
   switch (state.kind) {
     case 'listing':
-      return state.notOlderThan === '' ? 'listing the latest' : `listing not older than ${state.notOlderThan}`;
+      return state.notOlderThan === ''
+        ? 'listing the latest'
+        : `listing not older than ${state.notOlderThan}`;
     case 'streaming':
       return 'reading the present state from a watch';
     case 'watching':
       return `watching from ${state.from}`;
-    case 'waiting':
+    default:
       return `waiting after failure ${state.attempt} to ${describePlan(state.plan)}`;
   }
 }
@@ -125,7 +131,7 @@ function describePlan(plan: Plan): string {
       return 'list';
     case 'stream':
       return 'read the present state';
-    case 'watch':
+    default:
       return `watch from ${plan.from}`;
   }
 }
@@ -160,7 +166,7 @@ function planOf(state: State): Plan {
       return { kind: 'stream' };
     case 'watching':
       return { kind: 'watch', from: state.from };
-    case 'waiting':
+    default:
       return state.plan;
   }
 }
@@ -171,7 +177,7 @@ function enter(plan: Plan, attempt: number): State {
       return { kind: 'listing', notOlderThan: plan.notOlderThan, attempt };
     case 'stream':
       return { kind: 'streaming', attempt };
-    case 'watch':
+    default:
       return { kind: 'watching', from: plan.from, attempt };
   }
 }

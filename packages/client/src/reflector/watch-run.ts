@@ -31,7 +31,8 @@ export async function runWatch<T extends KubernetesObject>(run: WatchRun<T>): Pr
   const over = Promise.withResolvers<void>();
   over.promise.catch(() => {}); // It may be settled before anybody waits for it.
   abort.signal.addEventListener('abort', () => over.reject(abort.signal.reason), { once: true });
-  const hangs = (): void => abort.abort(new DeadlineExceeded('the server stopped answering a watch'));
+  const hangs = (): void =>
+    abort.abort(new DeadlineExceeded('the server stopped answering a watch'));
   let deadline = clock.after(limits.clientRequestTimeoutMs, hangs);
   const feed = new Feed(run.sink, run.from === '');
   try {

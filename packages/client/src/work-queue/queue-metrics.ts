@@ -23,7 +23,9 @@ export class QueueMetrics {
     this.#labels = { name };
     this.#depth = metrics.gauge('workqueue_depth', 'Keys that wait in the queue', ['name']);
     this.#adds = metrics.counter('workqueue_adds_total', 'Keys added to the queue', ['name']);
-    this.#retries = metrics.counter('workqueue_retries_total', 'Keys added with back-off', ['name']);
+    this.#retries = metrics.counter('workqueue_retries_total', 'Keys added with back-off', [
+      'name',
+    ]);
     this.#queueSeconds = metrics.histogram(
       'workqueue_queue_duration_seconds',
       'How long a key waited before it was processed',
@@ -95,7 +97,8 @@ export class QueueMetrics {
     if (this.#stopped && this.#begunAtMs.size === 0) return; // A later queue of that name may set it.
     const nowMs = this.#nowMs();
     let value = 0;
-    for (const begunAtMs of this.#begunAtMs.values()) value = combine(value, (nowMs - begunAtMs) / 1000);
+    for (const begunAtMs of this.#begunAtMs.values())
+      value = combine(value, (nowMs - begunAtMs) / 1000);
     set(this.#labels, value);
   }
 
