@@ -1,0 +1,29 @@
+/** A reader over a few objects, for tests of authorizers. */
+import type { ObjectReader, ResourceName } from '@navarch/api/extension/context';
+import type { KubernetesObject } from '@navarch/api/extension/object';
+
+/** Objects by the plural name of their resource. `version` counts the calls of `touch`. */
+export function fakeReader(
+  objects: Record<string, readonly KubernetesObject[]>,
+): ObjectReader & { touch(): void } {
+  let version = 1;
+  const all = <T>(of: ResourceName): readonly T[] => (objects[of.resource] ?? []) as readonly T[];
+  return {
+    get: <T extends KubernetesObject>(of: ResourceName, namespace: string, name: string) =>
+      all<T>(of).find(
+        ({ metadata }) => metadata.name === name && (metadata.namespace ?? '') === namespace,
+      ),
+    list: <T extends KubernetesObject>(of: ResourceName, namespace: string) =>
+      all<T>(of).filter(({ metadata }) => namespace === '' || metadata.namespace === namespace),
+    listBy: <T extends KubernetesObject>(of: ResourceName, field: string, value: string) =>
+      all<T>(of).filter((object) => fieldOf(object, field) === value),
+    version: () => version,
+    touch: () => void version++,
+  };
+}
+
+function fieldOf(object: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], object);
+}
