@@ -1,0 +1,262 @@
+/**
+ * What a pod on a node does next, as a pure function of its object, what it did so far, and the time.
+ *
+ * Invariants: P1 an init container starts after the one before it succeeded (a restartable one: started). P2 no regular container
+ * starts before all init containers are through. P3 nothing starts in a pod that is being deleted. P4 `wakeAtMs` is the first moment
+ * at which the answer changes by itself.
+ */
+import type { Container } from '@navarch/api/types/core/v1/container';
+import type { Pod, RestartPolicy } from '@navarch/api/types/core/v1/pod';
+import { parseTime } from '@navarch/api/time';
+import { type Behaviour, behaviourOf } from './behaviour.ts';
+import {
+  type ContainerRun,
+  dueMs,
+  exitOf,
+  type Happening,
+  isRunning,
+  never,
+  newContainer,
+  step,
+  terminate,
+} from './container.ts';
+import { next, type State } from './state.ts';
+
+export interface PodRun {
+  readonly uid: string;
+  readonly state: State;
+  readonly startedAtMs: number;
+  readonly ip: string;
+  readonly init: readonly ContainerRun[];
+  readonly main: readonly ContainerRun[];
+  readonly ephemeral: readonly ContainerRun[];
+  /** Why the kubelet ended the pod itself, such as DeadlineExceeded. */
+  readonly failure?: { readonly reason: string; readonly message: string };
+}
+
+export interface Plan {
+  readonly run: PodRun;
+  readonly wakeAtMs: number;
+  readonly happened: readonly Happening[];
+}
+
+const sandboxMs = 5;
+/** How long a simulated container takes to obey SIGTERM. */
+const stopMs = 20;
+/** Exit codes of a process that ended by SIGTERM and by SIGKILL. */
+const exitTerminated = 143;
+const exitKilled = 137;
+
+/** A pod that the node has just been given. */
+export function beginPod(pod: Pod, ip: string, nowMs: number): PodRun {
+  const containers = (of: readonly Container[] | undefined): ContainerRun[] =>
+    (of ?? []).map(({ name, image }) => newContainer(name, image ?? ''));
+  return {
+    uid: pod.metadata.uid ?? '',
+    state: { kind: 'preparing', readyAtMs: nowMs + sandboxMs },
+    startedAtMs: nowMs,
+    ip,
+    init: containers(pod.spec.initContainers),
+    main: containers(pod.spec.containers),
+    ephemeral: [],
+  };
+}
+
+export function plan(
+  pod: Pod,
+  before: PodRun,
+  nowMs: number,
+  hasImage: (image: string) => boolean,
+): Plan {
+  const planner = new Planner(pod, before, nowMs, hasImage);
+  return planner.plan();
+}
+
+class Planner {
+  readonly #pod: Pod;
+  readonly #nowMs: number;
+  readonly #hasImage: (image: string) => boolean;
+  readonly #happened: Happening[] = [];
+  #run: PodRun;
+
+  constructor(pod: Pod, run: PodRun, nowMs: number, hasImage: (image: string) => boolean) {
+    this.#pod = pod;
+    this.#run = run;
+    this.#nowMs = nowMs;
+    this.#hasImage = hasImage;
+  }
+
+  plan(): Plan {
+    this.#noticeDeletion();
+    this.#noticeDeadline();
+    for (let state: State | undefined; state !== this.#run.state;) {
+      state = this.#run.state;
+      this.#act(state);
+    }
+    return { run: this.#run, wakeAtMs: this.#wakeAtMs(), happened: this.#happened };
+  }
+
+  #noticeDeletion(): void {
+    const { deletionTimestamp, deletionGracePeriodSeconds } = this.#pod.metadata;
+    if (deletionTimestamp === undefined) return;
+    // The timestamp already includes the grace period.
+    const deadlineMs =
+      deletionGracePeriodSeconds === 0 ? this.#nowMs : parseTime(deletionTimestamp);
+    const wasStopping = this.#run.state.kind === 'stopping';
+    this.#change(next(this.#run.state, { kind: 'deleted', deadlineMs }));
+    if (!wasStopping && this.#run.state.kind === 'stopping') this.#announceStop();
+  }
+
+  #announceStop(): void {
+    for (const run of this.#all()) {
+      if (isRunning(run))
+        this.#happened.push({ kind: 'stopping', container: run.name, image: run.image });
+    }
+  }
+
+  #noticeDeadline(): void {
+    const endMs = this.#deadlineMs();
+    if (this.#nowMs < endMs || this.#run.failure) return;
+    if (this.#run.state.kind !== 'running' && this.#run.state.kind !== 'initialising') return;
+    this.#announceStop();
+    const failure = {
+      reason: 'DeadlineExceeded',
+      message: 'Pod was active on the node longer than the specified deadline',
+    };
+    this.#run = { ...this.#run, failure };
+    this.#endAll(exitTerminated);
+    this.#change(next(this.#run.state, { kind: 'finished' }));
+  }
+
+  #deadlineMs(): number {
+    const { activeDeadlineSeconds } = this.#pod.spec;
+    return activeDeadlineSeconds === undefined
+      ? never
+      : this.#run.startedAtMs + activeDeadlineSeconds * 1000;
+  }
+
+  #act(state: State): void {
+    switch (state.kind) {
+      case 'preparing':
+        if (this.#nowMs >= state.readyAtMs) this.#change(next(state, { kind: 'prepared' }));
+        break;
+      case 'initialising':
+        this.#initialise();
+        break;
+      case 'running':
+        this.#runContainers();
+        break;
+      case 'stopping':
+        this.#stop(state.deadlineMs);
+        break;
+      case 'ended':
+      case 'gone':
+        break;
+    }
+  }
+
+  /** P1. */
+  #initialise(): void {
+    for (const [index, container] of (this.#pod.spec.initContainers ?? []).entries()) {
+      const before = this.#run.init[index];
+      if (!before) continue;
+      const sidecar = container.restartPolicy === 'Always';
+      const run = this.#step(
+        container,
+        before,
+        sidecar ? 'Always' : restartOfInit(this.#restart()),
+      );
+      this.#run = { ...this.#run, init: this.#run.init.with(index, run) };
+      if (sidecar ? isRunning(run) : exitOf(run)?.exitCode === 0) continue;
+      if (exitOf(run)) this.#change(next(this.#run.state, { kind: 'finished' })); // It failed for good, and so did the pod.
+      return;
+    }
+    this.#change(next(this.#run.state, { kind: 'initialised' })); // P2
+  }
+
+  #runContainers(): void {
+    const specs = this.#pod.spec;
+    const sidecars = this.#run.init.map((run, index) => {
+      const container = specs.initContainers?.[index];
+      return container?.restartPolicy === 'Always' ? this.#step(container, run, 'Always') : run;
+    });
+    const main = this.#run.main.map((run, index) => {
+      const container = specs.containers[index];
+      return container ? this.#step(container, run, this.#restart()) : run;
+    });
+    const ephemeral = (specs.ephemeralContainers ?? []).map((container, index) => {
+      const run = this.#run.ephemeral[index] ?? newContainer(container.name, container.image ?? '');
+      return this.#step(container, run, 'Never');
+    });
+    this.#run = { ...this.#run, init: sidecars, main, ephemeral };
+    if (!main.every((run) => exitOf(run))) return;
+    this.#run = {
+      ...this.#run,
+      init: sidecars.map((run) => terminate(run, this.#nowMs, exitTerminated)),
+    };
+    this.#change(next(this.#run.state, { kind: 'finished' }));
+  }
+
+  #step(container: Container, run: ContainerRun, restart: RestartPolicy): ContainerRun {
+    const behaviour: Behaviour = behaviourOf(this.#pod, container);
+    const stepped = step(run, {
+      behaviour,
+      restart,
+      nowMs: this.#nowMs,
+      imagePresent: this.#hasImage(run.image),
+    });
+    this.#happened.push(...stepped.happened);
+    return stepped.run;
+  }
+
+  /** P3. */
+  #stop(deadlineMs: number): void {
+    const obeyedMs = this.#stopBeganMs(deadlineMs) + stopMs;
+    if (this.#nowMs < Math.min(obeyedMs, deadlineMs) && this.#all().some(isRunning)) return;
+    this.#endAll(this.#nowMs >= deadlineMs ? exitKilled : exitTerminated);
+    this.#change(next(this.#run.state, { kind: 'stopped' }));
+  }
+
+  /** The deletion's moment: its deadline less the grace period. */
+  #stopBeganMs(deadlineMs: number): number {
+    return deadlineMs - (this.#pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+  }
+
+  #endAll(exitCode: number): void {
+    const end = (run: ContainerRun): ContainerRun => terminate(run, this.#nowMs, exitCode);
+    const { init, main, ephemeral } = this.#run;
+    this.#run = {
+      ...this.#run,
+      init: init.map(end),
+      main: main.map(end),
+      ephemeral: ephemeral.map(end),
+    };
+  }
+
+  /** P4. */
+  #wakeAtMs(): number {
+    const { state } = this.#run;
+    if (state.kind === 'preparing') return state.readyAtMs;
+    if (state.kind === 'stopping')
+      return Math.min(this.#stopBeganMs(state.deadlineMs) + stopMs, state.deadlineMs);
+    if (state.kind === 'gone' || state.kind === 'ended') return never;
+    return Math.min(this.#deadlineMs(), ...this.#all().map((run) => dueMs(run, this.#nowMs)));
+  }
+
+  #change(state: State): void {
+    if (state !== this.#run.state) this.#run = { ...this.#run, state };
+  }
+
+  #all(): readonly ContainerRun[] {
+    return [...this.#run.init, ...this.#run.main, ...this.#run.ephemeral];
+  }
+
+  #restart(): RestartPolicy {
+    return this.#pod.spec.restartPolicy ?? 'Always';
+  }
+}
+
+/** An init container that succeeded stays so; one that failed is tried again unless the pod says never. */
+function restartOfInit(podPolicy: RestartPolicy): RestartPolicy {
+  return podPolicy === 'Never' ? 'Never' : 'OnFailure';
+}

@@ -1,0 +1,169 @@
+/** A pod's life, told in steps: at each moment, what `kubectl get` would say. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Pod } from '@navarch/api/types/core/v1/pod';
+import { formatTime } from '@navarch/api/time';
+import { beginPod, plan, type PodRun } from './plan.ts';
+import { podStatusOf, statusPatch } from './status.ts';
+
+const host = { ip: '172.20.0.1' };
+
+interface Moment {
+  readonly atMs: number;
+  readonly deleteAtMs?: number;
+  readonly shows: string;
+}
+
+const lives: {
+  readonly name: string;
+  readonly pod: Partial<Pod['spec']>;
+  readonly annotations?: Record<string, string>;
+  readonly moments: readonly Moment[];
+}[] = [
+  {
+    name: 'a server starts and runs on',
+    pod: { containers: [{ name: 'main', image: 'web:v1' }] },
+    moments: [
+      { atMs: 0, shows: 'Pending main=ContainerCreating' },
+      { atMs: 5, shows: 'Pending main=ContainerCreating' },
+      { atMs: 15, shows: 'Running main=running Ready' },
+      { atMs: 100_000, shows: 'Running main=running Ready' },
+    ],
+  },
+  {
+    name: 'a readiness probe takes its time',
+    pod: {
+      containers: [{ name: 'main', image: 'web:v1', readinessProbe: { initialDelaySeconds: 3 } }],
+    },
+    moments: [
+      { atMs: 5, shows: 'Pending main=ContainerCreating' },
+      { atMs: 15, shows: 'Running main=running' },
+      { atMs: 3015, shows: 'Running main=running Ready' },
+    ],
+  },
+  {
+    name: 'init containers run in order, then the others',
+    pod: {
+      initContainers: [
+        { name: 'one', image: 'busybox', command: ['sleep', '1'] },
+        { name: 'two', image: 'busybox', command: ['true'] },
+      ],
+      containers: [{ name: 'main', image: 'web:v1' }],
+    },
+    moments: [
+      { atMs: 5, shows: 'Pending one=PodInitializing two=PodInitializing main=PodInitializing' },
+      { atMs: 15, shows: 'Pending one=running two=PodInitializing main=PodInitializing' },
+      { atMs: 1015, shows: 'Pending one=exit:0 two=PodInitializing main=PodInitializing' },
+      { atMs: 1025, shows: 'Pending one=exit:0 two=exit:0 main=ContainerCreating' },
+      { atMs: 1035, shows: 'Running one=exit:0 two=exit:0 main=running Ready' },
+    ],
+  },
+  {
+    name: 'a task that never restarts succeeds',
+    pod: {
+      restartPolicy: 'Never',
+      containers: [{ name: 'main', image: 'busybox', command: ['sleep', '2'] }],
+    },
+    moments: [
+      { atMs: 5, shows: 'Pending main=ContainerCreating' },
+      { atMs: 15, shows: 'Running main=running Ready' },
+      { atMs: 2015, shows: 'Succeeded main=exit:0' },
+    ],
+  },
+  {
+    name: 'a task that fails is tried again when the policy says so, with growing pauses',
+    pod: {
+      restartPolicy: 'OnFailure',
+      containers: [{ name: 'main', image: 'busybox', command: ['sh', '-c', 'sleep 1; exit 3'] }],
+    },
+    moments: [
+      { atMs: 5, shows: 'Pending main=ContainerCreating' },
+      { atMs: 15, shows: 'Running main=running Ready' },
+      { atMs: 1015, shows: 'Running main=running*1 Ready' },
+      { atMs: 2015, shows: 'Running main=CrashLoopBackOff*1' },
+      { atMs: 12_015, shows: 'Running main=running*2 Ready' },
+    ],
+  },
+  {
+    name: 'an image that cannot be pulled',
+    pod: { containers: [{ name: 'main', image: 'gone:v1' }] },
+    annotations: { 'simulated.navarch.dev/pull-error': 'true' },
+    moments: [
+      { atMs: 5, shows: 'Pending main=ErrImagePull' },
+      { atMs: 10_005, shows: 'Pending main=ImagePullBackOff' },
+    ],
+  },
+  {
+    name: 'a deadline ends the pod',
+    pod: { activeDeadlineSeconds: 2, containers: [{ name: 'main', image: 'web:v1' }] },
+    moments: [
+      { atMs: 5, shows: 'Pending main=ContainerCreating' },
+      { atMs: 15, shows: 'Running main=running Ready' },
+      { atMs: 2000, shows: 'Failed main=exit:143 DeadlineExceeded' },
+    ],
+  },
+  {
+    name: 'a deleted pod stops within its grace',
+    pod: { containers: [{ name: 'main', image: 'web:v1' }] },
+    moments: [
+      { atMs: 5, shows: 'Pending main=ContainerCreating' },
+      { atMs: 15, shows: 'Running main=running Ready' },
+      { atMs: 1000, deleteAtMs: 31_000, shows: 'Running main=running' },
+      { atMs: 1020, deleteAtMs: 31_000, shows: 'Failed main=exit:143 gone' },
+    ],
+  },
+];
+
+for (const { name, pod: spec, annotations, moments } of lives) {
+  test(name, () => {
+    let pod: Pod = {
+      metadata: { name: 'p', namespace: 'n', uid: 'u', generation: 1, annotations },
+      spec: { containers: [], ...spec },
+    };
+    let run: PodRun = beginPod(pod, '10.0.0.1', 0);
+    for (const moment of moments) {
+      if (moment.deleteAtMs !== undefined) {
+        const deletion = {
+          deletionTimestamp: formatTime(moment.deleteAtMs),
+          deletionGracePeriodSeconds: 30,
+        };
+        pod = { ...pod, metadata: { ...pod.metadata, ...deletion } };
+      }
+      run = plan(pod, run, moment.atMs, () => false).run;
+      const status = podStatusOf(pod, run, host, moment.atMs);
+      assert.equal(show(status, run), moment.shows, `after ${moment.atMs} ms`);
+      pod = { ...pod, status: { ...pod.status, ...status } };
+      assert.equal(
+        statusPatch(pod, podStatusOf(pod, run, host, moment.atMs + 1)),
+        undefined,
+        'nothing to say twice',
+      );
+    }
+  });
+}
+
+function show(status: NonNullable<Pod['status']>, run: PodRun): string {
+  const containers = [
+    ...(status.initContainerStatuses ?? []),
+    ...(status.containerStatuses ?? []),
+  ].map(({ name, state, restartCount }) => {
+    const word = state?.running
+      ? 'running'
+      : state?.terminated
+        ? `exit:${state.terminated.exitCode}`
+        : (state?.waiting?.reason ?? '?');
+    return `${name}=${word}${restartCount > 0 ? `*${restartCount}` : ''}`;
+  });
+  const ready = status.conditions?.some(
+    ({ type, status: holds }) => type === 'Ready' && holds === 'True',
+  );
+  return [
+    status.phase,
+    ...containers,
+    ready && 'Ready',
+    status.reason,
+    run.state.kind === 'gone' && 'gone',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
