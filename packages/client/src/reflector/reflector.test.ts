@@ -19,7 +19,8 @@ function reflect(test: TestClient, more: Partial<ReflectorOptions<ConfigMap>> = 
     sink: {
       replace: (items) => void heard.push(`= ${items.map((item) => item.metadata.name).join(' ')}`),
       apply: (events: readonly ChangeEvent<ConfigMap>[]) => {
-        for (const { type, object } of events) heard.push(`${marks[type]}${object.metadata.name ?? ''}`);
+        for (const { type, object } of events)
+          heard.push(`${marks[type]}${object.metadata.name ?? ''}`);
       },
     },
     ...more,
@@ -144,7 +145,15 @@ const journeys: Journey[] = [
   },
 ];
 
-for (const { name, initial = 'list', pageObjects = 0, happens, heard, state, requests } of journeys) {
+for (const {
+  name,
+  initial = 'list',
+  pageObjects = 0,
+  happens,
+  heard,
+  state,
+  requests,
+} of journeys) {
   test(name, async () => {
     const testing = startTestClient();
     await testing.client.resource(configMaps).create(named('a'));
@@ -181,7 +190,13 @@ test('does not hammer a server that expires every version at once', async () => 
   const testing = startTestClient();
   reflect(testing);
   const { StatusError } = await import('@navarch/api/status');
-  const gone = { kind: 'Status', apiVersion: 'v1', metadata: {}, reason: 'Expired', code: 410 } as const;
+  const gone = {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    reason: 'Expired',
+    code: 410,
+  } as const;
   testing.server.intercept((request) =>
     request.query?.['watch'] ? new StatusError(gone) : undefined,
   );
@@ -213,7 +228,9 @@ test('leaves a server that hangs', async () => {
 test('leaves a watch that does not end when it should', async () => {
   const testing = startTestClient();
   reflect(testing);
-  await testing.runtime.clock.advance(2 * limits.clientWatchTimeoutMinMs + 2 * limits.clientWatchGraceMs);
+  await testing.runtime.clock.advance(
+    2 * limits.clientWatchTimeoutMinMs + 2 * limits.clientWatchGraceMs,
+  );
   const watches = testing.server.requests.filter((line) => line.startsWith('WATCH'));
   assert.equal(watches.length, 2);
   assert.equal(testing.server.openWatches, 1);

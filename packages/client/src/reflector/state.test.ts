@@ -19,7 +19,10 @@ const events: Record<Event['kind'], Event> = {
 };
 
 test('the table of states and events is complete and true', () => {
-  for (const [state, row] of Object.entries(expected) as [State['kind'], (typeof expected)['listing']][]) {
+  for (const [state, row] of Object.entries(expected) as [
+    State['kind'],
+    (typeof expected)['listing'],
+  ][]) {
     for (const [event, kind] of Object.entries(row) as [Event['kind'], State['kind']][]) {
       // A list or stream that `ended` is as wrong as one that failed.
       assert.equal(next(states[state], events[event]).kind, kind, `${state} on ${event}`);
@@ -37,7 +40,12 @@ const journeys: { name: string; from: State; events: Event[]; ends: string }[] =
   {
     name: 'a cut watch waits, then goes on where it was',
     from: start('list'),
-    events: [{ kind: 'listed', at: '5' }, { kind: 'changed', at: '6' }, events.failed, events.retry],
+    events: [
+      { kind: 'listed', at: '5' },
+      { kind: 'changed', at: '6' },
+      events.failed,
+      events.retry,
+    ],
     ends: 'watching from 6',
   },
   {
