@@ -137,6 +137,22 @@ export class LeaseNotFound extends Error {}
 /** The disk refused a write. The store keeps answering reads; writes are tried again. */
 export class StoreFailed extends Error {}
 export class StoreClosed extends Error {}
+/** Another process has the store open. */
+export class StoreLocked extends Error {
+  readonly pid: number;
+  constructor(file: string, pid: number) {
+    super(`the store is in use by process ${pid} (${file})`);
+    this.pid = pid;
+  }
+}
+/** What is on the disk is not what was written. It is never served; restore a backup. */
+export class CorruptStore extends Error {
+  readonly file: string;
+  constructor(file: string, problem: string) {
+    super(`${file} cannot be used: ${problem}`);
+    this.file = file;
+  }
+}
 
 export const noRevision = 0 as Revision;
 

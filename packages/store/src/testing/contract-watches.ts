@@ -82,16 +82,16 @@ function deliveries(create: CreateFixture): void {
   });
 
   storeTest(create, 'no gap and no repeat between the past and the present', async ({ store }) => {
-    let writing = true;
+    const stop = new AbortController();
     const writer = (async () => {
-      for (let i = 0; writing; i++) await write(store, put(`/${i % 10}`, `${i}`));
+      for (let i = 0; !stop.signal.aborted; i++) await write(store, put(`/${i % 10}`, `${i}`));
     })();
     const watches = [];
     for (let i = 0; i < 20; i++) {
       await eventually(() => store.revision() >= 5 * i, 'progress');
       watches.push(recordWatch(store, everything, revisionOf(1)));
     }
-    writing = false;
+    stop.abort();
     await writer;
     const last = store.revision();
     for (const watch of watches) {

@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { durableStoreContract } from '../testing/contract.ts';
+import { createStoreRuntime } from '../testing/fixture.ts';
+import { openLmdbStore } from './node.ts';
+
+durableStoreContract('lmdb', async () => {
+  const runtime = createStoreRuntime();
+  const directory = mkdtempSync(path.join(tmpdir(), 'navarch-store-'));
+  let store = await openLmdbStore(directory, runtime);
+  return {
+    store,
+    advance: (ms) => runtime.clock.advance(ms),
+    reopen: async () => {
+      await store.close();
+      store = await openLmdbStore(directory, runtime);
+      return store;
+    },
+    dispose: async () => {
+      await store.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+});

@@ -1,0 +1,70 @@
+/** Turns what the data file holds into what the store starts from, checking every record on the way. Pure but for its source. */
+import type { LeaseChange, Recovered, RecoveredVersion } from '../embedded/journal.ts';
+import { CorruptStore, type LeaseId, noRevision, type Revision } from '../store.ts';
+import { type PageSource, walkDataFile } from './data-file.ts';
+import {
+  type Checksum,
+  decodeLease,
+  decodeState,
+  decodeVersion,
+  formatVersion,
+  isIntact,
+  keyBytes,
+  keyType,
+  positionFrom,
+  readKey,
+  type State,
+} from './record.ts';
+
+/** What the file held; undefined when nothing was ever written to it. Throws `CorruptStore`. */
+export function recover(
+  source: PageSource,
+  checksum: Checksum,
+  fresh: Revision,
+): Recovered | undefined {
+  const versions: RecoveredVersion[] = [];
+  const leases: LeaseChange[] = [];
+  let state: State | undefined;
+  walkDataFile(source, (key, record) => {
+    if (key.length !== keyBytes || !isIntact(record, key, checksum))
+      throw new CorruptStore(source.file, `the record at ${describeKey(key)} fails its checksum`);
+    const { type, value } = readKey(key);
+    if (type === keyType.version)
+      versions.push({ ...positionFrom(value), ...decodeVersion(record) });
+    else if (type === keyType.lease)
+      leases.push({ lease: value as LeaseId, ttlSeconds: decodeLease(record) });
+    else state = checkFormat(source.file, decodeState(record));
+  });
+  if (state) return recovered(state.compacted, leases, versions, fresh);
+  if (versions.length + leases.length === 0) return undefined;
+  throw new CorruptStore(source.file, 'it has records but no state');
+}
+
+/** A dropped version is compacted, so the last revision is that of the last version, or the compacted one. */
+function recovered(
+  compacted: Revision,
+  leases: readonly LeaseChange[],
+  versions: readonly RecoveredVersion[],
+  fresh: Revision,
+): Recovered {
+  const last = versions.at(-1)?.revision ?? noRevision;
+  const revision = Math.max(last, compacted, fresh) as Revision;
+  return { revision, compacted, leases, versions };
+}
+
+function checkFormat(file: string, state: State): State {
+  if (state.format !== formatVersion)
+    throw new CorruptStore(
+      file,
+      `it has format ${state.format}; this version reads ${formatVersion}`,
+    );
+  return state;
+}
+
+function describeKey(key: Buffer): string {
+  if (key.length !== keyBytes) return `key ${key.toString('hex')}`;
+  const { type, value } = readKey(key);
+  if (type !== keyType.version) return `key ${key.toString('hex')}`;
+  const { revision, index } = positionFrom(value);
+  return `revision ${revision}, change ${index}`;
+}
