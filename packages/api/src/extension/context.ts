@@ -35,7 +35,10 @@ export interface RemoveOptions extends WriteOptions {
   readonly propagationPolicy?: string;
 }
 
-/** Writes made by the server itself while it serves a request: no admission, no authorization, all validation. */
+/**
+ * Writes made by the server itself while it serves a request: no admission, no authorization. Creating validates; an update is
+ * written as it comes out of `change`: the kind's rules for what an update may change are for clients.
+ */
 export interface ObjectWriter {
   create<T extends KubernetesObject>(of: ResourceName, object: T, options: WriteOptions): Promise<T>;
   /** Reads the latest, lets `change` make a new value from it (or refuse by throwing), writes it; tries again on conflicts. */
@@ -72,7 +75,11 @@ export interface ServerServices {
   authorize(attributes: AuthorizationAttributes): Promise<AuthorizationDecision>;
   /** The rules that `user` has in a namespace, for SelfSubjectRulesReview and escalation checks. */
   rulesFor(user: UserInfo, namespace: string): RuleSet;
-  /** Authenticates a bearer token: TokenReview. Undefined when nobody knows it. */
+  /**
+   * Authenticates a bearer token: TokenReview. No audiences means those of the server. Undefined when nobody knows the token;
+   * rejects with an Error whose message is the review's error when it is known and refused (expired, another audience, bound to
+   * what is gone).
+   */
   authenticateToken(token: string, audiences: readonly string[]): Promise<AuthenticatedToken | undefined>;
   /** Signs a service-account token: the token subresource. */
   signServiceAccountToken(claims: ServiceAccountClaims): Promise<string>;

@@ -2,12 +2,18 @@
 import type { UserInfo } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 
-/** What the connection proved about its peer. */
+/** What the peer showed of itself when it connected. */
 export interface ClientCertificate {
   readonly commonName: string;
   readonly organizations: readonly string[];
-  /** The DER bytes, for the certificate's hash in audit and `kubectl auth whoami`. */
+  /** The DER bytes. */
   readonly raw: Uint8Array;
+  /** Of the DER bytes, in lower-case hex. */
+  readonly sha256: string;
+  readonly validFromMs: number;
+  readonly validToMs: number;
+  /** Why it proves nothing: signed by someone unknown, not for clients. Undefined when it was verified. */
+  readonly problem?: string;
 }
 
 export interface ApiRequest {
@@ -16,7 +22,7 @@ export interface ApiRequest {
   readonly path: string;
   /** Without the question mark. */
   readonly query: string;
-  /** Lower-case names. */
+  /** Lower-case names. Repeats of an `impersonate-` header are joined by newlines: their values may contain commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Reads the body; throws a StatusError when it is larger than allowed. In-process callers give a value instead. */
   readonly body: { readonly bytes: () => Promise<Uint8Array> } | { readonly value: unknown };
