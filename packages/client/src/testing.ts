@@ -14,7 +14,7 @@ export interface TestClient {
   readonly client: Client;
   readonly informers: Informers;
   /** Resolves when all informers asked for have synced; time does not move. */
-  sync(): Promise<void>;
+  readonly sync: () => Promise<void>;
 }
 
 export function startTestClient(seed = 1): TestClient {
