@@ -179,3 +179,9 @@ test('unknown fields are reported in the order of the text', () => {
   );
   assert.equal(JSON.stringify(value).includes('pot'), false);
 });
+
+test('empty lists do not survive the store', () => {
+  const role = { metadata: {}, rules: [] };
+  const { value } = decodeObject(structOf('rbac/v1.Role'), role, { asStored: true });
+  assert.deepEqual(value, { metadata: {}, rules: null });
+});

@@ -23,6 +23,11 @@ import type { StructSchema } from './schema.ts';
 export interface DecodeOptions {
   /** The input may hold NumberLiterals: it was parsed with exact numbers. */
   readonly exactNumbers?: boolean;
+  /**
+   * As it comes back from upstream's store, whose encoding knows no empty lists and maps: where one would be written, null
+   * is. Clients see that in every answer.
+   */
+  readonly asStored?: boolean;
 }
 
 /** A field that is not in the schema. It was dropped; strict validation refuses it, others warn. */
@@ -50,7 +55,7 @@ export function decodeObject(
   input: unknown,
   options?: DecodeOptions,
 ): Decoded {
-  const decoder = new Decoder(schema, options?.exactNumbers === true);
+  const decoder = new Decoder(schema, options ?? {});
   try {
     const value = decoder.root(input);
     return { value, problems: decoder.problems, error: decoder.error };
@@ -66,6 +71,7 @@ class Decoder {
   error: string | undefined;
   readonly #schema: StructSchema;
   readonly #exact: boolean;
+  readonly #asStored: boolean;
   /** Where we are: names, keys and indexes; valid up to `#depth`. */
   readonly #path: (string | number)[] = [];
   #depth = 0;
@@ -76,9 +82,10 @@ class Decoder {
   /** Inside unions Go decodes leniently, whatever the directive. */
   #lenient = 0;
 
-  constructor(schema: StructSchema, exact: boolean) {
+  constructor(schema: StructSchema, options: DecodeOptions) {
     this.#schema = schema;
-    this.#exact = exact;
+    this.#exact = options.exactNumbers === true;
+    this.#asStored = options.asStored === true;
   }
 
   root(input: unknown): Record<string, unknown> {
@@ -133,8 +140,8 @@ class Decoder {
     const value = this.#value(field.plan, raw);
     this.#depth--;
     if (value === undefined) return field.presence === presence.always ? field.zero : undefined;
-    if (field.presence === presence.implicit && isZero(field.plan, value)) return undefined;
-    return value;
+    if (field.presence === presence.implicit) return isZero(field.plan, value) ? undefined : value;
+    return this.#asStored && isEmptied(field, value) ? null : value;
   }
 
   #push(index: number, value: unknown): void {
@@ -285,6 +292,10 @@ function fits(plan: ValuePlan, raw: unknown): boolean {
   if (plan.op === op.struct) return isObject(raw);
   if (plan.op === op.list) return Array.isArray(raw);
   return plan.op === op.boolean ? typeof raw === 'boolean' : typeof raw === 'string';
+}
+
+function isEmptied({ plan, zero }: FieldPlan, value: unknown): boolean {
+  return zero === null && (plan.op === op.list || plan.op === op.map) && isZero(plan, value);
 }
 
 /** Whether Go's omitempty, or omitzero, leaves it out. */
