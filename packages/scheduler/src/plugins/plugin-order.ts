@@ -1,0 +1,39 @@
+/** The default profile: which plugins run, in upstream's order. Filters stop at the first rejection of a node. */
+import type { FilterPlugin, PreEnqueuePlugin, ScorePlugin } from '../framework/plugin.ts';
+import { imageLocality } from './image-locality.ts';
+import { nodeAffinityFilter, nodeAffinityScore } from './node-affinity.ts';
+import { nodeName } from './node-name.ts';
+import { nodePorts } from './node-ports.ts';
+import {
+  nodeResourcesBalancedAllocation,
+  nodeResourcesFit,
+  nodeResourcesFitScore,
+} from './node-resources.ts';
+import { nodeUnschedulable } from './node-unschedulable.ts';
+import { schedulingGates } from './scheduling-gates.ts';
+import { taintTolerationFilter, taintTolerationScore } from './taint-toleration.ts';
+
+export interface Profile {
+  readonly preEnqueue: readonly PreEnqueuePlugin[];
+  readonly filters: readonly FilterPlugin[];
+  readonly scores: readonly ScorePlugin[];
+}
+
+export const defaultProfile: Profile = {
+  preEnqueue: [schedulingGates],
+  filters: [
+    nodeUnschedulable,
+    nodeName,
+    taintTolerationFilter,
+    nodeAffinityFilter,
+    nodePorts,
+    nodeResourcesFit,
+  ],
+  scores: [
+    taintTolerationScore,
+    nodeAffinityScore,
+    nodeResourcesFitScore,
+    nodeResourcesBalancedAllocation,
+    imageLocality,
+  ],
+};
