@@ -1,0 +1,123 @@
+/** Connecting to an API server from a Node process: kubeconfig files, service-account files, sockets. */
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Runtime } from '@navarch/runtime/runtime';
+import { createHttpClient } from '@navarch/wire/http/client/node';
+import { createHttpTransport } from './http/transport.ts';
+import { type ClusterAccess, KubeconfigError, parseKubeconfig, type Source } from './kubeconfig.ts';
+import { createRetryingTransport } from './retrying-transport.ts';
+import type { Transport } from './transport.ts';
+
+/** How long a token read from a file is used before the file is looked at again. */
+const tokenFileCheckMs = 60_000;
+
+export interface LoadOptions {
+  /** Instead of the file's current context. */
+  readonly context?: string;
+}
+
+/** Reads a kubeconfig. Paths in it are relative to its folder. */
+export async function loadKubeconfig(
+  file: string,
+  options: LoadOptions = {},
+): Promise<ClusterAccess> {
+  const access = parseKubeconfig(parseFile(await readFile(file, 'utf8'), file), options.context);
+  return withAbsolutePaths(access, path.dirname(path.resolve(file)));
+}
+
+export interface InClusterOptions {
+  /** KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT. */
+  readonly host: string;
+  readonly port: string;
+  /** Where the pod's service account is mounted. */
+  readonly directory?: string;
+}
+
+/** What a pod finds mounted. */
+export async function loadServiceAccount(options: InClusterOptions): Promise<ClusterAccess> {
+  const { host, port, directory = '/var/run/secrets/kubernetes.io/serviceaccount' } = options;
+  const namespace = (await readFile(path.join(directory, 'namespace'), 'utf8')).trim();
+  return {
+    server: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    insecure: false,
+    authorities: { kind: 'file', path: path.join(directory, 'ca.crt') },
+    token: { kind: 'file', path: path.join(directory, 'token') },
+    namespace,
+  };
+}
+
+/** A transport for `createClient`. Connects when first used; close it at the end. */
+export async function connect(access: ClusterAccess, runtime: Runtime): Promise<Transport> {
+  const [authorities, certificate, key] = await Promise.all(
+    [access.authorities, access.certificate, access.key].map(read),
+  );
+  const url = new URL(access.server);
+  const http = createHttpClient({
+    url: access.server,
+    insecure: access.insecure,
+    ...(authorities !== undefined && { authorities }),
+    ...(certificate !== undefined && { certificate }),
+    ...(key !== undefined && { key }),
+    ...(access.serverName !== undefined && { serverName: access.serverName }),
+  });
+  const transport = createHttpTransport({
+    http,
+    basePath: url.pathname.replace(/\/+$/, ''),
+    ...(access.token && { token: tokenReader(access.token, runtime) }),
+    headers: impersonationHeaders(access),
+    onWarning: (message) => runtime.log.warn(message, { from: access.server }),
+  });
+  return createRetryingTransport(transport, runtime);
+}
+
+function impersonationHeaders({ impersonate }: ClusterAccess): Record<string, string> {
+  if (!impersonate) return {};
+  const { user, uid, groups } = impersonate;
+  const [group, ...others] = groups;
+  // Each group is a header of its own, and the HTTP client sends a header once.
+  if (others.length > 0) throw new KubeconfigError('more than one as-groups is not supported');
+  return {
+    'impersonate-user': user,
+    ...(uid && { 'impersonate-uid': uid }),
+    ...(group !== undefined && { 'impersonate-group': group }),
+  };
+}
+
+function read(source: Source | undefined): Promise<string | undefined> {
+  if (!source) return Promise.resolve(undefined);
+  return source.kind === 'text' ? Promise.resolve(source.text) : readFile(source.path, 'utf8');
+}
+
+/** A token in a file is renewed by whoever writes it: read again when the file has changed. */
+function tokenReader(source: Source, { clock }: Runtime): () => Promise<string> {
+  if (source.kind === 'text') return () => Promise.resolve(source.text);
+  let token = '';
+  let changedMs = -1;
+  let checkAtMs = 0;
+  return async () => {
+    if (token !== '' && clock.monotonicMs() < checkAtMs) return token;
+    checkAtMs = clock.monotonicMs() + tokenFileCheckMs;
+    const { mtimeMs } = await stat(source.path);
+    if (mtimeMs !== changedMs) token = (await readFile(source.path, 'utf8')).trim();
+    changedMs = mtimeMs;
+    return token;
+  };
+}
+
+function withAbsolutePaths(access: ClusterAccess, directory: string): ClusterAccess {
+  const absolute = (source: Source | undefined): Source | undefined =>
+    source?.kind === 'file' ? { kind: 'file', path: path.resolve(directory, source.path) } : source;
+  const { authorities, certificate, key, token, ...rest } = access;
+  const sources = Object.entries({ authorities, certificate, key, token })
+    .map(([name, source]) => [name, absolute(source)] as const)
+    .filter(([, source]) => source !== undefined);
+  return { ...rest, ...Object.fromEntries(sources) };
+}
+
+function parseFile(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new KubeconfigError(`${file} is not readable`);
+  }
+}
