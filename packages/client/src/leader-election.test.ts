@@ -130,7 +130,9 @@ test('an error of the leader ends the election with it and gives the lease back'
     name: 'kube-scheduler',
     identity: 'a',
     signal: new AbortController().signal,
-    lead: () => Promise.reject(new Error('broken')),
+    lead: () => {
+      throw new Error('broken');
+    },
   });
   await Promise.all([assert.rejects(election, /broken/), testing.runtime.clock.advance(3_000)]);
   assert.equal((await readLease(testing)).spec.holderIdentity, '');

@@ -47,22 +47,26 @@ export class Candidate {
     runtime.log.info('became the leader', { lease: name, identity });
     this.#isLeader.set({ name }, 1);
     const leading = linkedAbort(signal);
-    let isOver = false;
-    const led = this.#options.lead(leading.signal).finally(() => {
-      isOver = true;
-      leading.abort(new Error('the leader is done'));
-    });
+    const led = this.#lead(leading);
     led.catch(() => {}); // It is awaited below, after the renewing has ended.
     try {
       const outcome = await this.#keep(leading);
       await led.catch((error: unknown) => {
-        if (!signal.aborted && outcome !== 'lost') throw error;
+        if (outcome !== 'lost' && !signal.aborted) throw error;
       });
-      return outcome === 'lost' && !isOver ? 'lost' : outcome;
+      return outcome;
     } finally {
       leading.release();
       this.#isLeader.set({ name }, 0);
       await this.#giveBack();
+    }
+  }
+
+  async #lead(leading: LinkedAbort): Promise<void> {
+    try {
+      await this.#options.lead(leading.signal);
+    } finally {
+      leading.abort(new Error('the leader is done'));
     }
   }
 
@@ -87,14 +91,15 @@ export class Candidate {
       isLost = true;
       leading.abort(lost);
     };
-    let deadline = clock.after(this.#timing.renewDeadlineMs, lose); // E1
+    const untilDeadlineMs = (): number =>
+      this.#timing.renewDeadlineMs - (clock.monotonicMs() - this.#renewedMs);
+    let deadline = clock.after(untilDeadlineMs(), lose); // E1
     while (!leading.signal.aborted) {
       await clock.sleep(this.#timing.retryPeriodMs, leading.signal).catch(() => {});
       if (leading.signal.aborted) break;
       if (await this.#try(leading.signal)) {
         deadline.cancel();
-        const spentMs = clock.monotonicMs() - this.#renewedMs;
-        deadline = clock.after(this.#timing.renewDeadlineMs - spentMs, lose);
+        deadline = clock.after(untilDeadlineMs(), lose);
       } else if (this.#holder() !== this.#options.identity) lose();
     }
     deadline.cancel();
