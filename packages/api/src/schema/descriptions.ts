@@ -7,7 +7,7 @@ import encoded from '../generated/descriptions.json' with { type: 'json' };
 export interface TypeDescription {
   /** Empty when the type has no doc comment. */
   readonly text: string;
-  /** By property name, in the type's own order; inlined structs keep theirs. */
+  /** By property name; those of inlined structs are among them. */
   readonly fields: { readonly [name: string]: string };
 }
 

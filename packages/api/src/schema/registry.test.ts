@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { JsonValue } from '../types/scalars.ts';
+import { descriptionOf } from './descriptions.ts';
 import { groupVersions, kindsOf, schemaOf, schemaOfKind, structOf, typeNames } from './registry.ts';
 import type { FieldSchema, ScalarType, Schema, StructSchema } from './schema.ts';
 import { goTypeOf } from './schema.ts';
@@ -113,6 +114,18 @@ test('inlined structs are flat in JSON and messages of their own in protobuf', (
     ['name'],
   );
   volume.fields.forEach((field, index) => assert.equal(field.index, index));
+});
+
+test('every type and every field is described', () => {
+  const silent = typeNames().flatMap((name) => {
+    const schema = schemaOf(name);
+    const { text, fields } = descriptionOf(name);
+    // Another name for a struct is described under the struct's own name.
+    const own = schema.kind === 'struct' && schema.name === name ? schema.fields : [];
+    const nameless = own.filter((field) => !fields[field.name]);
+    return [...(text === '' ? [name] : []), ...nameless.map((field) => `${name}.${field.name}`)];
+  });
+  assert.deepEqual(silent, []);
 });
 
 test(

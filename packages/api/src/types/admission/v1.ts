@@ -7,68 +7,147 @@ import type { GroupVersionKind, GroupVersionResource } from '../meta/v1/identifi
 import type { Status } from '../meta/v1/status.ts';
 import type { Bytes, RawExtension, StringMap } from '../scalars.ts';
 
-/** @kind */
+/**
+ * Asks an admission webhook about a request, and carries its answer.
+ * @kind
+ */
 export interface AdmissionReview {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @explicit */
+  /**
+   * What is asked.
+   * @proto 1 @explicit
+   */
   readonly request?: AdmissionRequest;
-  /** @proto 2 @explicit */
+  /**
+   * The answer.
+   * @proto 2 @explicit
+   */
   readonly response?: AdmissionResponse;
 }
 
+/** What an admission webhook is asked. */
 export interface AdmissionRequest {
-  /** @proto 1 @optional */
+  /**
+   * Identifies this question; the answer repeats it.
+   * @proto 1 @optional
+   */
   readonly uid: string;
-  /** @proto 2 @optional */
+  /**
+   * The kind of the object, as the webhook gets it.
+   * @proto 2 @optional
+   */
   readonly kind: GroupVersionKind;
-  /** @proto 3 @optional */
+  /**
+   * The resource, as the webhook gets it.
+   * @proto 3 @optional
+   */
   readonly resource: GroupVersionResource;
-  /** @proto 4 */
+  /**
+   * The subresource, such as `scale`; empty for the object itself.
+   * @proto 4
+   */
   readonly subResource?: string;
-  /** @proto 13 @explicit */
+  /**
+   * The kind of the request itself; other than `kind` when the object was converted for a rule.
+   * @proto 13 @explicit
+   */
   readonly requestKind?: GroupVersionKind;
-  /** @proto 14 @explicit */
+  /**
+   * The resource of the request itself.
+   * @proto 14 @explicit
+   */
   readonly requestResource?: GroupVersionResource;
-  /** @proto 15 */
+  /**
+   * The subresource of the request itself.
+   * @proto 15
+   */
   readonly requestSubResource?: string;
-  /** @proto 5 */
+  /**
+   * The name of the object. Empty when the server is yet to make one.
+   * @proto 5
+   */
   readonly name?: string;
-  /** @proto 6 */
+  /**
+   * The namespace, if any.
+   * @proto 6
+   */
   readonly namespace?: string;
-  /** @proto 7 @optional */
+  /**
+   * `CREATE`, `UPDATE`, `DELETE` or `CONNECT`.
+   * @proto 7 @optional
+   */
   readonly operation: Operation;
-  /** @proto 8 @optional */
+  /**
+   * Who makes the request.
+   * @proto 8 @optional
+   */
   readonly userInfo: UserInfo;
-  /** @proto 9 @always */
+  /**
+   * The new object; null for a deletion.
+   * @proto 9 @always
+   */
   readonly object?: RawExtension;
-  /** @proto 10 @always */
+  /**
+   * The object as it was; null for a creation.
+   * @proto 10 @always
+   */
   readonly oldObject?: RawExtension;
-  /** @proto 11 @explicit */
+  /**
+   * True when nothing will be stored. Webhooks must then have no side effects.
+   * @proto 11 @explicit
+   */
   readonly dryRun?: boolean;
-  /** @proto 12 @always */
+  /**
+   * The options of the request, such as CreateOptions.
+   * @proto 12 @always
+   */
   readonly options?: RawExtension;
 }
 
-/** Known values: `CREATE`, `UPDATE`, `DELETE`, `CONNECT`. */
+/** What a request does. Known values: `CREATE`, `UPDATE`, `DELETE`, `CONNECT`. */
 export type Operation = string;
 
+/** The answer of an admission webhook. */
 export interface AdmissionResponse {
-  /** @proto 1 @optional */
+  /**
+   * The uid of the question.
+   * @proto 1 @optional
+   */
   readonly uid: string;
-  /** @proto 2 @optional */
+  /**
+   * Whether the request may go on.
+   * @proto 2 @optional
+   */
   readonly allowed: boolean;
-  /** @proto 3 @explicit */
+  /**
+   * Why not.
+   * @proto 3 @explicit
+   */
   readonly status?: Status;
-  /** @proto 4 */
+  /**
+   * Changes to the object.
+   * @proto 4
+   */
   readonly patch?: Bytes;
-  /** @proto 5 @explicit */
+  /**
+   * The form of the patch; only `JSONPatch`.
+   * @proto 5 @explicit
+   */
   readonly patchType?: PatchType;
-  /** @proto 6 */
+  /**
+   * Annotations for the audit record. The server puts the webhook's name in front of the keys.
+   * @proto 6
+   */
   readonly auditAnnotations?: StringMap<string>;
-  /** @proto 7 @listType atomic */
+  /**
+   * Warnings for the client. Best short: 120 characters.
+   * @proto 7 @listType atomic
+   */
   readonly warnings?: readonly string[];
 }
 
-/** Known values: `JSONPatch`. */
+/** The form of a patch. Known values: `JSONPatch`. */
 export type PatchType = string;

@@ -5,67 +5,137 @@
 import type { GroupVersionKind } from '../meta/v1/identifiers.ts';
 import type { ListMeta, ObjectMeta } from '../meta/v1/object.ts';
 
-/** @kind */
+/**
+ * An API group with all its versions and resources.
+ * @kind
+ */
 export interface APIGroupDiscovery {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @listType map version */
+  /**
+   * The versions, the preferred one first.
+   * @proto 2 @listType map version
+   */
   readonly versions?: readonly APIVersionDiscovery[];
 }
 
-/** @kind */
+/**
+ * All API groups of a server.
+ * @kind
+ */
 export interface APIGroupDiscoveryList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The API group discoveries.
+   * @proto 2
+   */
   readonly items: readonly APIGroupDiscovery[];
 }
 
+/** A version of an API group with its resources. */
 export interface APIVersionDiscovery {
-  /** @proto 1 */
+  /**
+   * The version's name.
+   * @proto 1
+   */
   readonly version: string;
-  /** @proto 2 @listType map resource */
+  /**
+   * The resources.
+   * @proto 2 @listType map resource
+   */
   readonly resources?: readonly APIResourceDiscovery[];
-  /** @proto 3 */
+  /**
+   * `Current`, or `Stale` when the server that answers for it could not be asked just now.
+   * @proto 3
+   */
   readonly freshness?: DiscoveryFreshness;
 }
 
+/** A resource and what can be done with it. */
 export interface APIResourceDiscovery {
-  /** @proto 1 */
+  /**
+   * The plural name.
+   * @proto 1
+   */
   readonly resource: string;
-  /** @proto 2 @explicit */
+  /**
+   * The kind of its objects.
+   * @proto 2 @explicit
+   */
   readonly responseKind?: GroupVersionKind;
-  /** @proto 3 */
+  /**
+   * `Namespaced` or `Cluster`.
+   * @proto 3
+   */
   readonly scope: ResourceScope;
-  /** @proto 4 */
+  /**
+   * The singular name.
+   * @proto 4
+   */
   readonly singularResource: string;
-  /** @proto 5 @listType set */
+  /**
+   * What can be done with it.
+   * @proto 5 @listType set
+   */
   readonly verbs: readonly string[];
-  /** @proto 6 @listType set */
+  /**
+   * Short names for command lines.
+   * @proto 6 @listType set
+   */
   readonly shortNames?: readonly string[];
-  /** @proto 7 @listType set */
+  /**
+   * Groups of resources that it belongs to, such as `all`.
+   * @proto 7 @listType set
+   */
   readonly categories?: readonly string[];
-  /** @proto 8 @listType map subresource */
+  /**
+   * The subresources.
+   * @proto 8 @listType map subresource
+   */
   readonly subresources?: readonly APISubresourceDiscovery[];
 }
 
-/** Known values: `Cluster`, `Namespaced`. */
+/** Whether objects are in namespaces. Known values: `Cluster`, `Namespaced`. */
 export type ResourceScope = string;
 
+/** A subresource and what can be done with it. */
 export interface APISubresourceDiscovery {
-  /** @proto 1 */
+  /**
+   * Its name.
+   * @proto 1
+   */
   readonly subresource: string;
-  /** @proto 2 @explicit */
+  /**
+   * The kind of what it answers with.
+   * @proto 2 @explicit
+   */
   readonly responseKind?: GroupVersionKind;
-  /** @proto 3 @listType map group version kind */
+  /**
+   * The kinds that it accepts.
+   * @proto 3 @listType map group version kind
+   */
   readonly acceptedTypes?: readonly GroupVersionKind[];
-  /** @proto 4 @listType set */
+  /**
+   * What can be done with it.
+   * @proto 4 @listType set
+   */
   readonly verbs: readonly string[];
 }
 
-/** Known values: `Current`, `Stale`. */
+/** Whether discovery is up to date. Known values: `Current`, `Stale`. */
 export type DiscoveryFreshness = string;

@@ -5,74 +5,151 @@
 import type { ListMeta, ObjectMeta } from '../meta/v1/object.ts';
 import type { Bytes, Int32, Time } from '../scalars.ts';
 
-/** @kind */
+/**
+ * Says which server answers for a group and version. Its name is `VERSION.GROUP`.
+ * @kind
+ */
 export interface APIService {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What is wanted.
+   * @proto 2 @optional
+   */
   readonly spec: APIServiceSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: APIServiceStatus;
 }
 
-/** @kind */
+/**
+ * A list of API services.
+ * @kind
+ */
 export interface APIServiceList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The API services.
+   * @proto 2
+   */
   readonly items: readonly APIService[];
 }
 
+/** Which group and version, and who answers. */
 export interface APIServiceSpec {
-  /** @proto 1 @explicit */
+  /**
+   * The service to ask. Missing for this server itself.
+   * @proto 1 @explicit
+   */
   readonly service?: ServiceReference;
-  /** @proto 2 */
+  /**
+   * The API group.
+   * @proto 2
+   */
   readonly group?: string;
-  /** @proto 3 */
+  /**
+   * The version.
+   * @proto 3
+   */
   readonly version?: string;
-  /** @proto 4 */
+  /**
+   * Do not check the certificate of the service. Unwise.
+   * @proto 4
+   */
   readonly insecureSkipTLSVerify?: boolean;
-  /** @proto 5 @listType atomic */
+  /**
+   * Certificates that sign the service's, in PEM. By default those of the system.
+   * @proto 5 @listType atomic
+   */
   readonly caBundle?: Bytes;
-  /** @proto 7 */
+  /**
+   * The rank of the group among groups; higher goes first.
+   * @proto 7
+   */
   readonly groupPriorityMinimum: Int32;
-  /** @proto 8 */
+  /**
+   * The rank of the version within the group; higher goes first.
+   * @proto 8
+   */
   readonly versionPriority: Int32;
 }
 
+/** Names a service, with port. */
 export interface ServiceReference {
-  /** @proto 1 */
+  /**
+   * Its namespace.
+   * @proto 1
+   */
   readonly namespace?: string;
-  /** @proto 2 */
+  /**
+   * Its name.
+   * @proto 2
+   */
   readonly name?: string;
-  /** @proto 3 @explicit */
+  /**
+   * The port. Defaults to 443.
+   * @proto 3 @explicit
+   */
   readonly port?: Int32;
 }
 
+/** Whether a group and version can be used. */
 export interface APIServiceStatus {
-  /** @proto 1 @listType map type @patch merge type */
+  /**
+   * The latest findings about this object, one per type.
+   * @proto 1 @listType map type @patch merge type
+   */
   readonly conditions?: readonly APIServiceCondition[];
 }
 
+/** A finding about an API service. */
 export interface APIServiceCondition {
-  /** @proto 1 */
+  /**
+   * What the condition is about; only `Available`.
+   * @proto 1
+   */
   readonly type: APIServiceConditionType;
-  /** @proto 2 */
+  /**
+   * `True`, `False` or `Unknown`.
+   * @proto 2
+   */
   readonly status: ConditionStatus;
-  /** @proto 3 @always */
+  /**
+   * When the status of this condition last changed.
+   * @proto 3 @always
+   */
   readonly lastTransitionTime?: Time;
-  /** @proto 4 */
+  /**
+   * Why, as one word for programs.
+   * @proto 4
+   */
   readonly reason?: string;
-  /** @proto 5 */
+  /**
+   * Why, as text for people.
+   * @proto 5
+   */
   readonly message?: string;
 }
 
-/** Known values: `Available`. */
+/** What an API service's condition is about. Known values: `Available`. */
 export type APIServiceConditionType = string;
 
-/** Known values: `True`, `False`, `Unknown`. */
+/** Whether a condition holds. Known values: `True`, `False`, `Unknown`. */
 export type ConditionStatus = string;

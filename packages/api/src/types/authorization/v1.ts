@@ -6,162 +6,346 @@ import type { ObjectMeta } from '../meta/v1/object.ts';
 import type { FieldSelectorRequirement, LabelSelectorRequirement } from '../meta/v1/selector.ts';
 import type { StringMap } from '../scalars.ts';
 
-/** @kind */
+/**
+ * Asks whether someone may do something in one namespace.
+ * @kind
+ */
 export interface LocalSubjectAccessReview {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * What is wanted.
+   * @proto 2
+   */
   readonly spec: SubjectAccessReviewSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: SubjectAccessReviewStatus;
 }
 
+/** Who would do what. One of the two kinds of attributes is set. */
 export interface SubjectAccessReviewSpec {
-  /** @proto 1 @explicit */
+  /**
+   * What would be done with a resource.
+   * @proto 1 @explicit
+   */
   readonly resourceAttributes?: ResourceAttributes;
-  /** @proto 2 @explicit */
+  /**
+   * What would be done with a path.
+   * @proto 2 @explicit
+   */
   readonly nonResourceAttributes?: NonResourceAttributes;
-  /** @proto 3 */
+  /**
+   * The user. Needed when there are no groups.
+   * @proto 3
+   */
   readonly user?: string;
-  /** @proto 4 @listType atomic */
+  /**
+   * The user's groups.
+   * @proto 4 @listType atomic
+   */
   readonly groups?: readonly string[];
-  /** @proto 5 */
+  /**
+   * Whatever else authentication had to say about the user.
+   * @proto 5
+   */
   readonly extra?: StringMap<ExtraValue>;
-  /** @proto 6 */
+  /**
+   * The user's uid.
+   * @proto 6
+   */
   readonly uid?: string;
 }
 
+/** Something done with a resource. */
 export interface ResourceAttributes {
-  /** @proto 1 */
+  /**
+   * The namespace; empty for all, or for cluster scope.
+   * @proto 1
+   */
   readonly namespace?: string;
-  /** @proto 2 */
+  /**
+   * The verb, such as `get`; `*` for all.
+   * @proto 2
+   */
   readonly verb?: string;
-  /** @proto 3 */
+  /**
+   * The API group; `*` for all.
+   * @proto 3
+   */
   readonly group?: string;
-  /** @proto 4 */
+  /**
+   * The version; `*` for all.
+   * @proto 4
+   */
   readonly version?: string;
-  /** @proto 5 */
+  /**
+   * The resource; `*` for all.
+   * @proto 5
+   */
   readonly resource?: string;
-  /** @proto 6 */
+  /**
+   * The subresource; empty for none.
+   * @proto 6
+   */
   readonly subresource?: string;
-  /** @proto 7 */
+  /**
+   * The name of the object; empty for all.
+   * @proto 7
+   */
   readonly name?: string;
-  /** @proto 8 @explicit */
+  /**
+   * The field selector that limits it.
+   * @proto 8 @explicit
+   */
   readonly fieldSelector?: FieldSelectorAttributes;
-  /** @proto 9 @explicit */
+  /**
+   * The label selector that limits it.
+   * @proto 9 @explicit
+   */
   readonly labelSelector?: LabelSelectorAttributes;
 }
 
+/** A field selector, as text or parsed. */
 export interface FieldSelectorAttributes {
-  /** @proto 1 */
+  /**
+   * The selector as text. Not for use by webhooks.
+   * @proto 1
+   */
   readonly rawSelector?: string;
-  /** @proto 2 @listType atomic */
+  /**
+   * The selector, parsed.
+   * @proto 2 @listType atomic
+   */
   readonly requirements?: readonly FieldSelectorRequirement[];
 }
 
+/** A label selector, as text or parsed. */
 export interface LabelSelectorAttributes {
-  /** @proto 1 */
+  /**
+   * The selector as text. Not for use by webhooks.
+   * @proto 1
+   */
   readonly rawSelector?: string;
-  /** @proto 2 @listType atomic */
+  /**
+   * The selector, parsed.
+   * @proto 2 @listType atomic
+   */
   readonly requirements?: readonly LabelSelectorRequirement[];
 }
 
+/** Something done with a path. */
 export interface NonResourceAttributes {
-  /** @proto 1 */
+  /**
+   * The path.
+   * @proto 1
+   */
   readonly path?: string;
-  /** @proto 2 */
+  /**
+   * The HTTP method, in lower case.
+   * @proto 2
+   */
   readonly verb?: string;
 }
 
-/** @message */
+/**
+ * The values of one extra key.
+ * @message
+ */
 export type ExtraValue = readonly string[];
 
+/** Whether it is allowed. */
 export interface SubjectAccessReviewStatus {
-  /** @proto 1 */
+  /**
+   * Whether it is allowed.
+   * @proto 1
+   */
   readonly allowed: boolean;
-  /** @proto 4 */
+  /**
+   * Whether it is refused for good. With neither, nobody had an opinion, which refuses it too.
+   * @proto 4
+   */
   readonly denied?: boolean;
-  /** @proto 2 */
+  /**
+   * Why.
+   * @proto 2
+   */
   readonly reason?: string;
-  /** @proto 3 */
+  /**
+   * What went wrong in finding out. The answer can be right all the same.
+   * @proto 3
+   */
   readonly evaluationError?: string;
 }
 
-/** @kind */
+/**
+ * Asks whether the one that asks may do something.
+ * @kind
+ */
 export interface SelfSubjectAccessReview {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * What is wanted.
+   * @proto 2
+   */
   readonly spec: SelfSubjectAccessReviewSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: SubjectAccessReviewStatus;
 }
 
+/** What would be done. One of the two is set. */
 export interface SelfSubjectAccessReviewSpec {
-  /** @proto 1 @explicit */
+  /**
+   * What would be done with a resource.
+   * @proto 1 @explicit
+   */
   readonly resourceAttributes?: ResourceAttributes;
-  /** @proto 2 @explicit */
+  /**
+   * What would be done with a path.
+   * @proto 2 @explicit
+   */
   readonly nonResourceAttributes?: NonResourceAttributes;
 }
 
-/** @kind */
+/**
+ * Asks for all that the one that asks may do in a namespace.
+ * @kind
+ */
 export interface SelfSubjectRulesReview {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * What is wanted.
+   * @proto 2
+   */
   readonly spec: SelfSubjectRulesReviewSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: SubjectRulesReviewStatus;
 }
 
+/** The namespace in question. */
 export interface SelfSubjectRulesReviewSpec {
-  /** @proto 1 */
+  /**
+   * The namespace.
+   * @proto 1
+   */
   readonly namespace?: string;
 }
 
+/** What someone may do in a namespace. It may leave things out. */
 export interface SubjectRulesReviewStatus {
-  /** @proto 1 @listType atomic */
+  /**
+   * What is allowed with resources.
+   * @proto 1 @listType atomic
+   */
   readonly resourceRules: readonly ResourceRule[];
-  /** @proto 2 @listType atomic */
+  /**
+   * What is allowed with paths.
+   * @proto 2 @listType atomic
+   */
   readonly nonResourceRules: readonly NonResourceRule[];
-  /** @proto 3 */
+  /**
+   * Whether more may be allowed than is listed.
+   * @proto 3
+   */
   readonly incomplete: boolean;
-  /** @proto 4 */
+  /**
+   * What went wrong in finding out. The answer can be right all the same.
+   * @proto 4
+   */
   readonly evaluationError?: string;
 }
 
+/** Verbs that are allowed on resources. */
 export interface ResourceRule {
-  /** @proto 1 @listType atomic */
+  /**
+   * The verbs; `*` for all.
+   * @proto 1 @listType atomic
+   */
   readonly verbs: readonly string[];
-  /** @proto 2 @listType atomic */
+  /**
+   * The API groups; `*` for all.
+   * @proto 2 @listType atomic
+   */
   readonly apiGroups?: readonly string[];
-  /** @proto 3 @listType atomic */
+  /**
+   * The resources; `*` for all.
+   * @proto 3 @listType atomic
+   */
   readonly resources?: readonly string[];
-  /** @proto 4 @listType atomic */
+  /**
+   * Only objects of these names; empty for all.
+   * @proto 4 @listType atomic
+   */
   readonly resourceNames?: readonly string[];
 }
 
+/** Verbs that are allowed on paths. */
 export interface NonResourceRule {
-  /** @proto 1 @listType atomic */
+  /**
+   * The verbs; `*` for all.
+   * @proto 1 @listType atomic
+   */
   readonly verbs: readonly string[];
-  /** @proto 2 @listType atomic */
+  /**
+   * The paths; a `*` stands for any rest.
+   * @proto 2 @listType atomic
+   */
   readonly nonResourceURLs?: readonly string[];
 }
 
-/** @kind */
+/**
+ * Asks whether someone may do something.
+ * @kind
+ */
 export interface SubjectAccessReview {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * What is wanted.
+   * @proto 2
+   */
   readonly spec: SubjectAccessReviewSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: SubjectAccessReviewStatus;
 }

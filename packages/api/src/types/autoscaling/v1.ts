@@ -8,237 +8,513 @@ import type { ListMeta, ObjectMeta } from '../meta/v1/object.ts';
 import type { LabelSelector } from '../meta/v1/selector.ts';
 import type { Int32, Int64, Quantity, Time } from '../scalars.ts';
 
-/** @kind */
+/**
+ * Sets the number of replicas by the CPU use of the pods.
+ * @kind
+ */
 export interface HorizontalPodAutoscaler {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * What is wanted.
+   * @proto 2
+   */
   readonly spec: HorizontalPodAutoscalerSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: HorizontalPodAutoscalerStatus;
 }
 
-/** @kind */
+/**
+ * A list of horizontal pod autoscalers.
+ * @kind
+ */
 export interface HorizontalPodAutoscalerList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The horizontal pod autoscalers.
+   * @proto 2
+   */
   readonly items: readonly HorizontalPodAutoscaler[];
 }
 
+/** What is scaled, within which limits, and by what. */
 export interface HorizontalPodAutoscalerSpec {
-  /** @proto 1 */
+  /**
+   * What is scaled. It must have a scale subresource.
+   * @proto 1
+   */
   readonly scaleTargetRef: CrossVersionObjectReference;
-  /** @proto 2 @explicit */
+  /**
+   * The fewest replicas. Defaults to 1.
+   * @proto 2 @explicit
+   */
   readonly minReplicas?: Int32;
-  /** @proto 3 */
+  /**
+   * The most replicas.
+   * @proto 3
+   */
   readonly maxReplicas: Int32;
-  /** @proto 4 @explicit */
+  /**
+   * The CPU use to aim for, on average, in percent of the requests. Defaults to 80.
+   * @proto 4 @explicit
+   */
   readonly targetCPUUtilizationPercentage?: Int32;
 }
 
-/** @structType atomic */
+/**
+ * Names an object in the same namespace.
+ * @structType atomic
+ */
 export interface CrossVersionObjectReference {
-  /** @proto 1 */
+  /**
+   * Its kind.
+   * @proto 1
+   */
   readonly kind: string;
-  /** @proto 2 */
+  /**
+   * Its name.
+   * @proto 2
+   */
   readonly name: string;
-  /** @proto 3 */
+  /**
+   * Its group and version.
+   * @proto 3
+   */
   readonly apiVersion?: string;
 }
 
+/** What an autoscaler sees and wants. */
 export interface HorizontalPodAutoscalerStatus {
-  /** @proto 1 @explicit */
+  /**
+   * The `metadata.generation` that this status is about. While it is lower than the current one,
+   * the status is about an older spec.
+   * @proto 1 @explicit
+   */
   readonly observedGeneration?: Int64;
-  /** @proto 2 @explicit */
+  /**
+   * When it last changed the number of replicas.
+   * @proto 2 @explicit
+   */
   readonly lastScaleTime?: Time;
-  /** @proto 3 */
+  /**
+   * How many replicas there are, as last seen.
+   * @proto 3
+   */
   readonly currentReplicas: Int32;
-  /** @proto 4 */
+  /**
+   * How many it wants.
+   * @proto 4
+   */
   readonly desiredReplicas: Int32;
-  /** @proto 5 @explicit */
+  /**
+   * The CPU use, on average, in percent of the requests.
+   * @proto 5 @explicit
+   */
   readonly currentCPUUtilizationPercentage?: Int32;
 }
 
-/** @kind */
+/**
+ * The scale subresource: how many replicas something has and should have.
+ * @kind
+ */
 export interface Scale {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What is wanted.
+   * @proto 2 @optional
+   */
   readonly spec: ScaleSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: ScaleStatus;
 }
 
+/** How many replicas are wanted. */
 export interface ScaleSpec {
-  /** @proto 1 @default 0 */
+  /**
+   * How many replicas are wanted.
+   * @proto 1 @default 0
+   */
   readonly replicas?: Int32;
 }
 
+/** How many replicas there are. */
 export interface ScaleStatus {
-  /** @proto 1 */
+  /**
+   * How many replicas there are.
+   * @proto 1
+   */
   readonly replicas: Int32;
-  /** @proto 2 */
+  /**
+   * Which pods they are, as a label selector in text form.
+   * @proto 2
+   */
   readonly selector?: string;
 }
 
+/** A resource of one container of each pod. */
 export interface ContainerResourceMetricSource {
-  /** @proto 1 */
+  /**
+   * The resource.
+   * @proto 1
+   */
   readonly name: ResourceName;
-  /** @proto 2 @explicit */
+  /**
+   * The use to aim for, on average, in percent of the requests.
+   * @proto 2 @explicit
+   */
   readonly targetAverageUtilization?: Int32;
-  /** @proto 3 @explicit */
+  /**
+   * The value to aim for, on average over the pods.
+   * @proto 3 @explicit
+   */
   readonly targetAverageValue?: Quantity;
-  /** @proto 5 */
+  /**
+   * The container.
+   * @proto 5
+   */
   readonly container: string;
 }
 
+/** The current use of a resource by one container of each pod. */
 export interface ContainerResourceMetricStatus {
-  /** @proto 1 */
+  /**
+   * The resource.
+   * @proto 1
+   */
   readonly name: ResourceName;
-  /** @proto 2 @explicit */
+  /**
+   * The current use, on average, in percent of the requests.
+   * @proto 2 @explicit
+   */
   readonly currentAverageUtilization?: Int32;
-  /** @proto 3 */
+  /**
+   * The current value, on average over the pods.
+   * @proto 3
+   */
   readonly currentAverageValue: Quantity;
-  /** @proto 4 */
+  /**
+   * The container.
+   * @proto 4
+   */
   readonly container: string;
 }
 
+/** A metric from outside the cluster. */
 export interface ExternalMetricSource {
-  /** @proto 1 */
+  /**
+   * The metric's name.
+   * @proto 1
+   */
   readonly metricName: string;
-  /** @proto 2 @explicit */
+  /**
+   * Which series of the metric, by label.
+   * @proto 2 @explicit
+   */
   readonly metricSelector?: LabelSelector;
-  /** @proto 3 @explicit */
+  /**
+   * The value to aim for.
+   * @proto 3 @explicit
+   */
   readonly targetValue?: Quantity;
-  /** @proto 4 @explicit */
+  /**
+   * The value to aim for, on average over the pods.
+   * @proto 4 @explicit
+   */
   readonly targetAverageValue?: Quantity;
 }
 
+/** The current value of a metric from outside. */
 export interface ExternalMetricStatus {
-  /** @proto 1 */
+  /**
+   * The metric's name.
+   * @proto 1
+   */
   readonly metricName: string;
-  /** @proto 2 @explicit */
+  /**
+   * Which series of the metric, by label.
+   * @proto 2 @explicit
+   */
   readonly metricSelector?: LabelSelector;
-  /** @proto 3 */
+  /**
+   * The current value.
+   * @proto 3
+   */
   readonly currentValue: Quantity;
-  /** @proto 4 @explicit */
+  /**
+   * The current value, on average over the pods.
+   * @proto 4 @explicit
+   */
   readonly currentAverageValue?: Quantity;
 }
 
+/** A finding about an autoscaler. */
 export interface HorizontalPodAutoscalerCondition {
-  /** @proto 1 */
+  /**
+   * What the condition is about.
+   * @proto 1
+   */
   readonly type: HorizontalPodAutoscalerConditionType;
-  /** @proto 2 */
+  /**
+   * `True`, `False` or `Unknown`.
+   * @proto 2
+   */
   readonly status: ConditionStatus;
-  /** @proto 3 @always */
+  /**
+   * When the status of this condition last changed.
+   * @proto 3 @always
+   */
   readonly lastTransitionTime?: Time;
-  /** @proto 4 */
+  /**
+   * Why, as one word for programs.
+   * @proto 4
+   */
   readonly reason?: string;
-  /** @proto 5 */
+  /**
+   * Why, as text for people.
+   * @proto 5
+   */
   readonly message?: string;
 }
 
-/** Known values: `ScalingActive`, `AbleToScale`, `ScalingLimited`, `ScaledToZero`. */
+/**
+ * What an autoscaler's condition is about. Known values: `ScalingActive`, `AbleToScale`,
+ * `ScalingLimited`, `ScaledToZero`.
+ */
 export type HorizontalPodAutoscalerConditionType = string;
 
-/** @enum */
+/**
+ * What a metric is about.
+ * @enum
+ */
 export type MetricSourceType = 'Object' | 'Pods' | 'Resource' | 'ContainerResource' | 'External';
 
+/** A metric to scale by, as kept in an annotation of the v1 form. */
 export interface MetricSpec {
-  /** @proto 1 */
+  /**
+   * Which of the others is set.
+   * @proto 1
+   */
   readonly type: MetricSourceType;
-  /** @proto 2 @explicit */
+  /**
+   * A metric of one object in the cluster.
+   * @proto 2 @explicit
+   */
   readonly object?: ObjectMetricSource;
-  /** @proto 3 @explicit */
+  /**
+   * A metric of each pod, averaged.
+   * @proto 3 @explicit
+   */
   readonly pods?: PodsMetricSource;
-  /** @proto 4 @explicit */
+  /**
+   * A resource, such as CPU, of each pod.
+   * @proto 4 @explicit
+   */
   readonly resource?: ResourceMetricSource;
-  /** @proto 7 @explicit */
+  /**
+   * A resource of one container of each pod.
+   * @proto 7 @explicit
+   */
   readonly containerResource?: ContainerResourceMetricSource;
-  /** @proto 5 @explicit */
+  /**
+   * A metric from outside the cluster.
+   * @proto 5 @explicit
+   */
   readonly external?: ExternalMetricSource;
 }
 
+/** A metric of one object in the cluster. */
 export interface ObjectMetricSource {
-  /** @proto 1 */
+  /**
+   * The object.
+   * @proto 1
+   */
   readonly target: CrossVersionObjectReference;
-  /** @proto 2 */
+  /**
+   * The metric's name.
+   * @proto 2
+   */
   readonly metricName: string;
-  /** @proto 3 */
+  /**
+   * The value to aim for.
+   * @proto 3
+   */
   readonly targetValue: Quantity;
-  /** @proto 4 @explicit */
+  /**
+   * Which series of the metric, by label.
+   * @proto 4 @explicit
+   */
   readonly selector?: LabelSelector;
-  /** @proto 5 @explicit */
+  /**
+   * The value to aim for, or the current one, divided by the number of pods.
+   * @proto 5 @explicit
+   */
   readonly averageValue?: Quantity;
 }
 
+/** A metric of each pod, averaged. */
 export interface PodsMetricSource {
-  /** @proto 1 */
+  /**
+   * The metric's name.
+   * @proto 1
+   */
   readonly metricName: string;
-  /** @proto 2 */
+  /**
+   * The value to aim for, on average over the pods.
+   * @proto 2
+   */
   readonly targetAverageValue: Quantity;
-  /** @proto 3 @explicit */
+  /**
+   * Which series of the metric, by label.
+   * @proto 3 @explicit
+   */
   readonly selector?: LabelSelector;
 }
 
+/** A resource, such as CPU, of each pod. */
 export interface ResourceMetricSource {
-  /** @proto 1 */
+  /**
+   * The resource.
+   * @proto 1
+   */
   readonly name: ResourceName;
-  /** @proto 2 @explicit */
+  /**
+   * The use to aim for, on average, in percent of the requests.
+   * @proto 2 @explicit
+   */
   readonly targetAverageUtilization?: Int32;
-  /** @proto 3 @explicit */
+  /**
+   * The value to aim for, on average over the pods.
+   * @proto 3 @explicit
+   */
   readonly targetAverageValue?: Quantity;
 }
 
+/** The current value of a metric. */
 export interface MetricStatus {
-  /** @proto 1 */
+  /**
+   * Which of the others is set.
+   * @proto 1
+   */
   readonly type: MetricSourceType;
-  /** @proto 2 @explicit */
+  /**
+   * A metric of one object in the cluster.
+   * @proto 2 @explicit
+   */
   readonly object?: ObjectMetricStatus;
-  /** @proto 3 @explicit */
+  /**
+   * A metric of each pod, averaged.
+   * @proto 3 @explicit
+   */
   readonly pods?: PodsMetricStatus;
-  /** @proto 4 @explicit */
+  /**
+   * A resource, such as CPU, of each pod.
+   * @proto 4 @explicit
+   */
   readonly resource?: ResourceMetricStatus;
-  /** @proto 7 @explicit */
+  /**
+   * A resource of one container of each pod.
+   * @proto 7 @explicit
+   */
   readonly containerResource?: ContainerResourceMetricStatus;
-  /** @proto 5 @explicit */
+  /**
+   * A metric from outside the cluster.
+   * @proto 5 @explicit
+   */
   readonly external?: ExternalMetricStatus;
 }
 
+/** The current value of a metric of one object. */
 export interface ObjectMetricStatus {
-  /** @proto 1 */
+  /**
+   * The object.
+   * @proto 1
+   */
   readonly target: CrossVersionObjectReference;
-  /** @proto 2 */
+  /**
+   * The metric's name.
+   * @proto 2
+   */
   readonly metricName: string;
-  /** @proto 3 */
+  /**
+   * The current value.
+   * @proto 3
+   */
   readonly currentValue: Quantity;
-  /** @proto 4 @explicit */
+  /**
+   * Which series of the metric, by label.
+   * @proto 4 @explicit
+   */
   readonly selector?: LabelSelector;
-  /** @proto 5 @explicit */
+  /**
+   * The value to aim for, or the current one, divided by the number of pods.
+   * @proto 5 @explicit
+   */
   readonly averageValue?: Quantity;
 }
 
+/** The current average of a metric of the pods. */
 export interface PodsMetricStatus {
-  /** @proto 1 */
+  /**
+   * The metric's name.
+   * @proto 1
+   */
   readonly metricName: string;
-  /** @proto 2 */
+  /**
+   * The current value, on average over the pods.
+   * @proto 2
+   */
   readonly currentAverageValue: Quantity;
-  /** @proto 3 @explicit */
+  /**
+   * Which series of the metric, by label.
+   * @proto 3 @explicit
+   */
   readonly selector?: LabelSelector;
 }
 
+/** The current use of a resource by the pods. */
 export interface ResourceMetricStatus {
-  /** @proto 1 */
+  /**
+   * The resource.
+   * @proto 1
+   */
   readonly name: ResourceName;
-  /** @proto 2 @explicit */
+  /**
+   * The current use, on average, in percent of the requests.
+   * @proto 2 @explicit
+   */
   readonly currentAverageUtilization?: Int32;
-  /** @proto 3 */
+  /**
+   * The current value, on average over the pods.
+   * @proto 3
+   */
   readonly currentAverageValue: Quantity;
 }

@@ -8,251 +8,528 @@ import type { ListMeta, ObjectMeta } from '../meta/v1/object.ts';
 import type { LabelSelector } from '../meta/v1/selector.ts';
 import type { Int32, Int64, Quantity, Time } from '../scalars.ts';
 
-/** @kind */
+/**
+ * Sets the number of replicas of a workload so that metrics stay near their targets.
+ * @kind
+ */
 export interface HorizontalPodAutoscaler {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * What is wanted.
+   * @proto 2
+   */
   readonly spec: HorizontalPodAutoscalerSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: HorizontalPodAutoscalerStatus;
 }
 
-/** @kind */
+/**
+ * A list of horizontal pod autoscalers.
+ * @kind
+ */
 export interface HorizontalPodAutoscalerList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The horizontal pod autoscalers.
+   * @proto 2
+   */
   readonly items: readonly HorizontalPodAutoscaler[];
 }
 
+/** What is scaled, within which limits, and by what. */
 export interface HorizontalPodAutoscalerSpec {
-  /** @proto 1 */
+  /**
+   * What is scaled. It must have a scale subresource.
+   * @proto 1
+   */
   readonly scaleTargetRef: CrossVersionObjectReference;
-  /** @proto 2 @explicit */
+  /**
+   * The fewest replicas. Defaults to 1. Zero needs a metric that is not about pods.
+   * @proto 2 @explicit
+   */
   readonly minReplicas?: Int32;
-  /** @proto 3 */
+  /**
+   * The most replicas.
+   * @proto 3
+   */
   readonly maxReplicas: Int32;
-  /** @proto 4 @listType atomic */
+  /**
+   * The metrics; the one that asks for the most replicas counts. By default a CPU use of 80%.
+   * @proto 4 @listType atomic
+   */
   readonly metrics?: readonly MetricSpec[];
-  /** @proto 5 @explicit */
+  /**
+   * How fast to scale up and down.
+   * @proto 5 @explicit
+   */
   readonly behavior?: HorizontalPodAutoscalerBehavior;
 }
 
+/** Names an object in the same namespace. */
 export interface CrossVersionObjectReference {
-  /** @proto 1 */
+  /**
+   * Its kind.
+   * @proto 1
+   */
   readonly kind: string;
-  /** @proto 2 */
+  /**
+   * Its name.
+   * @proto 2
+   */
   readonly name: string;
-  /** @proto 3 */
+  /**
+   * Its group and version.
+   * @proto 3
+   */
   readonly apiVersion?: string;
 }
 
+/** A metric to scale by, with its target. */
 export interface MetricSpec {
-  /** @proto 1 */
+  /**
+   * Which of the others is set: `Object`, `Pods`, `Resource`, `ContainerResource` or `External`.
+   * @proto 1
+   */
   readonly type: MetricSourceType;
-  /** @proto 2 @explicit */
+  /**
+   * A metric of one object in the cluster.
+   * @proto 2 @explicit
+   */
   readonly object?: ObjectMetricSource;
-  /** @proto 3 @explicit */
+  /**
+   * A metric of each pod, averaged.
+   * @proto 3 @explicit
+   */
   readonly pods?: PodsMetricSource;
-  /** @proto 4 @explicit */
+  /**
+   * A resource, such as CPU, of each pod.
+   * @proto 4 @explicit
+   */
   readonly resource?: ResourceMetricSource;
-  /** @proto 7 @explicit */
+  /**
+   * A resource of one container of each pod.
+   * @proto 7 @explicit
+   */
   readonly containerResource?: ContainerResourceMetricSource;
-  /** @proto 5 @explicit */
+  /**
+   * A metric from outside the cluster.
+   * @proto 5 @explicit
+   */
   readonly external?: ExternalMetricSource;
 }
 
-/** Known values: `Object`, `Pods`, `Resource`, `ContainerResource`, `External`. */
+/**
+ * What a metric is about. Known values: `Object`, `Pods`, `Resource`, `ContainerResource`,
+ * `External`.
+ */
 export type MetricSourceType = string;
 
+/** A metric of one object in the cluster. */
 export interface ObjectMetricSource {
-  /** @proto 1 */
+  /**
+   * The object that the metric is about.
+   * @proto 1
+   */
   readonly describedObject: CrossVersionObjectReference;
-  /** @proto 2 */
+  /**
+   * The value to aim for.
+   * @proto 2
+   */
   readonly target: MetricTarget;
-  /** @proto 3 */
+  /**
+   * The metric.
+   * @proto 3
+   */
   readonly metric: MetricIdentifier;
 }
 
+/** The value that a metric should have. One of the three is set. */
 export interface MetricTarget {
-  /** @proto 1 */
+  /**
+   * Which one: `Utilization`, `Value` or `AverageValue`.
+   * @proto 1
+   */
   readonly type: MetricTargetType;
-  /** @proto 2 @explicit */
+  /**
+   * The value itself.
+   * @proto 2 @explicit
+   */
   readonly value?: Quantity;
-  /** @proto 3 @explicit */
+  /**
+   * The value divided by the number of pods.
+   * @proto 3 @explicit
+   */
   readonly averageValue?: Quantity;
-  /** @proto 4 @explicit */
+  /**
+   * The use, on average, in percent of the requests. Only for resources.
+   * @proto 4 @explicit
+   */
   readonly averageUtilization?: Int32;
 }
 
-/** Known values: `Utilization`, `Value`, `AverageValue`. */
+/** How a target is given. Known values: `Utilization`, `Value`, `AverageValue`. */
 export type MetricTargetType = string;
 
+/** Names a metric. */
 export interface MetricIdentifier {
-  /** @proto 1 */
+  /**
+   * Its name.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 @explicit */
+  /**
+   * Which series of it, by label; by default all.
+   * @proto 2 @explicit
+   */
   readonly selector?: LabelSelector;
 }
 
+/** A metric of each pod, averaged. */
 export interface PodsMetricSource {
-  /** @proto 1 */
+  /**
+   * The metric.
+   * @proto 1
+   */
   readonly metric: MetricIdentifier;
-  /** @proto 2 */
+  /**
+   * The value to aim for.
+   * @proto 2
+   */
   readonly target: MetricTarget;
 }
 
+/** A resource, such as CPU, of each pod. */
 export interface ResourceMetricSource {
-  /** @proto 1 */
+  /**
+   * The resource.
+   * @proto 1
+   */
   readonly name: ResourceName;
-  /** @proto 2 */
+  /**
+   * The value to aim for.
+   * @proto 2
+   */
   readonly target: MetricTarget;
 }
 
+/** A resource of one container of each pod. */
 export interface ContainerResourceMetricSource {
-  /** @proto 1 */
+  /**
+   * The resource.
+   * @proto 1
+   */
   readonly name: ResourceName;
-  /** @proto 2 */
+  /**
+   * The value to aim for.
+   * @proto 2
+   */
   readonly target: MetricTarget;
-  /** @proto 3 */
+  /**
+   * The container.
+   * @proto 3
+   */
   readonly container: string;
 }
 
+/** A metric from outside the cluster, such as the length of a queue. */
 export interface ExternalMetricSource {
-  /** @proto 1 */
+  /**
+   * The metric.
+   * @proto 1
+   */
   readonly metric: MetricIdentifier;
-  /** @proto 2 */
+  /**
+   * The value to aim for.
+   * @proto 2
+   */
   readonly target: MetricTarget;
 }
 
+/** How fast to scale. */
 export interface HorizontalPodAutoscalerBehavior {
-  /** @proto 1 @explicit */
+  /**
+   * Upwards. By default four pods or double the number in 15 seconds, whichever is more, without
+   * waiting.
+   * @proto 1 @explicit
+   */
   readonly scaleUp?: HPAScalingRules;
-  /** @proto 2 @explicit */
+  /**
+   * Downwards. By default to the highest number wanted in the last five minutes.
+   * @proto 2 @explicit
+   */
   readonly scaleDown?: HPAScalingRules;
 }
 
+/** How fast to scale in one direction. */
 export interface HPAScalingRules {
-  /** @proto 3 @explicit */
+  /**
+   * Seconds to look back for the safest number wanted, 0 to 3600. Defaults to 0 upwards and 300
+   * downwards.
+   * @proto 3 @explicit
+   */
   readonly stabilizationWindowSeconds?: Int32;
-  /** @proto 1 @explicit */
+  /**
+   * Which policy counts: the one that allows the most change (`Max`, the default), the least
+   * (`Min`), or none (`Disabled`).
+   * @proto 1 @explicit
+   */
   readonly selectPolicy?: ScalingPolicySelect;
-  /** @proto 2 @listType atomic */
+  /**
+   * The policies.
+   * @proto 2 @listType atomic
+   */
   readonly policies?: readonly HPAScalingPolicy[];
-  /** @proto 4 @explicit @gate HPAConfigurableTolerance */
+  /**
+   * How far the metric may be from its target before anything is done, as a share of it. Defaults
+   * to 0.1 for the whole cluster.
+   * @proto 4 @explicit @gate HPAConfigurableTolerance
+   */
   readonly tolerance?: Quantity;
 }
 
-/** Known values: `Max`, `Min`, `Disabled`. */
+/** Which of several policies counts. Known values: `Max`, `Min`, `Disabled`. */
 export type ScalingPolicySelect = string;
 
+/** How much may change in a time. */
 export interface HPAScalingPolicy {
-  /** @proto 1 */
+  /**
+   * Whether `value` is a number of pods (`Pods`) or a share of them (`Percent`).
+   * @proto 1
+   */
   readonly type: HPAScalingPolicyType;
-  /** @proto 2 */
+  /**
+   * How much.
+   * @proto 2
+   */
   readonly value: Int32;
-  /** @proto 3 */
+  /**
+   * In how many seconds, 1 to 1800.
+   * @proto 3
+   */
   readonly periodSeconds: Int32;
 }
 
-/** Known values: `Pods`, `Percent`. */
+/** What a policy counts. Known values: `Pods`, `Percent`. */
 export type HPAScalingPolicyType = string;
 
+/** What an autoscaler sees and wants. */
 export interface HorizontalPodAutoscalerStatus {
-  /** @proto 1 @explicit */
+  /**
+   * The `metadata.generation` that this status is about. While it is lower than the current one,
+   * the status is about an older spec.
+   * @proto 1 @explicit
+   */
   readonly observedGeneration?: Int64;
-  /** @proto 2 @explicit */
+  /**
+   * When it last changed the number of replicas.
+   * @proto 2 @explicit
+   */
   readonly lastScaleTime?: Time;
-  /** @proto 3 */
+  /**
+   * How many replicas there are, as last seen.
+   * @proto 3
+   */
   readonly currentReplicas?: Int32;
-  /** @proto 4 */
+  /**
+   * How many it wants.
+   * @proto 4
+   */
   readonly desiredReplicas: Int32;
-  /** @proto 5 @optional @listType atomic */
+  /**
+   * The metrics, as last read.
+   * @proto 5 @optional @listType atomic
+   */
   readonly currentMetrics: readonly MetricStatus[];
-  /** @proto 6 @listType map type @patch merge type */
+  /**
+   * Whether it can scale, does scale, and is held back by a limit.
+   * @proto 6 @listType map type @patch merge type
+   */
   readonly conditions?: readonly HorizontalPodAutoscalerCondition[];
 }
 
+/** A metric, as last read. */
 export interface MetricStatus {
-  /** @proto 1 */
+  /**
+   * Which of the others is set.
+   * @proto 1
+   */
   readonly type: MetricSourceType;
-  /** @proto 2 @explicit */
+  /**
+   * A metric of one object in the cluster.
+   * @proto 2 @explicit
+   */
   readonly object?: ObjectMetricStatus;
-  /** @proto 3 @explicit */
+  /**
+   * A metric of each pod, averaged.
+   * @proto 3 @explicit
+   */
   readonly pods?: PodsMetricStatus;
-  /** @proto 4 @explicit */
+  /**
+   * A resource, such as CPU, of each pod.
+   * @proto 4 @explicit
+   */
   readonly resource?: ResourceMetricStatus;
-  /** @proto 7 @explicit */
+  /**
+   * A resource of one container of each pod.
+   * @proto 7 @explicit
+   */
   readonly containerResource?: ContainerResourceMetricStatus;
-  /** @proto 5 @explicit */
+  /**
+   * A metric from outside the cluster.
+   * @proto 5 @explicit
+   */
   readonly external?: ExternalMetricStatus;
 }
 
+/** The current value of a metric of one object. */
 export interface ObjectMetricStatus {
-  /** @proto 1 */
+  /**
+   * The metric.
+   * @proto 1
+   */
   readonly metric: MetricIdentifier;
-  /** @proto 2 */
+  /**
+   * The current value.
+   * @proto 2
+   */
   readonly current: MetricValueStatus;
-  /** @proto 3 */
+  /**
+   * The object that the metric is about.
+   * @proto 3
+   */
   readonly describedObject: CrossVersionObjectReference;
 }
 
+/** The current value of a metric. */
 export interface MetricValueStatus {
-  /** @proto 1 @explicit */
+  /**
+   * The value itself.
+   * @proto 1 @explicit
+   */
   readonly value?: Quantity;
-  /** @proto 2 @explicit */
+  /**
+   * The value divided by the number of pods.
+   * @proto 2 @explicit
+   */
   readonly averageValue?: Quantity;
-  /** @proto 3 @explicit */
+  /**
+   * The use, on average, in percent of the requests.
+   * @proto 3 @explicit
+   */
   readonly averageUtilization?: Int32;
 }
 
+/** The current average of a metric of the pods. */
 export interface PodsMetricStatus {
-  /** @proto 1 */
+  /**
+   * The metric.
+   * @proto 1
+   */
   readonly metric: MetricIdentifier;
-  /** @proto 2 */
+  /**
+   * The current value.
+   * @proto 2
+   */
   readonly current: MetricValueStatus;
 }
 
+/** The current use of a resource by the pods. */
 export interface ResourceMetricStatus {
-  /** @proto 1 */
+  /**
+   * The resource.
+   * @proto 1
+   */
   readonly name: ResourceName;
-  /** @proto 2 */
+  /**
+   * The current value.
+   * @proto 2
+   */
   readonly current: MetricValueStatus;
 }
 
+/** The current use of a resource by one container of each pod. */
 export interface ContainerResourceMetricStatus {
-  /** @proto 1 */
+  /**
+   * The resource.
+   * @proto 1
+   */
   readonly name: ResourceName;
-  /** @proto 2 */
+  /**
+   * The current value.
+   * @proto 2
+   */
   readonly current: MetricValueStatus;
-  /** @proto 3 */
+  /**
+   * The container.
+   * @proto 3
+   */
   readonly container: string;
 }
 
+/** The current value of a metric from outside. */
 export interface ExternalMetricStatus {
-  /** @proto 1 */
+  /**
+   * The metric.
+   * @proto 1
+   */
   readonly metric: MetricIdentifier;
-  /** @proto 2 */
+  /**
+   * The current value.
+   * @proto 2
+   */
   readonly current: MetricValueStatus;
 }
 
+/** A finding about an autoscaler: `AbleToScale`, `ScalingActive` or `ScalingLimited`. */
 export interface HorizontalPodAutoscalerCondition {
-  /** @proto 1 */
+  /**
+   * What the condition is about.
+   * @proto 1
+   */
   readonly type: HorizontalPodAutoscalerConditionType;
-  /** @proto 2 */
+  /**
+   * `True`, `False` or `Unknown`.
+   * @proto 2
+   */
   readonly status: ConditionStatus;
-  /** @proto 3 @always */
+  /**
+   * When the status of this condition last changed.
+   * @proto 3 @always
+   */
   readonly lastTransitionTime?: Time;
-  /** @proto 4 */
+  /**
+   * Why, as one word for programs.
+   * @proto 4
+   */
   readonly reason?: string;
-  /** @proto 5 */
+  /**
+   * Why, as text for people.
+   * @proto 5
+   */
   readonly message?: string;
 }
 
-/** Known values: `ScalingActive`, `AbleToScale`, `ScalingLimited`, `ScaledToZero`. */
+/**
+ * What an autoscaler's condition is about. Known values: `ScalingActive`, `AbleToScale`,
+ * `ScalingLimited`, `ScaledToZero`.
+ */
 export type HorizontalPodAutoscalerConditionType = string;

@@ -9,223 +9,492 @@ import type { ListMeta, ObjectMeta } from '../meta/v1/object.ts';
 import type { LabelSelector } from '../meta/v1/selector.ts';
 import type { Int32, Int64, Time } from '../scalars.ts';
 
-/** @kind */
+/**
+ * Makes a job on a schedule.
+ * @kind
+ */
 export interface CronJob {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * What is wanted.
+   * @proto 2
+   */
   readonly spec: CronJobSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: CronJobStatus;
 }
 
-/** @kind */
+/**
+ * A list of cron jobs.
+ * @kind
+ */
 export interface CronJobList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The cron jobs.
+   * @proto 2
+   */
   readonly items: readonly CronJob[];
 }
 
+/** When jobs are made, and what they look like. */
 export interface CronJobSpec {
-  /** @proto 1 */
+  /**
+   * The schedule: minute, hour, day, month, weekday, or a word such as `@hourly`.
+   * @proto 1
+   */
   readonly schedule: string;
-  /** @proto 8 @explicit */
+  /**
+   * The time zone of the schedule, such as `Europe/Zurich`. By default that of the controller.
+   * @proto 8 @explicit
+   */
   readonly timeZone?: string;
-  /** @proto 2 @explicit */
+  /**
+   * Seconds after its time until a missed job is no longer made. Missing for any number.
+   * @proto 2 @explicit
+   */
   readonly startingDeadlineSeconds?: Int64;
-  /** @proto 3 */
+  /**
+   * What happens while an earlier job still runs: `Allow` (the default) runs both, `Forbid` leaves
+   * the new one out, `Replace` stops the old one.
+   * @proto 3
+   */
   readonly concurrencyPolicy?: ConcurrencyPolicy;
-  /** @proto 4 @explicit */
+  /**
+   * While true, no jobs are made. Those that run go on. Defaults to false.
+   * @proto 4 @explicit
+   */
   readonly suspend?: boolean;
-  /** @proto 5 */
+  /**
+   * What the jobs look like.
+   * @proto 5
+   */
   readonly jobTemplate: JobTemplateSpec;
-  /** @proto 6 @explicit */
+  /**
+   * How many jobs that succeeded are kept. Defaults to 3.
+   * @proto 6 @explicit
+   */
   readonly successfulJobsHistoryLimit?: Int32;
-  /** @proto 7 @explicit */
+  /**
+   * How many jobs that failed are kept. Defaults to 1.
+   * @proto 7 @explicit
+   */
   readonly failedJobsHistoryLimit?: Int32;
 }
 
-/** @enum */
+/**
+ * What happens while an earlier job still runs.
+ * @enum
+ */
 export type ConcurrencyPolicy = 'Allow' | 'Forbid' | 'Replace';
 
+/** What jobs that are made from it look like. */
 export interface JobTemplateSpec {
-  /** @proto 1 @optional */
+  /**
+   * Labels and annotations, for each job.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What each job runs.
+   * @proto 2 @optional
+   */
   readonly spec: JobSpec;
 }
 
+/** What a job is to run, and when it is done. */
 export interface JobSpec {
-  /** @proto 1 @explicit */
+  /**
+   * How many pods run at a time, at most. Defaults to 1.
+   * @proto 1 @explicit
+   */
   readonly parallelism?: Int32;
-  /** @proto 2 @explicit */
+  /**
+   * How many pods must succeed. Missing means that the success of any one is enough, and no further
+   * ones start. Defaults to 1 when `parallelism` is missing too.
+   * @proto 2 @explicit
+   */
   readonly completions?: Int32;
-  /** @proto 3 @explicit */
+  /**
+   * Seconds after its start until the job is stopped and counts as failed. Time while suspended
+   * does not count.
+   * @proto 3 @explicit
+   */
   readonly activeDeadlineSeconds?: Int64;
-  /** @proto 11 @explicit */
+  /**
+   * Rules for pods that fail; without any, each failure counts against `backoffLimit`.
+   * @proto 11 @explicit
+   */
   readonly podFailurePolicy?: PodFailurePolicy;
-  /** @proto 16 @explicit */
+  /**
+   * Rules by which an indexed job succeeds early. By default all indexes must succeed.
+   * @proto 16 @explicit
+   */
   readonly successPolicy?: SuccessPolicy;
-  /** @proto 7 @explicit */
+  /**
+   * How many failures of pods the job survives. Defaults to 6.
+   * @proto 7 @explicit
+   */
   readonly backoffLimit?: Int32;
-  /** @proto 12 @explicit */
+  /**
+   * How many failures each index survives, for indexed jobs.
+   * @proto 12 @explicit
+   */
   readonly backoffLimitPerIndex?: Int32;
-  /** @proto 13 @explicit */
+  /**
+   * How many failed indexes the job survives, with `backoffLimitPerIndex`.
+   * @proto 13 @explicit
+   */
   readonly maxFailedIndexes?: Int32;
-  /** @proto 4 @explicit */
+  /**
+   * Which pods belong to it, by label. Set by the server; leave it alone.
+   * @proto 4 @explicit
+   */
   readonly selector?: LabelSelector;
-  /** @proto 5 @explicit */
+  /**
+   * True keeps the server from setting `selector`. Rarely wise.
+   * @proto 5 @explicit
+   */
   readonly manualSelector?: boolean;
-  /** @proto 6 */
+  /**
+   * What its pods look like. Their restart policy can only be `Never` or `OnFailure`.
+   * @proto 6
+   */
   readonly template: PodTemplateSpec;
-  /** @proto 8 @explicit */
+  /**
+   * Seconds after its end until the job is deleted. Missing for never, zero for at once.
+   * @proto 8 @explicit
+   */
   readonly ttlSecondsAfterFinished?: Int32;
-  /** @proto 9 @explicit */
+  /**
+   * `NonIndexed` (the default), or `Indexed`, where each pod gets a number from 0 and each number
+   * must succeed.
+   * @proto 9 @explicit
+   */
   readonly completionMode?: CompletionMode;
-  /** @proto 10 @explicit */
+  /**
+   * While true, no pods run; turning it on later stops those that do. Defaults to false.
+   * @proto 10 @explicit
+   */
   readonly suspend?: boolean;
-  /** @proto 14 @explicit */
+  /**
+   * When a pod is replaced: once it is ending or failed (`TerminatingOrFailed`), or only once it
+   * has failed (`Failed`).
+   * @proto 14 @explicit
+   */
   readonly podReplacementPolicy?: PodReplacementPolicy;
-  /** @proto 15 @explicit */
+  /**
+   * The controller that looks after the job, for others than the built-in one. It cannot be
+   * changed.
+   * @proto 15 @explicit
+   */
   readonly managedBy?: string;
 }
 
+/** Rules for pods that fail. */
 export interface PodFailurePolicy {
-  /** @proto 1 @listType atomic */
+  /**
+   * The rules; the first that fits counts. At most 20.
+   * @proto 1 @listType atomic
+   */
   readonly rules: readonly PodFailurePolicyRule[];
 }
 
+/** What to do when a pod fails in a certain way. It has one of the two requirements. */
 export interface PodFailurePolicyRule {
-  /** @proto 1 */
+  /**
+   * `FailJob` fails the job, `FailIndex` the index, `Ignore` does not count the failure, `Count`
+   * counts it as usual.
+   * @proto 1
+   */
   readonly action: PodFailurePolicyAction;
-  /** @proto 2 @explicit */
+  /**
+   * Exit codes that it fits.
+   * @proto 2 @explicit
+   */
   readonly onExitCodes?: PodFailurePolicyOnExitCodesRequirement;
-  /** @proto 3 @listType atomic */
+  /**
+   * Conditions of the pod, any of which it fits.
+   * @proto 3 @listType atomic
+   */
   readonly onPodConditions?: readonly PodFailurePolicyOnPodConditionsPattern[];
 }
 
-/** @enum */
+/**
+ * What to do when a pod fails.
+ * @enum
+ */
 export type PodFailurePolicyAction = 'FailJob' | 'FailIndex' | 'Ignore' | 'Count';
 
+/** Exit codes of containers that failed. */
 export interface PodFailurePolicyOnExitCodesRequirement {
-  /** @proto 1 @explicit */
+  /**
+   * Only this container; by default all.
+   * @proto 1 @explicit
+   */
   readonly containerName?: string;
-  /** @proto 2 */
+  /**
+   * `In` fits when an exit code is listed, `NotIn` when one is not.
+   * @proto 2
+   */
   readonly operator: PodFailurePolicyOnExitCodesOperator;
-  /** @proto 3 @listType set */
+  /**
+   * The exit codes, without repetition. Not 0 with `In`.
+   * @proto 3 @listType set
+   */
   readonly values: readonly Int32[];
 }
 
-/** @enum */
+/**
+ * How exit codes are compared.
+ * @enum
+ */
 export type PodFailurePolicyOnExitCodesOperator = 'In' | 'NotIn';
 
+/** A condition of a pod. */
 export interface PodFailurePolicyOnPodConditionsPattern {
-  /** @proto 1 */
+  /**
+   * Its type.
+   * @proto 1
+   */
   readonly type: PodConditionType;
-  /** @proto 2 @optional */
+  /**
+   * Its status. Defaults to `True`.
+   * @proto 2 @optional
+   */
   readonly status: ConditionStatus;
 }
 
+/** Rules by which a job succeeds before all its indexes have. */
 export interface SuccessPolicy {
-  /** @proto 1 @listType atomic */
+  /**
+   * The rules; the first that fits ends the job. At most 20.
+   * @proto 1 @listType atomic
+   */
   readonly rules: readonly SuccessPolicyRule[];
 }
 
+/** When a job succeeds early. With both requirements, both must hold. */
 export interface SuccessPolicyRule {
-  /** @proto 1 @explicit */
+  /**
+   * Indexes that must have succeeded, such as `0-2,5`.
+   * @proto 1 @explicit
+   */
   readonly succeededIndexes?: string;
-  /** @proto 2 @explicit */
+  /**
+   * How many indexes must have succeeded, of those listed or of all.
+   * @proto 2 @explicit
+   */
   readonly succeededCount?: Int32;
 }
 
-/** @enum */
+/**
+ * How the pods of a job count.
+ * @enum
+ */
 export type CompletionMode = 'NonIndexed' | 'Indexed';
 
-/** @enum */
+/**
+ * When a pod is replaced.
+ * @enum
+ */
 export type PodReplacementPolicy = 'TerminatingOrFailed' | 'Failed';
 
+/** What a cron job has done. */
 export interface CronJobStatus {
-  /** @proto 1 @listType atomic */
+  /**
+   * The jobs that run.
+   * @proto 1 @listType atomic
+   */
   readonly active?: readonly ObjectReference[];
-  /** @proto 4 @explicit */
+  /**
+   * The time, by the schedule, of the last job.
+   * @proto 4 @explicit
+   */
   readonly lastScheduleTime?: Time;
-  /** @proto 5 @explicit */
+  /**
+   * When a job last succeeded.
+   * @proto 5 @explicit
+   */
   readonly lastSuccessfulTime?: Time;
 }
 
-/** @kind */
+/**
+ * Pods that run until enough of them have succeeded.
+ * @kind
+ */
 export interface Job {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What is wanted.
+   * @proto 2 @optional
+   */
   readonly spec: JobSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: JobStatus;
 }
 
-/** @kind */
+/**
+ * A list of jobs.
+ * @kind
+ */
 export interface JobList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The jobs.
+   * @proto 2
+   */
   readonly items: readonly Job[];
 }
 
+/** How far a job has come. */
 export interface JobStatus {
-  /** @proto 1 @listType atomic @patch merge type */
+  /**
+   * The latest findings. `Complete` or `Failed` means that it is over for good; `Suspended` that it
+   * waits.
+   * @proto 1 @listType atomic @patch merge type
+   */
   readonly conditions?: readonly JobCondition[];
-  /** @proto 2 @explicit */
+  /**
+   * When it was started, or last resumed.
+   * @proto 2 @explicit
+   */
   readonly startTime?: Time;
-  /** @proto 3 @explicit */
+  /**
+   * When it succeeded. Missing as long as it has not.
+   * @proto 3 @explicit
+   */
   readonly completionTime?: Time;
-  /** @proto 4 */
+  /**
+   * How many pods are running or waiting to.
+   * @proto 4
+   */
   readonly active?: Int32;
-  /** @proto 5 */
+  /**
+   * How many pods have succeeded.
+   * @proto 5
+   */
   readonly succeeded?: Int32;
-  /** @proto 6 */
+  /**
+   * How many pods have failed.
+   * @proto 6
+   */
   readonly failed?: Int32;
-  /** @proto 11 @explicit */
+  /**
+   * How many pods are ending.
+   * @proto 11 @explicit
+   */
   readonly terminating?: Int32;
-  /** @proto 7 */
+  /**
+   * Indexes that have succeeded, such as `1,3-5`.
+   * @proto 7
+   */
   readonly completedIndexes?: string;
-  /** @proto 10 @explicit */
+  /**
+   * Indexes that have failed for good, such as `1,3-5`.
+   * @proto 10 @explicit
+   */
   readonly failedIndexes?: string;
-  /** @proto 8 @explicit */
+  /**
+   * Pods that have ended but are not yet in the counts.
+   * @proto 8 @explicit
+   */
   readonly uncountedTerminatedPods?: UncountedTerminatedPods;
-  /** @proto 9 @explicit */
+  /**
+   * How many of the active pods are ready.
+   * @proto 9 @explicit
+   */
   readonly ready?: Int32;
 }
 
+/** A finding about a job. */
 export interface JobCondition {
-  /** @proto 1 */
+  /**
+   * `Complete`, `Failed`, `Suspended`, or what leads there.
+   * @proto 1
+   */
   readonly type: JobConditionType;
-  /** @proto 2 */
+  /**
+   * `True`, `False` or `Unknown`.
+   * @proto 2
+   */
   readonly status: ConditionStatus;
-  /** @proto 3 @always */
+  /**
+   * When the condition was last checked.
+   * @proto 3 @always
+   */
   readonly lastProbeTime?: Time;
-  /** @proto 4 @always */
+  /**
+   * When the status of this condition last changed.
+   * @proto 4 @always
+   */
   readonly lastTransitionTime?: Time;
-  /** @proto 5 */
+  /**
+   * Why, as one word for programs.
+   * @proto 5
+   */
   readonly reason?: string;
-  /** @proto 6 */
+  /**
+   * Why, as text for people.
+   * @proto 6
+   */
   readonly message?: string;
 }
 
-/** Known values: `Suspended`, `Complete`, `Failed`, `FailureTarget`, `SuccessCriteriaMet`. */
+/**
+ * What a job's condition is about. Known values: `Suspended`, `Complete`, `Failed`,
+ * `FailureTarget`, `SuccessCriteriaMet`.
+ */
 export type JobConditionType = string;
 
+/** Pods that have ended but are not yet in the counts. */
 export interface UncountedTerminatedPods {
-  /** @proto 1 @listType set */
+  /**
+   * The uids of those that succeeded.
+   * @proto 1 @listType set
+   */
   readonly succeeded?: readonly string[];
-  /** @proto 2 @listType set */
+  /**
+   * The uids of those that failed.
+   * @proto 2 @listType set
+   */
   readonly failed?: readonly string[];
 }

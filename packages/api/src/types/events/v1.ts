@@ -7,55 +7,124 @@ import type { ObjectReference } from '../core/v1/reference.ts';
 import type { ListMeta, ObjectMeta } from '../meta/v1/object.ts';
 import type { Int32, MicroTime, Time } from '../scalars.ts';
 
-/** @kind */
+/**
+ * Something that a component wants people to know about an object. Kept for an hour or so; nothing
+ * should depend on it.
+ * @kind
+ */
 export interface Event {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * When it was first seen.
+   * @proto 2
+   */
   readonly eventTime: MicroTime;
-  /** @proto 3 @explicit */
+  /**
+   * About repetitions, where it is repeated.
+   * @proto 3 @explicit
+   */
   readonly series?: EventSeries;
-  /** @proto 4 */
+  /**
+   * The component that reports it, such as `kubernetes.io/kubelet`.
+   * @proto 4
+   */
   readonly reportingController?: string;
-  /** @proto 5 */
+  /**
+   * Which instance of the component, such as `kubelet-a`.
+   * @proto 5
+   */
   readonly reportingInstance?: string;
-  /** @proto 6 */
+  /**
+   * What was done, or failed, as one word.
+   * @proto 6
+   */
   readonly action?: string;
-  /** @proto 7 */
+  /**
+   * Why, as one word.
+   * @proto 7
+   */
   readonly reason?: string;
-  /** @proto 8 @always */
+  /**
+   * The object that it is about.
+   * @proto 8 @always
+   */
   readonly regarding?: ObjectReference;
-  /** @proto 9 @explicit */
+  /**
+   * A second object that it is about.
+   * @proto 9 @explicit
+   */
   readonly related?: ObjectReference;
-  /** @proto 10 */
+  /**
+   * What happened, as text for people. At most 1 kB.
+   * @proto 10
+   */
   readonly note?: string;
-  /** @proto 11 */
+  /**
+   * `Normal` or `Warning`; others may come.
+   * @proto 11
+   */
   readonly type?: string;
-  /** @proto 12 @always */
+  /**
+   * The `source` of the core event.
+   * @proto 12 @always
+   */
   readonly deprecatedSource?: EventSource;
-  /** @proto 13 @always */
+  /**
+   * The `firstTimestamp` of the core event.
+   * @proto 13 @always
+   */
   readonly deprecatedFirstTimestamp?: Time;
-  /** @proto 14 @always */
+  /**
+   * The `lastTimestamp` of the core event.
+   * @proto 14 @always
+   */
   readonly deprecatedLastTimestamp?: Time;
-  /** @proto 15 */
+  /**
+   * The `count` of the core event.
+   * @proto 15
+   */
   readonly deprecatedCount?: Int32;
 }
 
-/** @kind */
+/**
+ * A list of events.
+ * @kind
+ */
 export interface EventList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The events.
+   * @proto 2
+   */
   readonly items: readonly Event[];
 }
 
+/** About repetitions of an event. */
 export interface EventSeries {
-  /** @proto 1 */
+  /**
+   * How often it has happened so far.
+   * @proto 1
+   */
   readonly count: Int32;
-  /** @proto 2 */
+  /**
+   * When it last happened.
+   * @proto 2
+   */
   readonly lastObservedTime: MicroTime;
 }

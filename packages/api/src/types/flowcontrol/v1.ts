@@ -5,225 +5,453 @@
 import type { ListMeta, ObjectMeta } from '../meta/v1/object.ts';
 import type { Int32, Time } from '../scalars.ts';
 
-/** @kind */
+/**
+ * Sorts requests into flows, and gives them a priority level.
+ * @kind
+ */
 export interface FlowSchema {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What is wanted.
+   * @proto 2 @optional
+   */
   readonly spec: FlowSchemaSpec;
-  /** @proto 3 @always */
+  /**
+   * `True`, `False` or `Unknown`.
+   * @proto 3 @always
+   */
   readonly status?: FlowSchemaStatus;
 }
 
-/** @kind */
+/**
+ * A list of flow schemas.
+ * @kind
+ */
 export interface FlowSchemaList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The flow schemas.
+   * @proto 2
+   */
   readonly items: readonly FlowSchema[];
 }
 
+/** Which requests, and where they go. */
 export interface FlowSchemaSpec {
-  /** @proto 1 */
+  /**
+   * The priority level.
+   * @proto 1
+   */
   readonly priorityLevelConfiguration: PriorityLevelConfigurationReference;
-  /** @proto 2 @optional */
+  /**
+   * Of the schemas that fit a request the one with the lowest number counts. 1 to 10000, by default
+   * 1000.
+   * @proto 2 @optional
+   */
   readonly matchingPrecedence: Int32;
-  /** @proto 3 @explicit */
+  /**
+   * What tells flows apart. Missing puts all requests into one flow.
+   * @proto 3 @explicit
+   */
   readonly distinguisherMethod?: FlowDistinguisherMethod;
-  /** @proto 4 @listType atomic */
+  /**
+   * The requests; any of the rules.
+   * @proto 4 @listType atomic
+   */
   readonly rules?: readonly PolicyRulesWithSubjects[];
 }
 
+/** Names a priority level. */
 export interface PriorityLevelConfigurationReference {
-  /** @proto 1 */
+  /**
+   * The name.
+   * @proto 1
+   */
   readonly name: string;
 }
 
+/** What tells flows apart. */
 export interface FlowDistinguisherMethod {
-  /** @proto 1 */
+  /**
+   * `ByUser` or `ByNamespace`.
+   * @proto 1
+   */
   readonly type: FlowDistinguisherMethodType;
 }
 
-/** Known values: `ByUser`, `ByNamespace`. */
+/** What tells flows apart. Known values: `ByUser`, `ByNamespace`. */
 export type FlowDistinguisherMethodType = string;
 
+/** Requests, by who makes them and what they do. */
 export interface PolicyRulesWithSubjects {
-  /** @proto 1 @listType atomic */
+  /**
+   * Who; any of them.
+   * @proto 1 @listType atomic
+   */
   readonly subjects: readonly Subject[];
-  /** @proto 2 @listType atomic */
+  /**
+   * What is done with resources; any of them.
+   * @proto 2 @listType atomic
+   */
   readonly resourceRules?: readonly ResourcePolicyRule[];
-  /** @proto 3 @listType atomic */
+  /**
+   * What is done with paths; any of them.
+   * @proto 3 @listType atomic
+   */
   readonly nonResourceRules?: readonly NonResourcePolicyRule[];
 }
 
-/** @union */
+/**
+ * A user, group or service account.
+ * @union
+ */
 export interface Subject {
-  /** @proto 1 @discriminator */
+  /**
+   * Which of the others is set: `User`, `Group` or `ServiceAccount`.
+   * @proto 1 @discriminator
+   */
   readonly kind: SubjectKind;
-  /** @proto 2 @explicit */
+  /**
+   * The user.
+   * @proto 2 @explicit
+   */
   readonly user?: UserSubject;
-  /** @proto 3 @explicit */
+  /**
+   * The group.
+   * @proto 3 @explicit
+   */
   readonly group?: GroupSubject;
-  /** @proto 4 @explicit */
+  /**
+   * The service account.
+   * @proto 4 @explicit
+   */
   readonly serviceAccount?: ServiceAccountSubject;
 }
 
-/** Known values: `User`, `Group`, `ServiceAccount`. */
+/** What a subject is. Known values: `User`, `Group`, `ServiceAccount`. */
 export type SubjectKind = string;
 
+/** A user. */
 export interface UserSubject {
-  /** @proto 1 */
+  /**
+   * The name; `*` for all.
+   * @proto 1
+   */
   readonly name: string;
 }
 
+/** A group. */
 export interface GroupSubject {
-  /** @proto 1 */
+  /**
+   * The name; `*` for all.
+   * @proto 1
+   */
   readonly name: string;
 }
 
+/** A service account. */
 export interface ServiceAccountSubject {
-  /** @proto 1 */
+  /**
+   * Its namespace.
+   * @proto 1
+   */
   readonly namespace: string;
-  /** @proto 2 */
+  /**
+   * Its name; `*` for all of the namespace.
+   * @proto 2
+   */
   readonly name: string;
 }
 
+/** Something done with resources. */
 export interface ResourcePolicyRule {
-  /** @proto 1 @listType set */
+  /**
+   * The verbs; `*` for all.
+   * @proto 1 @listType set
+   */
   readonly verbs: readonly string[];
-  /** @proto 2 @listType set */
+  /**
+   * The API groups; `*` for all.
+   * @proto 2 @listType set
+   */
   readonly apiGroups: readonly string[];
-  /** @proto 3 @listType set */
+  /**
+   * The resources; `*` for all.
+   * @proto 3 @listType set
+   */
   readonly resources: readonly string[];
-  /** @proto 4 */
+  /**
+   * Whether requests without a namespace count. Defaults to false.
+   * @proto 4
+   */
   readonly clusterScope?: boolean;
-  /** @proto 5 @optional @listType set */
+  /**
+   * The namespaces; `*` for all.
+   * @proto 5 @optional @listType set
+   */
   readonly namespaces: readonly string[];
 }
 
+/** Something done with paths. */
 export interface NonResourcePolicyRule {
-  /** @proto 1 @listType set */
+  /**
+   * The verbs; `*` for all.
+   * @proto 1 @listType set
+   */
   readonly verbs: readonly string[];
-  /** @proto 6 @listType set */
+  /**
+   * The paths; a `*` stands for any rest.
+   * @proto 6 @listType set
+   */
   readonly nonResourceURLs: readonly string[];
 }
 
+/** What was found out about a flow schema. */
 export interface FlowSchemaStatus {
-  /** @proto 1 @listType map type @patch merge type */
+  /**
+   * The latest findings about this object, one per type.
+   * @proto 1 @listType map type @patch merge type
+   */
   readonly conditions?: readonly FlowSchemaCondition[];
 }
 
+/** A finding about a flow schema. */
 export interface FlowSchemaCondition {
-  /** @proto 1 */
+  /**
+   * What the condition is about.
+   * @proto 1
+   */
   readonly type?: FlowSchemaConditionType;
-  /** @proto 2 */
+  /**
+   * `True`, `False` or `Unknown`.
+   * @proto 2
+   */
   readonly status?: ConditionStatus;
-  /** @proto 3 @always */
+  /**
+   * When the status of this condition last changed.
+   * @proto 3 @always
+   */
   readonly lastTransitionTime?: Time;
-  /** @proto 4 */
+  /**
+   * Why, as one word for programs.
+   * @proto 4
+   */
   readonly reason?: string;
-  /** @proto 5 */
+  /**
+   * Why, as text for people.
+   * @proto 5
+   */
   readonly message?: string;
 }
 
+/** What a flow schema's condition is about. */
 export type FlowSchemaConditionType = string;
 
-/** Known values: `True`, `False`, `Unknown`. */
+/** Whether a condition holds. Known values: `True`, `False`, `Unknown`. */
 export type ConditionStatus = string;
 
-/** @kind */
+/**
+ * A share of the server's capacity, and how requests wait for it.
+ * @kind
+ */
 export interface PriorityLevelConfiguration {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What is wanted.
+   * @proto 2 @optional
+   */
   readonly spec: PriorityLevelConfigurationSpec;
-  /** @proto 3 @always */
+  /**
+   * `True`, `False` or `Unknown`.
+   * @proto 3 @always
+   */
   readonly status?: PriorityLevelConfigurationStatus;
 }
 
-/** @kind */
+/**
+ * A list of priority level configurations.
+ * @kind
+ */
 export interface PriorityLevelConfigurationList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The priority level configurations.
+   * @proto 2
+   */
   readonly items: readonly PriorityLevelConfiguration[];
 }
 
-/** @union */
+/**
+ * How a priority level treats requests.
+ * @union
+ */
 export interface PriorityLevelConfigurationSpec {
-  /** @proto 1 @discriminator */
+  /**
+   * `Limited`, or `Exempt` for requests that never wait.
+   * @proto 1 @discriminator
+   */
   readonly type: PriorityLevelEnablement;
-  /** @proto 2 @explicit */
+  /**
+   * Details for `Limited`.
+   * @proto 2 @explicit
+   */
   readonly limited?: LimitedPriorityLevelConfiguration;
-  /** @proto 3 @explicit */
+  /**
+   * Details for `Exempt`.
+   * @proto 3 @explicit
+   */
   readonly exempt?: ExemptPriorityLevelConfiguration;
 }
 
-/** Known values: `Exempt`, `Limited`. */
+/** Whether requests may have to wait. Known values: `Exempt`, `Limited`. */
 export type PriorityLevelEnablement = string;
 
+/** A level whose requests may have to wait. */
 export interface LimitedPriorityLevelConfiguration {
-  /** @proto 1 @nullable @optional */
+  /**
+   * Its share of the capacity, in relation to the other levels. Defaults to 30.
+   * @proto 1 @nullable @optional
+   */
   readonly nominalConcurrencyShares: Int32;
-  /** @proto 2 @always */
+  /**
+   * What happens when the share is used up.
+   * @proto 2 @always
+   */
   readonly limitResponse?: LimitResponse;
-  /** @proto 3 @explicit */
+  /**
+   * How many percent of the share others may borrow. Defaults to 0.
+   * @proto 3 @explicit
+   */
   readonly lendablePercent?: Int32;
-  /** @proto 4 @explicit */
+  /**
+   * How many percent of the share it may borrow on top. Missing for no limit.
+   * @proto 4 @explicit
+   */
   readonly borrowingLimitPercent?: Int32;
 }
 
-/** @union */
+/**
+ * What happens to requests when a share is used up.
+ * @union
+ */
 export interface LimitResponse {
-  /** @proto 1 @discriminator */
+  /**
+   * `Queue` lets them wait, `Reject` refuses them.
+   * @proto 1 @discriminator
+   */
   readonly type: LimitResponseType;
-  /** @proto 2 @explicit */
+  /**
+   * Details for `Queue`.
+   * @proto 2 @explicit
+   */
   readonly queuing?: QueuingConfiguration;
 }
 
-/** Known values: `Queue`, `Reject`. */
+/** What happens to requests when a share is used up. Known values: `Queue`, `Reject`. */
 export type LimitResponseType = string;
 
+/** How requests wait. */
 export interface QueuingConfiguration {
-  /** @proto 1 @optional */
+  /**
+   * How many queues there are. Defaults to 64.
+   * @proto 1 @optional
+   */
   readonly queues: Int32;
-  /** @proto 2 @optional */
+  /**
+   * How many queues a flow may use; more spread it, fewer shield others from it. Defaults to 8.
+   * @proto 2 @optional
+   */
   readonly handSize: Int32;
-  /** @proto 3 @optional */
+  /**
+   * How many requests wait in a queue, at most. Defaults to 50.
+   * @proto 3 @optional
+   */
   readonly queueLengthLimit: Int32;
 }
 
+/** A level whose requests never wait. */
 export interface ExemptPriorityLevelConfiguration {
-  /** @proto 1 @explicit */
+  /**
+   * Its share of the capacity, of which others may borrow. Defaults to 0.
+   * @proto 1 @explicit
+   */
   readonly nominalConcurrencyShares?: Int32;
-  /** @proto 2 @explicit */
+  /**
+   * How many percent of the share others may borrow. Defaults to 0.
+   * @proto 2 @explicit
+   */
   readonly lendablePercent?: Int32;
 }
 
+/** What was found out about a priority level. */
 export interface PriorityLevelConfigurationStatus {
-  /** @proto 1 @listType map type @patch merge type */
+  /**
+   * The latest findings about this object, one per type.
+   * @proto 1 @listType map type @patch merge type
+   */
   readonly conditions?: readonly PriorityLevelConfigurationCondition[];
 }
 
+/** A finding about a priority level. */
 export interface PriorityLevelConfigurationCondition {
-  /** @proto 1 */
+  /**
+   * What the condition is about.
+   * @proto 1
+   */
   readonly type?: PriorityLevelConfigurationConditionType;
-  /** @proto 2 */
+  /**
+   * `True`, `False` or `Unknown`.
+   * @proto 2
+   */
   readonly status?: ConditionStatus;
-  /** @proto 3 @always */
+  /**
+   * When the status of this condition last changed.
+   * @proto 3 @always
+   */
   readonly lastTransitionTime?: Time;
-  /** @proto 4 */
+  /**
+   * Why, as one word for programs.
+   * @proto 4
+   */
   readonly reason?: string;
-  /** @proto 5 */
+  /**
+   * Why, as text for people.
+   * @proto 5
+   */
   readonly message?: string;
 }
 
+/** What a priority level's condition is about. */
 export type PriorityLevelConfigurationConditionType = string;

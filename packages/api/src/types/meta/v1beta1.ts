@@ -16,33 +16,59 @@ import type {
   TableRowCondition as MetaTableRowCondition,
 } from './v1/table.ts';
 
-/** @kind */
+/**
+ * The metadata of an object of any kind, without the rest.
+ * @kind
+ */
 export type PartialObjectMetadata = MetaPartialObjectMetadata;
 
-/** @kind */
+/**
+ * A list of objects of which only metadata is given, as older clients ask for it.
+ * @kind
+ */
 export interface PartialObjectMetadataList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 2 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 2 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 1 */
+  /**
+   * The objects.
+   * @proto 1
+   */
   readonly items: readonly MetaPartialObjectMetadata[];
 }
 
-/** @kind */
+/**
+ * A list of objects as rows and columns, as older clients ask for it.
+ * @kind
+ */
 export type Table = MetaTable;
 
-/** @kind */
+/**
+ * Options of a request for a table.
+ * @kind
+ */
 export type TableOptions = MetaTableOptions;
 
+/** Whether a condition holds. */
 export type ConditionStatus = MetaConditionStatus;
 
+/** How much of each object a table row carries. */
 export type IncludeObjectPolicy = MetaIncludeObjectPolicy;
 
+/** What a row's condition is about. */
 export type RowConditionType = MetaRowConditionType;
 
+/** A column of a table. */
 export type TableColumnDefinition = MetaTableColumnDefinition;
 
+/** A row of a table. */
 export type TableRow = MetaTableRow;
 
+/** A finding about a row. */
 export type TableRowCondition = MetaTableRowCondition;

@@ -7,38 +7,77 @@ import type { Toleration } from '../core/v1/scheduling.ts';
 import type { ListMeta, ObjectMeta } from '../meta/v1/object.ts';
 import type { StringMap } from '../scalars.ts';
 
-/** @kind */
+/**
+ * A way to run pods that the container runtime of nodes offers.
+ * @kind
+ */
 export interface RuntimeClass {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * The handler of the container runtime. It cannot be changed.
+   * @proto 2
+   */
   readonly handler: string;
-  /** @proto 3 @explicit */
+  /**
+   * What running a pod costs beyond its containers.
+   * @proto 3 @explicit
+   */
   readonly overhead?: Overhead;
-  /** @proto 4 @explicit */
+  /**
+   * Which nodes offer it; by default all.
+   * @proto 4 @explicit
+   */
   readonly scheduling?: Scheduling;
 }
 
-/** @kind */
+/**
+ * A list of runtime classes.
+ * @kind
+ */
 export interface RuntimeClassList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The runtime classes.
+   * @proto 2
+   */
   readonly items: readonly RuntimeClass[];
 }
 
+/** What running a pod costs beyond its containers. */
 export interface Overhead {
-  /** @proto 1 */
+  /**
+   * How much of each resource.
+   * @proto 1
+   */
   readonly podFixed?: ResourceList;
 }
 
+/** Which nodes offer a runtime class. */
 export interface Scheduling {
-  /** @proto 1 @mapType atomic */
+  /**
+   * Labels that they have; added to those of the pod.
+   * @proto 1 @mapType atomic
+   */
   readonly nodeSelector?: StringMap<string>;
-  /** @proto 2 @listType atomic */
+  /**
+   * Taints of theirs to put up with; added to those of the pod.
+   * @proto 2 @listType atomic
+   */
   readonly tolerations?: readonly Toleration[];
 }

@@ -8,65 +8,141 @@ import type { DeleteOptions } from '../meta/v1/options.ts';
 import type { LabelSelector } from '../meta/v1/selector.ts';
 import type { Int32, Int64, IntOrString, StringMap, Time } from '../scalars.ts';
 
-/** @kind */
+/**
+ * Asks to remove a pod, as far as budgets allow it. Created as a subresource of the pod.
+ * @kind
+ */
 export interface Eviction {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @explicit */
+  /**
+   * Options of the deletion.
+   * @proto 2 @explicit
+   */
   readonly deleteOptions?: DeleteOptions;
 }
 
-/** @kind */
+/**
+ * How many of certain pods must stay up when pods are evicted on purpose.
+ * @kind
+ */
 export interface PodDisruptionBudget {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What is wanted.
+   * @proto 2 @optional
+   */
   readonly spec: PodDisruptionBudgetSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: PodDisruptionBudgetStatus;
 }
 
-/** @kind */
+/**
+ * A list of pod disruption budgets.
+ * @kind
+ */
 export interface PodDisruptionBudgetList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The pod disruption budgets.
+   * @proto 2
+   */
   readonly items: readonly PodDisruptionBudget[];
 }
 
+/** Which pods, and how many must stay up. One of the two numbers is set. */
 export interface PodDisruptionBudgetSpec {
-  /** @proto 1 @explicit */
+  /**
+   * How many must stay up, as a number or a share of them.
+   * @proto 1 @explicit
+   */
   readonly minAvailable?: IntOrString;
-  /** @proto 2 @explicit @patch replace */
+  /**
+   * Which pods, by label. Empty selects all of the namespace, missing none.
+   * @proto 2 @explicit @patch replace
+   */
   readonly selector?: LabelSelector;
-  /** @proto 3 @explicit */
+  /**
+   * How many may be down, as a number or a share of them.
+   * @proto 3 @explicit
+   */
   readonly maxUnavailable?: IntOrString;
-  /** @proto 4 @explicit */
+  /**
+   * Whether pods that are not ready may always be evicted (`AlwaysAllow`), or only while enough
+   * others are up (`IfHealthyBudget`, the default).
+   * @proto 4 @explicit
+   */
   readonly unhealthyPodEvictionPolicy?: UnhealthyPodEvictionPolicyType;
 }
 
-/** @enum */
+/**
+ * When pods that are not ready may be evicted.
+ * @enum
+ */
 export type UnhealthyPodEvictionPolicyType = 'IfHealthyBudget' | 'AlwaysAllow';
 
+/** How many pods may be evicted just now. */
 export interface PodDisruptionBudgetStatus {
-  /** @proto 1 */
+  /**
+   * The `metadata.generation` that this status is about. While it is lower than the current one,
+   * the status is about an older spec.
+   * @proto 1
+   */
   readonly observedGeneration?: Int64;
-  /** @proto 2 */
+  /**
+   * Pods whose eviction was allowed but which are not gone yet, with the time.
+   * @proto 2
+   */
   readonly disruptedPods?: StringMap<Time>;
-  /** @proto 3 @optional */
+  /**
+   * How many may be evicted now.
+   * @proto 3 @optional
+   */
   readonly disruptionsAllowed: Int32;
-  /** @proto 4 @optional */
+  /**
+   * How many are up.
+   * @proto 4 @optional
+   */
   readonly currentHealthy: Int32;
-  /** @proto 5 @optional */
+  /**
+   * How many must be up.
+   * @proto 5 @optional
+   */
   readonly desiredHealthy: Int32;
-  /** @proto 6 @optional */
+  /**
+   * How many there should be.
+   * @proto 6 @optional
+   */
   readonly expectedPods: Int32;
-  /** @proto 7 @listType map type @patch merge type */
+  /**
+   * The latest findings about this object, one per type.
+   * @proto 7 @listType map type @patch merge type
+   */
   readonly conditions?: readonly Condition[];
 }

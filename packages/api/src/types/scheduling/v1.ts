@@ -6,28 +6,60 @@ import type { PreemptionPolicy } from '../core/v1/pod.ts';
 import type { ListMeta, ObjectMeta } from '../meta/v1/object.ts';
 import type { Int32 } from '../scalars.ts';
 
-/** @kind */
+/**
+ * A name for a priority of pods.
+ * @kind
+ */
 export interface PriorityClass {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * The priority; higher goes first. Above a billion is for the system. It cannot be changed.
+   * @proto 2 @optional
+   */
   readonly value: Int32;
-  /** @proto 3 */
+  /**
+   * Whether pods that name no class get this one. At most one class says so.
+   * @proto 3
+   */
   readonly globalDefault?: boolean;
-  /** @proto 4 */
+  /**
+   * When to use it, for people.
+   * @proto 4
+   */
   readonly description?: string;
-  /** @proto 5 @explicit */
+  /**
+   * Whether pods of this class may displace others: `PreemptLowerPriority` (the default) or
+   * `Never`.
+   * @proto 5 @explicit
+   */
   readonly preemptionPolicy?: PreemptionPolicy;
 }
 
-/** @kind */
+/**
+ * A list of priority classes.
+ * @kind
+ */
 export interface PriorityClassList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The priority classes.
+   * @proto 2
+   */
   readonly items: readonly PriorityClass[];
 }

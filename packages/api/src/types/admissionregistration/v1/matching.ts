@@ -4,61 +4,124 @@
  */
 import type { LabelSelector } from '../../meta/v1/selector.ts';
 
+/** Which resources. */
 export interface Rule {
-  /** @proto 1 @listType atomic */
+  /**
+   * The API groups; `*` for all.
+   * @proto 1 @listType atomic
+   */
   readonly apiGroups?: readonly string[];
-  /** @proto 2 @listType atomic */
+  /**
+   * The versions; `*` for all.
+   * @proto 2 @listType atomic
+   */
   readonly apiVersions?: readonly string[];
-  /** @proto 3 @listType atomic */
+  /**
+   * The resources, such as `pods` or `pods/log`; `*` for all without subresources.
+   * @proto 3 @listType atomic
+   */
   readonly resources?: readonly string[];
-  /** @proto 4 @explicit */
+  /**
+   * `Cluster`, `Namespaced`, or `*` (the default) for both.
+   * @proto 4 @explicit
+   */
   readonly scope?: ScopeType;
 }
 
-/** @enum */
+/**
+ * Objects of which scope.
+ * @enum
+ */
 export type ScopeType = 'Cluster' | 'Namespaced' | '*';
 
-/** @inline Rule 2 after operations */
+/**
+ * Which operations on which resources.
+ * @inline Rule 2 after operations
+ */
 export interface RuleWithOperations extends Rule {
-  /** @proto 1 @listType atomic */
+  /**
+   * The operations; `*` for all.
+   * @proto 1 @listType atomic
+   */
   readonly operations?: readonly OperationType[];
 }
 
-/** @enum */
+/**
+ * What a request does.
+ * @enum
+ */
 export type OperationType = '*' | 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
 
 /**
+ * Which operations on which resources, of which names.
  * @structType atomic
  * @inline RuleWithOperations 2 after resourceNames
  */
 export interface NamedRuleWithOperations extends RuleWithOperations {
-  /** @proto 1 @listType atomic */
+  /**
+   * Only objects of these names. Empty for all.
+   * @proto 1 @listType atomic
+   */
   readonly resourceNames?: readonly string[];
 }
 
-/** @structType atomic */
+/**
+ * Which requests a policy looks at.
+ * @structType atomic
+ */
 export interface MatchResources {
-  /** @proto 1 @explicit */
+  /**
+   * Only objects in namespaces with these labels; cluster-scoped objects always count. Defaults to
+   * all.
+   * @proto 1 @explicit
+   */
   readonly namespaceSelector?: LabelSelector;
-  /** @proto 2 @explicit */
+  /**
+   * Only if the new or the old object has these labels. Defaults to all.
+   * @proto 2 @explicit
+   */
   readonly objectSelector?: LabelSelector;
-  /** @proto 3 @listType atomic */
+  /**
+   * Operations and resources; any of them. Empty for none.
+   * @proto 3 @listType atomic
+   */
   readonly resourceRules?: readonly NamedRuleWithOperations[];
-  /** @proto 4 @listType atomic */
+  /**
+   * Operations and resources to leave out. They go before `resourceRules`.
+   * @proto 4 @listType atomic
+   */
   readonly excludeResourceRules?: readonly NamedRuleWithOperations[];
-  /** @proto 7 @explicit */
+  /**
+   * Whether requests through other versions of a resource count: `Equivalent` (the default) counts
+   * them, `Exact` does not.
+   * @proto 7 @explicit
+   */
   readonly matchPolicy?: MatchPolicyType;
 }
 
-/** @enum */
+/**
+ * Whether requests through other versions of a resource count.
+ * @enum
+ */
 export type MatchPolicyType = 'Exact' | 'Equivalent';
 
+/** A condition in CEL that a request must fulfil. */
 export interface MatchCondition {
-  /** @proto 1 */
+  /**
+   * Its name, unique in its list.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * The expression; `object`, `oldObject`, `request` and `authorizer` are known. It must give a
+   * boolean.
+   * @proto 2
+   */
   readonly expression: string;
 }
 
-/** @enum */
+/**
+ * What happens when something cannot be asked or evaluated.
+ * @enum
+ */
 export type FailurePolicyType = 'Ignore' | 'Fail';

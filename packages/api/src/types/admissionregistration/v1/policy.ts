@@ -10,235 +10,499 @@ import type { Int64 } from '../../scalars.ts';
 import type { FailurePolicyType, MatchCondition, MatchResources } from './matching.ts';
 import type { ReinvocationPolicyType } from './webhook.ts';
 
-/** @kind */
+/**
+ * Rules in CEL that requests must fulfil. A binding puts it into effect.
+ * @kind
+ */
 export interface ValidatingAdmissionPolicy {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What is wanted.
+   * @proto 2 @optional
+   */
   readonly spec: ValidatingAdmissionPolicySpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: ValidatingAdmissionPolicyStatus;
 }
 
-/** @kind */
+/**
+ * A list of validating admission policies.
+ * @kind
+ */
 export interface ValidatingAdmissionPolicyList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The validating admission policies.
+   * @proto 2
+   */
   readonly items: readonly ValidatingAdmissionPolicy[];
 }
 
+/** The rules, and which requests they are for. */
 export interface ValidatingAdmissionPolicySpec {
-  /** @proto 1 @explicit */
+  /**
+   * The kind of the objects that parametrize it. Missing when there are none.
+   * @proto 1 @explicit
+   */
   readonly paramKind?: ParamKind;
-  /** @proto 2 @explicit */
+  /**
+   * Which requests it is for.
+   * @proto 2 @explicit
+   */
   readonly matchConstraints?: MatchResources;
-  /** @proto 3 @listType atomic */
+  /**
+   * The rules; all must hold.
+   * @proto 3 @listType atomic
+   */
   readonly validations?: readonly Validation[];
-  /** @proto 4 @explicit */
+  /**
+   * What happens when it cannot be asked or evaluated: `Fail` (the default) refuses the request,
+   * `Ignore` goes on.
+   * @proto 4 @explicit
+   */
   readonly failurePolicy?: FailurePolicyType;
-  /** @proto 5 @listType atomic */
+  /**
+   * Annotations for the audit record.
+   * @proto 5 @listType atomic
+   */
   readonly auditAnnotations?: readonly AuditAnnotation[];
-  /** @proto 6 @listType map name @patch merge name */
+  /**
+   * Conditions in CEL that a request must all fulfil, on top of the rules. At most 64.
+   * @proto 6 @listType map name @patch merge name
+   */
   readonly matchConditions?: readonly MatchCondition[];
-  /** @proto 7 @listType map name @patch merge name */
+  /**
+   * Values for use in later expressions, as `variables.NAME`.
+   * @proto 7 @listType map name @patch merge name
+   */
   readonly variables?: readonly Variable[];
 }
 
-/** @structType atomic */
+/**
+ * The kind of parameter objects.
+ * @structType atomic
+ */
 export interface ParamKind {
-  /** @proto 1 */
+  /**
+   * Their group and version.
+   * @proto 1
+   */
   readonly apiVersion?: string;
-  /** @proto 2 */
+  /**
+   * Their kind.
+   * @proto 2
+   */
   readonly kind?: string;
 }
 
+/** A rule that requests must fulfil. */
 export interface Validation {
-  /** @proto 1 */
+  /**
+   * The rule; `object`, `oldObject`, `request`, `params`, `namespaceObject`, `variables` and
+   * `authorizer` are known. It must give true.
+   * @proto 1
+   */
   readonly expression: string;
-  /** @proto 2 */
+  /**
+   * What to say when it does not. Needed when the rule has line breaks.
+   * @proto 2
+   */
   readonly message?: string;
-  /** @proto 3 @explicit */
+  /**
+   * The reason of the refusal: `Unauthorized`, `Forbidden`, `Invalid` (the default) or
+   * `RequestEntityTooLarge`.
+   * @proto 3 @explicit
+   */
   readonly reason?: StatusReason;
-  /** @proto 4 */
+  /**
+   * An expression for what to say; goes before `message`.
+   * @proto 4
+   */
   readonly messageExpression?: string;
 }
 
+/** An annotation for the audit record. */
 export interface AuditAnnotation {
-  /** @proto 1 */
+  /**
+   * Its key, to which the policy's name is put in front.
+   * @proto 1
+   */
   readonly key: string;
-  /** @proto 2 */
+  /**
+   * The expression for its value. Null or empty for none.
+   * @proto 2
+   */
   readonly valueExpression: string;
 }
 
-/** @structType atomic */
+/**
+ * A value for use in later expressions.
+ * @structType atomic
+ */
 export interface Variable {
-  /** @proto 1 */
+  /**
+   * Its name.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * The expression for it. It is evaluated once, when first used.
+   * @proto 2
+   */
   readonly expression: string;
 }
 
+/** What was found out about a policy. */
 export interface ValidatingAdmissionPolicyStatus {
-  /** @proto 1 */
+  /**
+   * The `metadata.generation` that this status is about. While it is lower than the current one,
+   * the status is about an older spec.
+   * @proto 1
+   */
   readonly observedGeneration?: Int64;
-  /** @proto 2 @explicit */
+  /**
+   * Expressions that do not fit the types of the resources.
+   * @proto 2 @explicit
+   */
   readonly typeChecking?: TypeChecking;
-  /** @proto 3 @listType map type */
+  /**
+   * The latest findings about this object, one per type.
+   * @proto 3 @listType map type
+   */
   readonly conditions?: readonly Condition[];
 }
 
+/** What was found out about the types in expressions. */
 export interface TypeChecking {
-  /** @proto 1 @listType atomic */
+  /**
+   * The expressions that do not fit.
+   * @proto 1 @listType atomic
+   */
   readonly expressionWarnings?: readonly ExpressionWarning[];
 }
 
+/** An expression that does not fit. */
 export interface ExpressionWarning {
-  /** @proto 2 */
+  /**
+   * Its field in the policy.
+   * @proto 2
+   */
   readonly fieldRef: string;
-  /** @proto 3 */
+  /**
+   * What does not fit, and for which resource.
+   * @proto 3
+   */
   readonly warning: string;
 }
 
-/** @kind */
+/**
+ * Puts a policy into effect, with parameters.
+ * @kind
+ */
 export interface ValidatingAdmissionPolicyBinding {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * What is wanted.
+   * @proto 2
+   */
   readonly spec: ValidatingAdmissionPolicyBindingSpec;
 }
 
-/** @kind */
+/**
+ * A list of validating admission policy bindings.
+ * @kind
+ */
 export interface ValidatingAdmissionPolicyBindingList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The validating admission policy bindings.
+   * @proto 2
+   */
   readonly items: readonly ValidatingAdmissionPolicyBinding[];
 }
 
+/** Which policy, with which parameters, for which requests. */
 export interface ValidatingAdmissionPolicyBindingSpec {
-  /** @proto 1 @required */
+  /**
+   * The policy.
+   * @proto 1 @required
+   */
   readonly policyName?: string;
-  /** @proto 2 @explicit */
+  /**
+   * Which parameter objects to use.
+   * @proto 2 @explicit
+   */
   readonly paramRef?: ParamRef;
-  /** @proto 3 @explicit */
+  /**
+   * Which requests the binding is for, beyond what the policy says.
+   * @proto 3 @explicit
+   */
   readonly matchResources?: MatchResources;
-  /** @proto 4 @required @listType set */
+  /**
+   * What a rule that is not fulfilled leads to: `Deny` refuses, `Warn` warns the client, `Audit`
+   * notes it in the audit record.
+   * @proto 4 @required @listType set
+   */
   readonly validationActions?: readonly ValidationAction[];
 }
 
-/** @structType atomic */
+/**
+ * Which parameter objects to use: one by name, or those that a selector selects.
+ * @structType atomic
+ */
 export interface ParamRef {
-  /** @proto 1 */
+  /**
+   * The name of the one.
+   * @proto 1
+   */
   readonly name?: string;
-  /** @proto 2 */
+  /**
+   * Its namespace; by default that of the object in the request.
+   * @proto 2
+   */
   readonly namespace?: string;
-  /** @proto 3 @explicit */
+  /**
+   * Labels of several. The rules are evaluated with each.
+   * @proto 3 @explicit
+   */
   readonly selector?: LabelSelector;
-  /** @proto 4 @explicit */
+  /**
+   * What happens when there is none: `Allow` goes on, `Deny` does as the failure policy says.
+   * @proto 4 @explicit
+   */
   readonly parameterNotFoundAction?: ParameterNotFoundActionType;
 }
 
-/** Known values: `Allow`, `Deny`. */
+/** What happens when there is no parameter object. Known values: `Allow`, `Deny`. */
 export type ParameterNotFoundActionType = string;
 
-/** @enum */
+/**
+ * What a rule that is not fulfilled leads to.
+ * @enum
+ */
 export type ValidationAction = 'Deny' | 'Warn' | 'Audit';
 
-/** @kind */
+/**
+ * Changes to requests, written in CEL. A binding puts it into effect.
+ * @kind
+ */
 export interface MutatingAdmissionPolicy {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What is wanted.
+   * @proto 2 @optional
+   */
   readonly spec: MutatingAdmissionPolicySpec;
 }
 
-/** @kind */
+/**
+ * A list of mutating admission policies.
+ * @kind
+ */
 export interface MutatingAdmissionPolicyList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The mutating admission policies.
+   * @proto 2
+   */
   readonly items: readonly MutatingAdmissionPolicy[];
 }
 
+/** The changes, and which requests they are for. */
 export interface MutatingAdmissionPolicySpec {
-  /** @proto 1 @explicit */
+  /**
+   * The kind of the objects that parametrize it. Missing when there are none.
+   * @proto 1 @explicit
+   */
   readonly paramKind?: ParamKind;
-  /** @proto 2 @explicit */
+  /**
+   * Which requests it is for.
+   * @proto 2 @explicit
+   */
   readonly matchConstraints?: MatchResources;
-  /** @proto 3 @listType atomic */
+  /**
+   * Values for use in later expressions, as `variables.NAME`.
+   * @proto 3 @listType atomic
+   */
   readonly variables?: readonly Variable[];
-  /** @proto 4 @listType atomic */
+  /**
+   * The changes, made one after another.
+   * @proto 4 @listType atomic
+   */
   readonly mutations?: readonly Mutation[];
-  /** @proto 5 @explicit */
+  /**
+   * What happens when it cannot be asked or evaluated: `Fail` (the default) refuses the request,
+   * `Ignore` goes on.
+   * @proto 5 @explicit
+   */
   readonly failurePolicy?: FailurePolicyType;
-  /** @proto 6 @listType map name @patch merge name */
+  /**
+   * Conditions in CEL that a request must all fulfil, on top of the rules. At most 64.
+   * @proto 6 @listType map name @patch merge name
+   */
   readonly matchConditions?: readonly MatchCondition[];
-  /** @proto 7 */
+  /**
+   * Whether it is asked again when later ones change the object: `Never` (the default) or
+   * `IfNeeded`.
+   * @proto 7
+   */
   readonly reinvocationPolicy?: ReinvocationPolicyType;
 }
 
+/** A change to an object. */
 export interface Mutation {
-  /** @proto 2 @discriminator */
+  /**
+   * Which of the others is set.
+   * @proto 2 @discriminator
+   */
   readonly patchType: PatchType;
-  /** @proto 3 @explicit */
+  /**
+   * A change in the form of server-side apply.
+   * @proto 3 @explicit
+   */
   readonly applyConfiguration?: ApplyConfiguration;
-  /** @proto 4 @explicit */
+  /**
+   * A change in the form of a JSON patch.
+   * @proto 4 @explicit
+   */
   readonly jsonPatch?: JSONPatch;
 }
 
-/** @enum */
+/**
+ * The form of a change.
+ * @enum
+ */
 export type PatchType = 'ApplyConfiguration' | 'JSONPatch';
 
+/** A change in the form of server-side apply. */
 export interface ApplyConfiguration {
-  /** @proto 1 */
+  /**
+   * An expression that gives the configuration to apply.
+   * @proto 1
+   */
   readonly expression?: string;
 }
 
+/** A change in the form of a JSON patch. */
 export interface JSONPatch {
-  /** @proto 1 */
+  /**
+   * An expression that gives the list of operations.
+   * @proto 1
+   */
   readonly expression?: string;
 }
 
-/** @kind */
+/**
+ * Puts a policy into effect, with parameters.
+ * @kind
+ */
 export interface MutatingAdmissionPolicyBinding {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What is wanted.
+   * @proto 2 @optional
+   */
   readonly spec: MutatingAdmissionPolicyBindingSpec;
 }
 
-/** @kind */
+/**
+ * A list of mutating admission policy bindings.
+ * @kind
+ */
 export interface MutatingAdmissionPolicyBindingList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The mutating admission policy bindings.
+   * @proto 2
+   */
   readonly items: readonly MutatingAdmissionPolicyBinding[];
 }
 
+/** Which policy, with which parameters, for which requests. */
 export interface MutatingAdmissionPolicyBindingSpec {
-  /** @proto 1 */
+  /**
+   * The policy.
+   * @proto 1
+   */
   readonly policyName?: string;
-  /** @proto 2 @explicit */
+  /**
+   * Which parameter objects to use.
+   * @proto 2 @explicit
+   */
   readonly paramRef?: ParamRef;
-  /** @proto 3 @explicit */
+  /**
+   * Which requests the binding is for, beyond what the policy says.
+   * @proto 3 @explicit
+   */
   readonly matchResources?: MatchResources;
 }
 
+/** What a policy's condition is about. */
 export type ValidatingAdmissionPolicyConditionType = string;

@@ -12,120 +12,271 @@ import type {
   RuleWithOperations,
 } from './matching.ts';
 
-/** @kind */
+/**
+ * Services that may change or refuse requests.
+ * @kind
+ */
 export interface MutatingWebhookConfiguration {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @listType map name @patch merge name */
+  /**
+   * The webhooks.
+   * @proto 2 @listType map name @patch merge name
+   */
   readonly webhooks?: readonly MutatingWebhook[];
 }
 
-/** @kind */
+/**
+ * A list of mutating webhook configurations.
+ * @kind
+ */
 export interface MutatingWebhookConfigurationList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The mutating webhook configurations.
+   * @proto 2
+   */
   readonly items: readonly MutatingWebhookConfiguration[];
 }
 
+/** A service that may change or refuse requests. They are asked one after another. */
 export interface MutatingWebhook {
-  /** @proto 1 */
+  /**
+   * The name, in full, such as `check.example.com`; unique in its list.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * How the webhook is reached.
+   * @proto 2
+   */
   readonly clientConfig: WebhookClientConfig;
-  /** @proto 3 @listType atomic */
+  /**
+   * Which operations on which resources it is asked about.
+   * @proto 3 @listType atomic
+   */
   readonly rules?: readonly RuleWithOperations[];
-  /** @proto 4 @explicit */
+  /**
+   * What happens when it cannot be asked or evaluated: `Fail` (the default) refuses the request,
+   * `Ignore` goes on.
+   * @proto 4 @explicit
+   */
   readonly failurePolicy?: FailurePolicyType;
-  /** @proto 9 @explicit */
+  /**
+   * Whether requests through other versions of a resource count: `Equivalent` (the default) counts
+   * them, `Exact` does not.
+   * @proto 9 @explicit
+   */
   readonly matchPolicy?: MatchPolicyType;
-  /** @proto 5 @explicit */
+  /**
+   * Only objects in namespaces with these labels; cluster-scoped objects always count. Defaults to
+   * all.
+   * @proto 5 @explicit
+   */
   readonly namespaceSelector?: LabelSelector;
-  /** @proto 11 @explicit */
+  /**
+   * Only if the new or the old object has these labels. Defaults to all.
+   * @proto 11 @explicit
+   */
   readonly objectSelector?: LabelSelector;
-  /** @proto 6 @nullable */
+  /**
+   * Whether it has side effects: `None`, or `NoneOnDryRun`. Others are no longer allowed.
+   * @proto 6 @nullable
+   */
   readonly sideEffects: SideEffectClass;
-  /** @proto 7 @explicit */
+  /**
+   * Seconds to wait for the answer, 1 to 30. Defaults to 10.
+   * @proto 7 @explicit
+   */
   readonly timeoutSeconds?: Int32;
-  /** @proto 8 @listType atomic */
+  /**
+   * The versions of reviews that it understands, the best first.
+   * @proto 8 @listType atomic
+   */
   readonly admissionReviewVersions: readonly string[];
-  /** @proto 10 @explicit */
+  /**
+   * Whether it is asked again when later ones change the object: `Never` (the default) or
+   * `IfNeeded`.
+   * @proto 10 @explicit
+   */
   readonly reinvocationPolicy?: ReinvocationPolicyType;
-  /** @proto 12 @listType map name @patch merge name */
+  /**
+   * Conditions in CEL that a request must all fulfil, on top of the rules. At most 64.
+   * @proto 12 @listType map name @patch merge name
+   */
   readonly matchConditions?: readonly MatchCondition[];
 }
 
+/** How a webhook is reached: by URL or by service. */
 export interface WebhookClientConfig {
-  /** @proto 3 @explicit */
+  /**
+   * The URL; it has to be https.
+   * @proto 3 @explicit
+   */
   readonly url?: string;
-  /** @proto 1 @explicit */
+  /**
+   * The service in the cluster.
+   * @proto 1 @explicit
+   */
   readonly service?: ServiceReference;
-  /** @proto 2 */
+  /**
+   * Certificates that sign the webhook's, in PEM. By default those of the system.
+   * @proto 2
+   */
   readonly caBundle?: Bytes;
 }
 
+/** Names a service, with path and port. */
 export interface ServiceReference {
-  /** @proto 1 */
+  /**
+   * Its namespace.
+   * @proto 1
+   */
   readonly namespace: string;
-  /** @proto 2 */
+  /**
+   * Its name.
+   * @proto 2
+   */
   readonly name: string;
-  /** @proto 3 @explicit */
+  /**
+   * The path to ask for.
+   * @proto 3 @explicit
+   */
   readonly path?: string;
-  /** @proto 4 @explicit */
+  /**
+   * The port. Defaults to 443.
+   * @proto 4 @explicit
+   */
   readonly port?: Int32;
 }
 
-/** @enum */
+/**
+ * Whether a webhook has side effects.
+ * @enum
+ */
 export type SideEffectClass = 'Unknown' | 'None' | 'Some' | 'NoneOnDryRun';
 
-/** @enum */
+/**
+ * Whether something is run again.
+ * @enum
+ */
 export type ReinvocationPolicyType = 'Never' | 'IfNeeded';
 
-/** @kind */
+/**
+ * Services that may refuse requests.
+ * @kind
+ */
 export interface ValidatingWebhookConfiguration {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @listType map name @patch merge name */
+  /**
+   * The webhooks.
+   * @proto 2 @listType map name @patch merge name
+   */
   readonly webhooks?: readonly ValidatingWebhook[];
 }
 
-/** @kind */
+/**
+ * A list of validating webhook configurations.
+ * @kind
+ */
 export interface ValidatingWebhookConfigurationList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The validating webhook configurations.
+   * @proto 2
+   */
   readonly items: readonly ValidatingWebhookConfiguration[];
 }
 
+/** A service that may refuse requests. They are asked all at once. */
 export interface ValidatingWebhook {
-  /** @proto 1 */
+  /**
+   * The name, in full, such as `check.example.com`; unique in its list.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * How the webhook is reached.
+   * @proto 2
+   */
   readonly clientConfig: WebhookClientConfig;
-  /** @proto 3 @listType atomic */
+  /**
+   * Which operations on which resources it is asked about.
+   * @proto 3 @listType atomic
+   */
   readonly rules?: readonly RuleWithOperations[];
-  /** @proto 4 @explicit */
+  /**
+   * What happens when it cannot be asked or evaluated: `Fail` (the default) refuses the request,
+   * `Ignore` goes on.
+   * @proto 4 @explicit
+   */
   readonly failurePolicy?: FailurePolicyType;
-  /** @proto 9 @explicit */
+  /**
+   * Whether requests through other versions of a resource count: `Equivalent` (the default) counts
+   * them, `Exact` does not.
+   * @proto 9 @explicit
+   */
   readonly matchPolicy?: MatchPolicyType;
-  /** @proto 5 @explicit */
+  /**
+   * Only objects in namespaces with these labels; cluster-scoped objects always count. Defaults to
+   * all.
+   * @proto 5 @explicit
+   */
   readonly namespaceSelector?: LabelSelector;
-  /** @proto 10 @explicit */
+  /**
+   * Only if the new or the old object has these labels. Defaults to all.
+   * @proto 10 @explicit
+   */
   readonly objectSelector?: LabelSelector;
-  /** @proto 6 @nullable */
+  /**
+   * Whether it has side effects: `None`, or `NoneOnDryRun`. Others are no longer allowed.
+   * @proto 6 @nullable
+   */
   readonly sideEffects: SideEffectClass;
-  /** @proto 7 @explicit */
+  /**
+   * Seconds to wait for the answer, 1 to 30. Defaults to 10.
+   * @proto 7 @explicit
+   */
   readonly timeoutSeconds?: Int32;
-  /** @proto 8 @listType atomic */
+  /**
+   * The versions of reviews that it understands, the best first.
+   * @proto 8 @listType atomic
+   */
   readonly admissionReviewVersions: readonly string[];
-  /** @proto 11 @listType map name @patch merge name */
+  /**
+   * Conditions in CEL that a request must all fulfil, on top of the rules. At most 64.
+   * @proto 11 @listType map name @patch merge name
+   */
   readonly matchConditions?: readonly MatchCondition[];
 }

@@ -5,30 +5,62 @@
 import type { Status } from '../../meta/v1/status.ts';
 import type { RawExtension } from '../../scalars.ts';
 
-/** @kind */
+/**
+ * Asks a webhook to convert objects, and carries its answer.
+ * @kind
+ */
 export interface ConversionReview {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @explicit */
+  /**
+   * What to convert.
+   * @proto 1 @explicit
+   */
   readonly request?: ConversionRequest;
-  /** @proto 2 @explicit */
+  /**
+   * The answer.
+   * @proto 2 @explicit
+   */
   readonly response?: ConversionResponse;
 }
 
+/** Objects to convert. */
 export interface ConversionRequest {
-  /** @proto 1 */
+  /**
+   * Identifies the request; the answer repeats it.
+   * @proto 1
+   */
   readonly uid: string;
-  /** @proto 2 */
+  /**
+   * The group and version to convert to.
+   * @proto 2
+   */
   readonly desiredAPIVersion: string;
-  /** @proto 3 @listType atomic */
+  /**
+   * The objects.
+   * @proto 3 @listType atomic
+   */
   readonly objects: readonly RawExtension[];
 }
 
+/** Objects that were converted. */
 export interface ConversionResponse {
-  /** @proto 1 */
+  /**
+   * The uid of the request.
+   * @proto 1
+   */
   readonly uid: string;
-  /** @proto 2 @listType atomic */
+  /**
+   * The objects, in the order of the request. Only labels and annotations may have changed in their
+   * metadata.
+   * @proto 2 @listType atomic
+   */
   readonly convertedObjects: readonly RawExtension[];
-  /** @proto 3 */
+  /**
+   * Whether it worked, and why not.
+   * @proto 3
+   */
   readonly result: Status;
 }

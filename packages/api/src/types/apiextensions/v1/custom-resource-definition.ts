@@ -6,193 +6,401 @@ import type { ListMeta, ObjectMeta } from '../../meta/v1/object.ts';
 import type { Bytes, Int32, Int64, Time } from '../../scalars.ts';
 import type { JSONSchemaProps } from './json-schema.ts';
 
-/** @kind */
+/**
+ * Teaches the cluster a new kind of object. Its name is `PLURAL.GROUP`.
+ * @kind
+ */
 export interface CustomResourceDefinition {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * What is wanted.
+   * @proto 2
+   */
   readonly spec: CustomResourceDefinitionSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: CustomResourceDefinitionStatus;
 }
 
-/** @kind */
+/**
+ * A list of custom resource definitions.
+ * @kind
+ */
 export interface CustomResourceDefinitionList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The custom resource definitions.
+   * @proto 2
+   */
   readonly items: readonly CustomResourceDefinition[];
 }
 
+/** What the new kind is called, where it lives and what it looks like. */
 export interface CustomResourceDefinitionSpec {
-  /** @proto 1 */
+  /**
+   * The API group, such as `example.com`.
+   * @proto 1
+   */
   readonly group: string;
-  /** @proto 3 */
+  /**
+   * The names of the kind and its resource.
+   * @proto 3
+   */
   readonly names: CustomResourceDefinitionNames;
-  /** @proto 4 */
+  /**
+   * `Namespaced` or `Cluster`. It cannot be changed.
+   * @proto 4
+   */
   readonly scope: ResourceScope;
-  /** @proto 7 @listType atomic */
+  /**
+   * The versions. Clients are shown the newest stable one first.
+   * @proto 7 @listType atomic
+   */
   readonly versions: readonly CustomResourceDefinitionVersion[];
-  /** @proto 9 @explicit */
+  /**
+   * How objects are converted between versions.
+   * @proto 9 @explicit
+   */
   readonly conversion?: CustomResourceConversion;
-  /** @proto 10 */
+  /**
+   * Only false is allowed; what a schema does not know is removed unless the schema says otherwise.
+   * @proto 10
+   */
   readonly preserveUnknownFields?: boolean;
 }
 
+/** The names of a kind and its resource. */
 export interface CustomResourceDefinitionNames {
-  /** @proto 1 */
+  /**
+   * The plural, all lower case, as in URLs.
+   * @proto 1
+   */
   readonly plural: string;
-  /** @proto 2 */
+  /**
+   * The singular, all lower case. Defaults to `kind` in lower case.
+   * @proto 2
+   */
   readonly singular?: string;
-  /** @proto 3 @listType atomic */
+  /**
+   * Short names for command lines.
+   * @proto 3 @listType atomic
+   */
   readonly shortNames?: readonly string[];
-  /** @proto 4 */
+  /**
+   * The kind, in CamelCase.
+   * @proto 4
+   */
   readonly kind: string;
-  /** @proto 5 */
+  /**
+   * The kind of lists. Defaults to `KINDList`.
+   * @proto 5
+   */
   readonly listKind?: string;
-  /** @proto 6 @listType atomic */
+  /**
+   * Groups of resources that it belongs to, such as `all`.
+   * @proto 6 @listType atomic
+   */
   readonly categories?: readonly string[];
 }
 
-/** Known values: `Cluster`, `Namespaced`. */
+/** Whether objects are in namespaces. Known values: `Cluster`, `Namespaced`. */
 export type ResourceScope = string;
 
+/** One version of a kind. */
 export interface CustomResourceDefinitionVersion {
-  /** @proto 1 */
+  /**
+   * Its name, such as `v1` or `v1beta1`.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * Whether clients can use it.
+   * @proto 2
+   */
   readonly served: boolean;
-  /** @proto 3 */
+  /**
+   * Whether objects are stored in it. Exactly one version says so.
+   * @proto 3
+   */
   readonly storage: boolean;
-  /** @proto 7 */
+  /**
+   * Warn clients that use it. Defaults to false.
+   * @proto 7
+   */
   readonly deprecated?: boolean;
-  /** @proto 8 @explicit */
+  /**
+   * The warning; by default one is made.
+   * @proto 8 @explicit
+   */
   readonly deprecationWarning?: string;
-  /** @proto 4 @explicit */
+  /**
+   * What objects look like. Needed in every version.
+   * @proto 4 @explicit
+   */
   readonly schema?: CustomResourceValidation;
-  /** @proto 5 @explicit */
+  /**
+   * Which subresources there are.
+   * @proto 5 @explicit
+   */
   readonly subresources?: CustomResourceSubresources;
-  /** @proto 6 @listType atomic */
+  /**
+   * Columns for tables. By default the age only.
+   * @proto 6 @listType atomic
+   */
   readonly additionalPrinterColumns?: readonly CustomResourceColumnDefinition[];
-  /** @proto 9 @listType atomic @gate CustomResourceFieldSelectors */
+  /**
+   * Fields that field selectors may use. At most 8.
+   * @proto 9 @listType atomic @gate CustomResourceFieldSelectors
+   */
   readonly selectableFields?: readonly SelectableField[];
 }
 
+/** What objects look like. */
 export interface CustomResourceValidation {
-  /** @proto 1 @explicit */
+  /**
+   * The schema; it has to be structural.
+   * @proto 1 @explicit
+   */
   readonly openAPIV3Schema?: JSONSchemaProps;
 }
 
+/** Which subresources a version has. */
 export interface CustomResourceSubresources {
-  /** @proto 1 @explicit */
+  /**
+   * Present for a status subresource: writes to one of the two halves leave the other alone.
+   * @proto 1 @explicit
+   */
   readonly status?: CustomResourceSubresourceStatus;
-  /** @proto 2 @explicit */
+  /**
+   * Present for a scale subresource; says where its values are.
+   * @proto 2 @explicit
+   */
   readonly scale?: CustomResourceSubresourceScale;
 }
 
+/** Present for a status subresource. There is nothing to set. */
 export interface CustomResourceSubresourceStatus {}
 
+/** Where the values of a scale subresource are in the object. */
 export interface CustomResourceSubresourceScale {
-  /** @proto 1 */
+  /**
+   * The path of the wanted number, such as `.spec.replicas`.
+   * @proto 1
+   */
   readonly specReplicasPath: string;
-  /** @proto 2 */
+  /**
+   * The path of the present number, such as `.status.replicas`.
+   * @proto 2
+   */
   readonly statusReplicasPath: string;
-  /** @proto 3 @explicit */
+  /**
+   * The path of the label selector in text form. Autoscaling needs it.
+   * @proto 3 @explicit
+   */
   readonly labelSelectorPath?: string;
 }
 
+/** A column of tables. */
 export interface CustomResourceColumnDefinition {
-  /** @proto 1 */
+  /**
+   * The heading.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * The type of the values: `string`, `integer`, `number`, `boolean` or `date`.
+   * @proto 2
+   */
   readonly type: string;
-  /** @proto 3 */
+  /**
+   * A hint on the type, such as `int32`.
+   * @proto 3
+   */
   readonly format?: string;
-  /** @proto 4 */
+  /**
+   * What the column shows.
+   * @proto 4
+   */
   readonly description?: string;
-  /** @proto 5 */
+  /**
+   * 0 is always shown; a higher number only where there is space.
+   * @proto 5
+   */
   readonly priority?: Int32;
-  /** @proto 6 */
+  /**
+   * The path of the value, such as `.spec.size`.
+   * @proto 6
+   */
   readonly jsonPath: string;
 }
 
+/** A field that field selectors may use. */
 export interface SelectableField {
-  /** @proto 1 */
+  /**
+   * Its path, such as `.spec.color`. It has to be a plain value.
+   * @proto 1
+   */
   readonly jsonPath: string;
 }
 
+/** How objects are converted between versions. */
 export interface CustomResourceConversion {
-  /** @proto 1 */
+  /**
+   * `None` (the default) only changes the version's name, `Webhook` asks a service.
+   * @proto 1
+   */
   readonly strategy: ConversionStrategyType;
-  /** @proto 2 @explicit */
+  /**
+   * The service to ask.
+   * @proto 2 @explicit
+   */
   readonly webhook?: WebhookConversion;
 }
 
-/** Known values: `None`, `Webhook`. */
+/** How objects are converted. Known values: `None`, `Webhook`. */
 export type ConversionStrategyType = string;
 
+/** A service that converts objects. */
 export interface WebhookConversion {
-  /** @proto 2 @explicit */
+  /**
+   * How it is reached.
+   * @proto 2 @explicit
+   */
   readonly clientConfig?: WebhookClientConfig;
-  /** @proto 3 @listType atomic */
+  /**
+   * The versions of reviews that it understands, the best first.
+   * @proto 3 @listType atomic
+   */
   readonly conversionReviewVersions: readonly string[];
 }
 
+/** How a webhook is reached: by URL or by service. */
 export interface WebhookClientConfig {
-  /** @proto 3 @explicit */
+  /**
+   * The URL; it has to be https.
+   * @proto 3 @explicit
+   */
   readonly url?: string;
-  /** @proto 1 @explicit */
+  /**
+   * The service in the cluster.
+   * @proto 1 @explicit
+   */
   readonly service?: ServiceReference;
-  /** @proto 2 */
+  /**
+   * Certificates that sign the webhook's, in PEM. By default those of the system.
+   * @proto 2
+   */
   readonly caBundle?: Bytes;
 }
 
+/** Names a service, with path and port. */
 export interface ServiceReference {
-  /** @proto 1 */
+  /**
+   * Its namespace.
+   * @proto 1
+   */
   readonly namespace: string;
-  /** @proto 2 */
+  /**
+   * Its name.
+   * @proto 2
+   */
   readonly name: string;
-  /** @proto 3 @explicit */
+  /**
+   * The path to ask for.
+   * @proto 3 @explicit
+   */
   readonly path?: string;
-  /** @proto 4 @explicit */
+  /**
+   * The port. Defaults to 443.
+   * @proto 4 @explicit
+   */
   readonly port?: Int32;
 }
 
+/** Whether the new kind is in use. */
 export interface CustomResourceDefinitionStatus {
-  /** @proto 1 @optional @listType map type */
+  /**
+   * The latest findings. `Established` means that it is served.
+   * @proto 1 @optional @listType map type
+   */
   readonly conditions: readonly CustomResourceDefinitionCondition[];
-  /** @proto 2 @optional */
+  /**
+   * The names in use. They may differ from the wanted ones when those were taken.
+   * @proto 2 @optional
+   */
   readonly acceptedNames: CustomResourceDefinitionNames;
-  /** @proto 3 @optional @listType atomic */
+  /**
+   * Versions that objects may be stored in. One can be removed here once no object is left in it.
+   * @proto 3 @optional @listType atomic
+   */
   readonly storedVersions: readonly string[];
-  /** @proto 4 @gate CRDObservedGenerationTracking */
+  /**
+   * The `metadata.generation` that this status is about. While it is lower than the current one,
+   * the status is about an older spec.
+   * @proto 4 @gate CRDObservedGenerationTracking
+   */
   readonly observedGeneration?: Int64;
 }
 
+/** A finding about a definition. */
 export interface CustomResourceDefinitionCondition {
-  /** @proto 1 */
+  /**
+   * What the condition is about, such as `NamesAccepted` or `Established`.
+   * @proto 1
+   */
   readonly type: CustomResourceDefinitionConditionType;
-  /** @proto 2 */
+  /**
+   * `True`, `False` or `Unknown`.
+   * @proto 2
+   */
   readonly status: ConditionStatus;
-  /** @proto 3 @always */
+  /**
+   * When the status of this condition last changed.
+   * @proto 3 @always
+   */
   readonly lastTransitionTime?: Time;
-  /** @proto 4 */
+  /**
+   * Why, as one word for programs.
+   * @proto 4
+   */
   readonly reason?: string;
-  /** @proto 5 */
+  /**
+   * Why, as text for people.
+   * @proto 5
+   */
   readonly message?: string;
-  /** @proto 6 @gate CRDObservedGenerationTracking */
+  /**
+   * The `metadata.generation` that this status is about. While it is lower than the current one,
+   * the status is about an older spec.
+   * @proto 6 @gate CRDObservedGenerationTracking
+   */
   readonly observedGeneration?: Int64;
 }
 
 /**
- * Known values: `Established`, `NamesAccepted`, `NonStructuralSchema`, `Terminating`,
- * `KubernetesAPIApprovalPolicyConformant`, `StorageMigrating`.
+ * What a definition's condition is about. Known values: `Established`, `NamesAccepted`,
+ * `NonStructuralSchema`, `Terminating`, `KubernetesAPIApprovalPolicyConformant`,
+ * `StorageMigrating`.
  */
 export type CustomResourceDefinitionConditionType = string;
 
-/** Known values: `True`, `False`, `Unknown`. */
+/** Whether a condition holds. Known values: `True`, `False`, `Unknown`. */
 export type ConditionStatus = string;

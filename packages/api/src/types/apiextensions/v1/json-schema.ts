@@ -4,141 +4,319 @@
  */
 import type { Float64, Int64, JsonValue, StringMap } from '../../scalars.ts';
 
+/** Where to read more. */
 export interface ExternalDocumentation {
-  /** @proto 1 */
+  /**
+   * What is there.
+   * @proto 1
+   */
   readonly description?: string;
-  /** @proto 2 */
+  /**
+   * Its URL.
+   * @proto 2
+   */
   readonly url?: string;
 }
 
-/** @enum */
+/**
+ * What a failed rule says was wrong.
+ * @enum
+ */
 export type FieldValueErrorReason =
   | 'FieldValueRequired'
   | 'FieldValueDuplicate'
   | 'FieldValueInvalid'
   | 'FieldValueForbidden';
 
+/** Schemas by name. */
 export type JSONSchemaDefinitions = StringMap<JSONSchemaProps>;
 
+/** A JSON schema, with extensions. */
 export interface JSONSchemaProps {
-  /** @proto 1 */
+  /**
+   * Not supported.
+   * @proto 1
+   */
   readonly id?: string;
-  /** @proto 2 */
+  /**
+   * Not supported.
+   * @proto 2
+   */
   readonly $schema?: JSONSchemaURL;
-  /** @proto 3 @explicit */
+  /**
+   * Not supported.
+   * @proto 3 @explicit
+   */
   readonly $ref?: string;
-  /** @proto 4 */
+  /**
+   * What the value means, for people.
+   * @proto 4
+   */
   readonly description?: string;
-  /** @proto 5 */
+  /**
+   * `object`, `array`, `string`, `integer`, `number` or `boolean`.
+   * @proto 5
+   */
   readonly type?: string;
-  /** @proto 6 */
+  /**
+   * What a string or number holds, such as `date-time`, `int64` or `ipv4`. Unknown formats are
+   * ignored.
+   * @proto 6
+   */
   readonly format?: string;
-  /** @proto 7 */
+  /**
+   * A title, for people.
+   * @proto 7
+   */
   readonly title?: string;
-  /** @proto 8 @explicit */
+  /**
+   * The value when there is none.
+   * @proto 8 @explicit
+   */
   readonly default?: JSON;
-  /** @proto 9 @explicit */
+  /**
+   * The greatest number allowed.
+   * @proto 9 @explicit
+   */
   readonly maximum?: Float64;
-  /** @proto 10 */
+  /**
+   * Whether `maximum` itself is refused.
+   * @proto 10
+   */
   readonly exclusiveMaximum?: boolean;
-  /** @proto 11 @explicit */
+  /**
+   * The least number allowed.
+   * @proto 11 @explicit
+   */
   readonly minimum?: Float64;
-  /** @proto 12 */
+  /**
+   * Whether `minimum` itself is refused.
+   * @proto 12
+   */
   readonly exclusiveMinimum?: boolean;
-  /** @proto 13 @explicit */
+  /**
+   * The most characters of a string.
+   * @proto 13 @explicit
+   */
   readonly maxLength?: Int64;
-  /** @proto 14 @explicit */
+  /**
+   * The fewest characters of a string.
+   * @proto 14 @explicit
+   */
   readonly minLength?: Int64;
-  /** @proto 15 */
+  /**
+   * A regular expression that a string must match somewhere.
+   * @proto 15
+   */
   readonly pattern?: string;
-  /** @proto 16 @explicit */
+  /**
+   * The most items of an array.
+   * @proto 16 @explicit
+   */
   readonly maxItems?: Int64;
-  /** @proto 17 @explicit */
+  /**
+   * The fewest items of an array.
+   * @proto 17 @explicit
+   */
   readonly minItems?: Int64;
-  /** @proto 18 */
+  /**
+   * Only false is allowed; use list type `set`.
+   * @proto 18
+   */
   readonly uniqueItems?: boolean;
-  /** @proto 19 @explicit */
+  /**
+   * A number must be a multiple of this.
+   * @proto 19 @explicit
+   */
   readonly multipleOf?: Float64;
-  /** @proto 20 @listType atomic */
+  /**
+   * The only values allowed.
+   * @proto 20 @listType atomic
+   */
   readonly enum?: readonly JSON[];
-  /** @proto 21 @explicit */
+  /**
+   * The most properties of an object.
+   * @proto 21 @explicit
+   */
   readonly maxProperties?: Int64;
-  /** @proto 22 @explicit */
+  /**
+   * The fewest properties of an object.
+   * @proto 22 @explicit
+   */
   readonly minProperties?: Int64;
-  /** @proto 23 @listType atomic */
+  /**
+   * Properties that must be there.
+   * @proto 23 @listType atomic
+   */
   readonly required?: readonly string[];
-  /** @proto 24 @explicit */
+  /**
+   * The schema of an array's items.
+   * @proto 24 @explicit
+   */
   readonly items?: JSONSchemaPropsOrArray;
-  /** @proto 25 @listType atomic */
+  /**
+   * Schemas that must all fit.
+   * @proto 25 @listType atomic
+   */
   readonly allOf?: readonly JSONSchemaProps[];
-  /** @proto 26 @listType atomic */
+  /**
+   * Schemas of which exactly one must fit.
+   * @proto 26 @listType atomic
+   */
   readonly oneOf?: readonly JSONSchemaProps[];
-  /** @proto 27 @listType atomic */
+  /**
+   * Schemas of which at least one must fit.
+   * @proto 27 @listType atomic
+   */
   readonly anyOf?: readonly JSONSchemaProps[];
-  /** @proto 28 @explicit */
+  /**
+   * A schema that must not fit.
+   * @proto 28 @explicit
+   */
   readonly not?: JSONSchemaProps;
-  /** @proto 29 */
+  /**
+   * The schemas of an object's properties.
+   * @proto 29
+   */
   readonly properties?: StringMap<JSONSchemaProps>;
-  /** @proto 30 @explicit */
+  /**
+   * The schema of all other properties, or whether they are allowed. Not together with
+   * `properties`.
+   * @proto 30 @explicit
+   */
   readonly additionalProperties?: JSONSchemaPropsOrBool;
-  /** @proto 31 */
+  /**
+   * Not supported.
+   * @proto 31
+   */
   readonly patternProperties?: StringMap<JSONSchemaProps>;
-  /** @proto 32 */
+  /**
+   * Not supported.
+   * @proto 32
+   */
   readonly dependencies?: JSONSchemaDependencies;
-  /** @proto 33 @explicit */
+  /**
+   * Not supported.
+   * @proto 33 @explicit
+   */
   readonly additionalItems?: JSONSchemaPropsOrBool;
-  /** @proto 34 */
+  /**
+   * Not supported.
+   * @proto 34
+   */
   readonly definitions?: JSONSchemaDefinitions;
-  /** @proto 35 @explicit */
+  /**
+   * Where to read more.
+   * @proto 35 @explicit
+   */
   readonly externalDocs?: ExternalDocumentation;
-  /** @proto 36 @explicit */
+  /**
+   * An example, for people.
+   * @proto 36 @explicit
+   */
   readonly example?: JSON;
-  /** @proto 37 */
+  /**
+   * Whether null is allowed. Defaults to false.
+   * @proto 37
+   */
   readonly nullable?: boolean;
-  /** @proto 38 @explicit */
+  /**
+   * True keeps properties that the schema does not know.
+   * @proto 38 @explicit
+   */
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
-  /** @proto 39 */
+  /**
+   * The value is an object with kind, apiVersion and metadata, which are checked.
+   * @proto 39
+   */
   readonly 'x-kubernetes-embedded-resource'?: boolean;
-  /** @proto 40 */
+  /**
+   * The value is an integer or a string.
+   * @proto 40
+   */
   readonly 'x-kubernetes-int-or-string'?: boolean;
-  /** @proto 41 @listType atomic */
+  /**
+   * The properties that identify an item, for list type `map`.
+   * @proto 41 @listType atomic
+   */
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
-  /** @proto 42 @explicit */
+  /**
+   * How lists merge: `atomic` (the default) as a whole, `set` by value, `map` by key.
+   * @proto 42 @explicit
+   */
   readonly 'x-kubernetes-list-type'?: string;
-  /** @proto 43 @explicit */
+  /**
+   * How objects merge: `granular` (the default) by property, `atomic` as a whole.
+   * @proto 43 @explicit
+   */
   readonly 'x-kubernetes-map-type'?: string;
-  /** @proto 44 @listType map rule @patch merge rule */
+  /**
+   * Rules in CEL that the value must fulfil.
+   * @proto 44 @listType map rule @patch merge rule
+   */
   readonly 'x-kubernetes-validations'?: ValidationRules;
 }
 
+/** A URL of a schema. */
 export type JSONSchemaURL = string;
 
+/** Any JSON value. */
 export type JSON = JsonValue;
 
-/** @proto 1 2 */
+/**
+ * A schema, or several.
+ * @proto 1 2
+ */
 export type JSONSchemaPropsOrArray = JSONSchemaProps | readonly JSONSchemaProps[];
 
-/** @proto 1 2 */
+/**
+ * A schema, or whether anything is allowed.
+ * @proto 1 2
+ */
 export type JSONSchemaPropsOrBool = boolean | JSONSchemaProps;
 
+/** For each property, what must be there too. */
 export type JSONSchemaDependencies = StringMap<JSONSchemaPropsOrStringArray>;
 
-/** @proto 1 2 */
+/**
+ * A schema, or names of properties.
+ * @proto 1 2
+ */
 export type JSONSchemaPropsOrStringArray = JSONSchemaProps | readonly string[];
 
+/** Rules in CEL. */
 export type ValidationRules = readonly ValidationRule[];
 
+/** A rule in CEL that a value must fulfil. */
 export interface ValidationRule {
-  /** @proto 1 */
+  /**
+   * The expression; `self` is the value, `oldSelf` the one before an update. It must give true.
+   * @proto 1
+   */
   readonly rule: string;
-  /** @proto 2 */
+  /**
+   * What to say when it does not. Needed when the rule has line breaks.
+   * @proto 2
+   */
   readonly message?: string;
-  /** @proto 3 */
+  /**
+   * An expression for what to say; goes before `message`.
+   * @proto 3
+   */
   readonly messageExpression?: string;
-  /** @proto 4 @explicit */
+  /**
+   * What to say was wrong. Defaults to `FieldValueInvalid`.
+   * @proto 4 @explicit
+   */
   readonly reason?: FieldValueErrorReason;
-  /** @proto 5 */
+  /**
+   * The field, below the value, that is to blame, such as `.foo.bar`.
+   * @proto 5
+   */
   readonly fieldPath?: string;
-  /** @proto 6 @explicit @gate CRDValidationRatcheting */
+  /**
+   * True runs the rule even when there was no value before; `oldSelf` is then an optional.
+   * @proto 6 @explicit @gate CRDValidationRatcheting
+   */
   readonly optionalOldSelf?: boolean;
 }

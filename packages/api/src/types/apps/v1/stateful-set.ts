@@ -9,122 +9,263 @@ import type { ListMeta, ObjectMeta } from '../../meta/v1/object.ts';
 import type { LabelSelector } from '../../meta/v1/selector.ts';
 import type { Int32, Int64, IntOrString, Time } from '../../scalars.ts';
 
-/** @kind */
+/**
+ * Pods that each keep a name, a place in the order, and their storage.
+ * @kind
+ */
 export interface StatefulSet {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What is wanted.
+   * @proto 2 @optional
+   */
   readonly spec: StatefulSetSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: StatefulSetStatus;
 }
 
-/** @kind */
+/**
+ * A list of stateful sets.
+ * @kind
+ */
 export interface StatefulSetList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The stateful sets.
+   * @proto 2
+   */
   readonly items: readonly StatefulSet[];
 }
 
+/** What a stateful set is to bring about. */
 export interface StatefulSetSpec {
-  /** @proto 1 @explicit */
+  /**
+   * How many pods are wanted. Defaults to 1.
+   * @proto 1 @explicit
+   */
   readonly replicas?: Int32;
-  /** @proto 2 @nullable */
+  /**
+   * Which pods belong to it, by label. It must fit the template, and cannot be changed.
+   * @proto 2 @nullable
+   */
   readonly selector: LabelSelector;
-  /** @proto 3 */
+  /**
+   * What its pods look like. Each is called `SET-NUMBER`.
+   * @proto 3
+   */
   readonly template: PodTemplateSpec;
-  /** @proto 4 @listType atomic */
+  /**
+   * Claims that each pod gets for its own. They go before volumes of the same name in the template.
+   * @proto 4 @listType atomic
+   */
   readonly volumeClaimTemplates?: readonly PersistentVolumeClaim[];
-  /** @proto 5 @optional */
+  /**
+   * The headless service that gives each pod its DNS name. It must be made beforehand.
+   * @proto 5 @optional
+   */
   readonly serviceName: string;
-  /** @proto 6 */
+  /**
+   * `OrderedReady` (the default) starts and stops pods one by one, `Parallel` all at once.
+   * @proto 6
+   */
   readonly podManagementPolicy?: PodManagementPolicyType;
-  /** @proto 7 @always */
+  /**
+   * How pods of an old template are replaced.
+   * @proto 7 @always
+   */
   readonly updateStrategy?: StatefulSetUpdateStrategy;
-  /** @proto 8 @explicit */
+  /**
+   * How many old revisions are kept for going back. Defaults to 10.
+   * @proto 8 @explicit
+   */
   readonly revisionHistoryLimit?: Int32;
-  /** @proto 9 */
+  /**
+   * Seconds that a pod must be ready to count as available. Defaults to 0.
+   * @proto 9
+   */
   readonly minReadySeconds?: Int32;
-  /** @proto 10 @explicit */
+  /**
+   * What becomes of the claims when pods, or the set, go. By default they are kept.
+   * @proto 10 @explicit
+   */
   readonly persistentVolumeClaimRetentionPolicy?: StatefulSetPersistentVolumeClaimRetentionPolicy;
-  /** @proto 11 @explicit */
+  /**
+   * How the pods are numbered. By default from 0.
+   * @proto 11 @explicit
+   */
   readonly ordinals?: StatefulSetOrdinals;
 }
 
-/** @enum */
+/**
+ * Whether pods are started one by one.
+ * @enum
+ */
 export type PodManagementPolicyType = 'OrderedReady' | 'Parallel';
 
+/** How pods of an old template are replaced. */
 export interface StatefulSetUpdateStrategy {
-  /** @proto 1 */
+  /**
+   * `RollingUpdate` (the default) goes from the highest number down, `OnDelete` waits until someone
+   * deletes them.
+   * @proto 1
+   */
   readonly type?: StatefulSetUpdateStrategyType;
-  /** @proto 2 @explicit */
+  /**
+   * Details for `RollingUpdate`.
+   * @proto 2 @explicit
+   */
   readonly rollingUpdate?: RollingUpdateStatefulSetStrategy;
 }
 
-/** @enum */
+/**
+ * How pods of an old template are replaced.
+ * @enum
+ */
 export type StatefulSetUpdateStrategyType = 'RollingUpdate' | 'OnDelete';
 
+/** Details of a rolling update. */
 export interface RollingUpdateStatefulSetStrategy {
-  /** @proto 1 @explicit */
+  /**
+   * Only pods with this number or a higher one are replaced. Defaults to 0.
+   * @proto 1 @explicit
+   */
   readonly partition?: Int32;
-  /** @proto 2 @explicit @gate MaxUnavailableStatefulSet */
+  /**
+   * How many pods may be missing, as a number or a share of the wanted ones, rounded up. Defaults
+   * to 1.
+   * @proto 2 @explicit @gate MaxUnavailableStatefulSet
+   */
   readonly maxUnavailable?: IntOrString;
 }
 
+/** What becomes of the claims made from templates. */
 export interface StatefulSetPersistentVolumeClaimRetentionPolicy {
-  /** @proto 1 */
+  /**
+   * When the set is deleted: `Retain` (the default) or `Delete`.
+   * @proto 1
+   */
   readonly whenDeleted?: PersistentVolumeClaimRetentionPolicyType;
-  /** @proto 2 */
+  /**
+   * When it is scaled down: `Retain` (the default) or `Delete`, for the claims of pods that go.
+   * @proto 2
+   */
   readonly whenScaled?: PersistentVolumeClaimRetentionPolicyType;
 }
 
-/** Known values: `Retain`, `Delete`. */
+/** Whether claims are kept or deleted. Known values: `Retain`, `Delete`. */
 export type PersistentVolumeClaimRetentionPolicyType = string;
 
+/** How pods are numbered. */
 export interface StatefulSetOrdinals {
-  /** @proto 1 @optional */
+  /**
+   * The number of the first pod. Defaults to 0.
+   * @proto 1 @optional
+   */
   readonly start: Int32;
 }
 
+/** How far a stateful set has come. */
 export interface StatefulSetStatus {
-  /** @proto 1 */
+  /**
+   * The `metadata.generation` that this status is about. While it is lower than the current one,
+   * the status is about an older spec.
+   * @proto 1
+   */
   readonly observedGeneration?: Int64;
-  /** @proto 2 */
+  /**
+   * How many pods there are.
+   * @proto 2
+   */
   readonly replicas: Int32;
-  /** @proto 3 */
+  /**
+   * How many of them are ready.
+   * @proto 3
+   */
   readonly readyReplicas?: Int32;
-  /** @proto 4 */
+  /**
+   * How many of them have the template of `currentRevision`.
+   * @proto 4
+   */
   readonly currentReplicas?: Int32;
-  /** @proto 5 */
+  /**
+   * How many of them have the template of `updateRevision`.
+   * @proto 5
+   */
   readonly updatedReplicas?: Int32;
-  /** @proto 6 */
+  /**
+   * The revision of pods not yet replaced.
+   * @proto 6
+   */
   readonly currentRevision?: string;
-  /** @proto 7 */
+  /**
+   * The revision of pods already replaced.
+   * @proto 7
+   */
   readonly updateRevision?: string;
-  /** @proto 9 @explicit */
+  /**
+   * How often a name made from a hash was taken already. Used to make another.
+   * @proto 9 @explicit
+   */
   readonly collisionCount?: Int32;
-  /** @proto 10 @listType map type @patch merge type */
+  /**
+   * The latest findings about this object, one per type.
+   * @proto 10 @listType map type @patch merge type
+   */
   readonly conditions?: readonly StatefulSetCondition[];
-  /** @proto 11 @optional */
+  /**
+   * How many of them have been ready for `minReadySeconds`.
+   * @proto 11 @optional
+   */
   readonly availableReplicas: Int32;
 }
 
+/** A finding about a stateful set. */
 export interface StatefulSetCondition {
-  /** @proto 1 */
+  /**
+   * What the condition is about.
+   * @proto 1
+   */
   readonly type: StatefulSetConditionType;
-  /** @proto 2 */
+  /**
+   * `True`, `False` or `Unknown`.
+   * @proto 2
+   */
   readonly status: ConditionStatus;
-  /** @proto 3 @always */
+  /**
+   * When the status of this condition last changed.
+   * @proto 3 @always
+   */
   readonly lastTransitionTime?: Time;
-  /** @proto 4 */
+  /**
+   * Why, as one word for programs.
+   * @proto 4
+   */
   readonly reason?: string;
-  /** @proto 5 */
+  /**
+   * Why, as text for people.
+   * @proto 5
+   */
   readonly message?: string;
 }
 
+/** What a stateful set's condition is about. */
 export type StatefulSetConditionType = string;

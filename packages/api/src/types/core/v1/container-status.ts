@@ -7,131 +7,277 @@ import type { RecursiveReadOnlyMode } from './container.ts';
 import type { Signal } from './probe.ts';
 import type { ResourceList, ResourceName, ResourceRequirements } from './resources.ts';
 
+/** How a container is doing. */
 export interface ContainerStatus {
-  /** @proto 1 */
+  /**
+   * The container, by its name in the spec.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 @always */
+  /**
+   * What it is doing now.
+   * @proto 2 @always
+   */
   readonly state?: ContainerState;
-  /** @proto 3 @always */
+  /**
+   * How its previous run ended.
+   * @proto 3 @always
+   */
   readonly lastState?: ContainerState;
-  /** @proto 4 */
+  /**
+   * Whether its readiness probe passes. Without a probe it is ready once it has started.
+   * @proto 4
+   */
   readonly ready: boolean;
-  /** @proto 5 */
+  /**
+   * How often it was started again. Counted from what the node still remembers.
+   * @proto 5
+   */
   readonly restartCount: Int32;
-  /** @proto 6 */
+  /**
+   * The image that runs. May be written otherwise than in the spec.
+   * @proto 6
+   */
   readonly image: string;
-  /** @proto 7 */
+  /**
+   * The image's id, as the runtime gives it.
+   * @proto 7
+   */
   readonly imageID: string;
-  /** @proto 8 */
+  /**
+   * The container's id, as `TYPE://ID`.
+   * @proto 8
+   */
   readonly containerID?: string;
-  /** @proto 9 @explicit */
+  /**
+   * Whether its startup probe has passed and its start hook is done. True without either, once it
+   * runs.
+   * @proto 9 @explicit
+   */
   readonly started?: boolean;
-  /** @proto 10 */
+  /**
+   * Requests that the node has set aside for it.
+   * @proto 10
+   */
   readonly allocatedResources?: ResourceList;
-  /** @proto 11 @explicit @gate InPlacePodVerticalScaling */
+  /**
+   * Requests and limits that it really has.
+   * @proto 11 @explicit @gate InPlacePodVerticalScaling
+   */
   readonly resources?: ResourceRequirements;
-  /** @proto 12 @listType map mountPath @patch merge mountPath */
+  /**
+   * How each volume was really mounted.
+   * @proto 12 @listType map mountPath @patch merge mountPath
+   */
   readonly volumeMounts?: readonly VolumeMountStatus[];
-  /** @proto 13 @explicit @gate SupplementalGroupsPolicy */
+  /**
+   * The user as which it started.
+   * @proto 13 @explicit @gate SupplementalGroupsPolicy
+   */
   readonly user?: ContainerUser;
-  /** @proto 14 @listType map name @patch merge name @gate ResourceHealthStatus */
+  /**
+   * The health of devices that it was given.
+   * @proto 14 @listType map name @patch merge name @gate ResourceHealthStatus
+   */
   readonly allocatedResourcesStatus?: readonly ResourceStatus[];
-  /** @proto 15 @explicit @gate ContainerStopSignals */
+  /**
+   * The signal that will stop it.
+   * @proto 15 @explicit @gate ContainerStopSignals
+   */
   readonly stopSignal?: Signal;
 }
 
+/** What a container is doing. One of the three is set; without any it is waiting. */
 export interface ContainerState {
-  /** @proto 1 @explicit */
+  /**
+   * It is not running yet; details.
+   * @proto 1 @explicit
+   */
   readonly waiting?: ContainerStateWaiting;
-  /** @proto 2 @explicit */
+  /**
+   * It is running; details.
+   * @proto 2 @explicit
+   */
   readonly running?: ContainerStateRunning;
-  /** @proto 3 @explicit */
+  /**
+   * It has ended; details.
+   * @proto 3 @explicit
+   */
   readonly terminated?: ContainerStateTerminated;
 }
 
+/** Why a container is not running yet. */
 export interface ContainerStateWaiting {
-  /** @proto 1 */
+  /**
+   * Why, as one word, such as `ImagePullBackOff`.
+   * @proto 1
+   */
   readonly reason?: string;
-  /** @proto 2 */
+  /**
+   * Why, as text for people.
+   * @proto 2
+   */
   readonly message?: string;
 }
 
+/** Since when a container has been running. */
 export interface ContainerStateRunning {
-  /** @proto 1 @always */
+  /**
+   * When it was last started.
+   * @proto 1 @always
+   */
   readonly startedAt?: Time;
 }
 
+/** How a container ended. */
 export interface ContainerStateTerminated {
-  /** @proto 1 */
+  /**
+   * Its exit code.
+   * @proto 1
+   */
   readonly exitCode: Int32;
-  /** @proto 2 */
+  /**
+   * The signal that ended it, where one did.
+   * @proto 2
+   */
   readonly signal?: Int32;
-  /** @proto 3 */
+  /**
+   * Why, as one word, such as `Completed`, `Error` or `OOMKilled`.
+   * @proto 3
+   */
   readonly reason?: string;
-  /** @proto 4 */
+  /**
+   * Its final message.
+   * @proto 4
+   */
   readonly message?: string;
-  /** @proto 5 @always */
+  /**
+   * When this run began.
+   * @proto 5 @always
+   */
   readonly startedAt?: Time;
-  /** @proto 6 @always */
+  /**
+   * When this run ended.
+   * @proto 6 @always
+   */
   readonly finishedAt?: Time;
-  /** @proto 7 */
+  /**
+   * The container's id, as `TYPE://ID`.
+   * @proto 7
+   */
   readonly containerID?: string;
 }
 
+/** How a volume was really mounted. */
 export interface VolumeMountStatus {
-  /** @proto 1 */
+  /**
+   * The volume mount, by its name.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * Where it is.
+   * @proto 2
+   */
   readonly mountPath: string;
-  /** @proto 3 */
+  /**
+   * Whether it is read-only.
+   * @proto 3
+   */
   readonly readOnly?: boolean;
-  /** @proto 4 @explicit */
+  /**
+   * Whether mounts within it are read-only: `Enabled` or `Disabled`.
+   * @proto 4 @explicit
+   */
   readonly recursiveReadOnly?: RecursiveReadOnlyMode;
-  /** @proto 5 @explicit */
+  /**
+   * More about the volume, depending on what it is.
+   * @proto 5 @explicit
+   */
   readonly volumeStatus?: VolumeStatus;
 }
 
+/** What is known about a mounted volume. */
 export interface VolumeStatus {
-  /** @proto 1 @explicit @gate ImageVolumeWithDigest */
+  /**
+   * About a volume that is an image.
+   * @proto 1 @explicit @gate ImageVolumeWithDigest
+   */
   readonly image?: ImageVolumeStatus;
 }
 
+/** About a volume that is an image. */
 export interface ImageVolumeStatus {
-  /** @proto 1 @required */
+  /**
+   * The image that is mounted, by digest.
+   * @proto 1 @required
+   */
   readonly imageRef?: string;
 }
 
+/** The user as which a container started. */
 export interface ContainerUser {
-  /** @proto 1 @explicit */
+  /**
+   * Users and groups on Linux.
+   * @proto 1 @explicit
+   */
   readonly linux?: LinuxContainerUser;
 }
 
+/** Users and groups of a container's first process. */
 export interface LinuxContainerUser {
-  /** @proto 1 */
+  /**
+   * The user.
+   * @proto 1
+   */
   readonly uid: Int64;
-  /** @proto 2 */
+  /**
+   * The main group.
+   * @proto 2
+   */
   readonly gid: Int64;
-  /** @proto 3 @listType atomic */
+  /**
+   * Further groups.
+   * @proto 3 @listType atomic
+   */
   readonly supplementalGroups?: readonly Int64[];
 }
 
+/** The health of the devices of one resource. */
 export interface ResourceStatus {
-  /** @proto 1 */
+  /**
+   * The resource; `claim:NAME` or `claim:NAME/REQUEST` for a claim.
+   * @proto 1
+   */
   readonly name: ResourceName;
-  /** @proto 2 @listType map resourceID */
+  /**
+   * Each device, with its health.
+   * @proto 2 @listType map resourceID
+   */
   readonly resources?: readonly ResourceHealth[];
 }
 
+/** The health of a device. */
 export interface ResourceHealth {
-  /** @proto 1 */
+  /**
+   * The device, unique within the resource.
+   * @proto 1
+   */
   readonly resourceID: ResourceID;
-  /** @proto 2 */
+  /**
+   * `Healthy`, `Unhealthy` or `Unknown`.
+   * @proto 2
+   */
   readonly health?: ResourceHealthStatus;
-  /** @proto 6 @explicit @gate ResourceHealthStatusMessage */
+  /**
+   * More about the health, as text for people.
+   * @proto 6 @explicit @gate ResourceHealthStatusMessage
+   */
   readonly message?: string;
 }
 
+/** Identifies a device within a resource. */
 export type ResourceID = string;
 
-/** Known values: `Healthy`, `Unhealthy`, `Unknown`. */
+/** The health of a device. Known values: `Healthy`, `Unhealthy`, `Unknown`. */
 export type ResourceHealthStatus = string;

@@ -8,199 +8,457 @@ import type { Lifecycle, Probe } from './probe.ts';
 import type { ResourceName, ResourceRequirements } from './resources.ts';
 import type { SecurityContext } from './security.ts';
 
+/** One container of a pod. */
 export interface Container {
-  /** @proto 1 */
+  /**
+   * A DNS label, unique in the pod. It cannot be changed.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * The image to run. May be left out in templates that a higher level completes.
+   * @proto 2
+   */
   readonly image?: string;
-  /** @proto 3 @listType atomic */
+  /**
+   * The program and its first arguments, instead of the image's entry point. `$(NAME)` stands for
+   * an environment variable, `$$(NAME)` for that text itself. No shell is involved.
+   * @proto 3 @listType atomic
+   */
   readonly command?: readonly string[];
-  /** @proto 4 @listType atomic */
+  /**
+   * Arguments, instead of the image's. `$(NAME)` stands for an environment variable.
+   * @proto 4 @listType atomic
+   */
   readonly args?: readonly string[];
-  /** @proto 5 */
+  /**
+   * The directory that the program starts in; by default what the image says.
+   * @proto 5
+   */
   readonly workingDir?: string;
-  /** @proto 6 @listType map containerPort protocol @patch merge containerPort */
+  /**
+   * Ports that the container listens on. Ports not listed here can be reached as well.
+   * @proto 6 @listType map containerPort protocol @patch merge containerPort
+   */
   readonly ports?: readonly ContainerPort[];
-  /** @proto 19 @listType atomic */
+  /**
+   * Sources whose every key becomes an environment variable. `env` and later sources win.
+   * @proto 19 @listType atomic
+   */
   readonly envFrom?: readonly EnvFromSource[];
-  /** @proto 7 @listType map name @patch merge name */
+  /**
+   * Environment variables.
+   * @proto 7 @listType map name @patch merge name
+   */
   readonly env?: readonly EnvVar[];
-  /** @proto 8 @always */
+  /**
+   * Compute resources that the container needs, and may use at most.
+   * @proto 8 @always
+   */
   readonly resources?: ResourceRequirements;
-  /** @proto 23 @listType atomic @gate InPlacePodVerticalScaling */
+  /**
+   * What a change of resources does: whether the container must be restarted for it.
+   * @proto 23 @listType atomic @gate InPlacePodVerticalScaling
+   */
   readonly resizePolicy?: readonly ContainerResizePolicy[];
-  /** @proto 24 @explicit */
+  /**
+   * Whether this container is started again when it ends. `Always` on an init container makes it a
+   * sidecar.
+   * @proto 24 @explicit
+   */
   readonly restartPolicy?: ContainerRestartPolicy;
-  /** @proto 25 @listType atomic @gate ContainerRestartRules */
+  /**
+   * Rules, by exit code, that are looked at before `restartPolicy`. The first that matches counts.
+   * @proto 25 @listType atomic @gate ContainerRestartRules
+   */
   readonly restartPolicyRules?: readonly ContainerRestartRule[];
-  /** @proto 9 @listType map mountPath @patch merge mountPath */
+  /**
+   * Volumes in the container's file system.
+   * @proto 9 @listType map mountPath @patch merge mountPath
+   */
   readonly volumeMounts?: readonly VolumeMount[];
-  /** @proto 21 @listType map devicePath @patch merge devicePath */
+  /**
+   * Raw block devices in the container.
+   * @proto 21 @listType map devicePath @patch merge devicePath
+   */
   readonly volumeDevices?: readonly VolumeDevice[];
-  /** @proto 10 @explicit */
+  /**
+   * Checks whether the container is alive; it is restarted when it is not.
+   * @proto 10 @explicit
+   */
   readonly livenessProbe?: Probe;
-  /** @proto 11 @explicit */
+  /**
+   * Checks whether the container can serve; services leave it out while it cannot.
+   * @proto 11 @explicit
+   */
   readonly readinessProbe?: Probe;
-  /** @proto 22 @explicit */
+  /**
+   * Checks whether the container has started; the other probes wait for it, and the container is
+   * restarted when it fails.
+   * @proto 22 @explicit
+   */
   readonly startupProbe?: Probe;
-  /** @proto 12 @explicit */
+  /**
+   * What to do right after the start and right before the stop.
+   * @proto 12 @explicit
+   */
   readonly lifecycle?: Lifecycle;
-  /** @proto 13 */
+  /**
+   * A file in the container; what is in it when the container ends becomes its final message.
+   * Defaults to `/dev/termination-log`.
+   * @proto 13
+   */
   readonly terminationMessagePath?: string;
-  /** @proto 20 */
+  /**
+   * `File` (the default) takes the final message from the file; `FallbackToLogsOnError` takes the
+   * end of the log when the file is empty and the container failed.
+   * @proto 20
+   */
   readonly terminationMessagePolicy?: TerminationMessagePolicy;
-  /** @proto 14 */
+  /**
+   * When to pull the image: `Always`, `Never` or `IfNotPresent`. Defaults to `Always` for the tag
+   * `latest`, otherwise to `IfNotPresent`.
+   * @proto 14
+   */
   readonly imagePullPolicy?: PullPolicy;
-  /** @proto 15 @explicit */
+  /**
+   * Security settings; they count before those of the pod.
+   * @proto 15 @explicit
+   */
   readonly securityContext?: SecurityContext;
-  /** @proto 16 */
+  /**
+   * Keep the standard input open, so that clients can attach to it. Defaults to false.
+   * @proto 16
+   */
   readonly stdin?: boolean;
-  /** @proto 17 */
+  /**
+   * Close the standard input when the first client that attached goes. Defaults to false.
+   * @proto 17
+   */
   readonly stdinOnce?: boolean;
-  /** @proto 18 */
+  /**
+   * Give the container a terminal; needs `stdin`. Defaults to false.
+   * @proto 18
+   */
   readonly tty?: boolean;
 }
 
+/** A port that a container listens on. */
 export interface ContainerPort {
-  /** @proto 1 */
+  /**
+   * A name for the port, unique in the pod, that services can refer to.
+   * @proto 1
+   */
   readonly name?: string;
-  /** @proto 2 */
+  /**
+   * A port of the node that leads here. Rarely needed; it limits where the pod can be placed.
+   * @proto 2
+   */
   readonly hostPort?: Int32;
-  /** @proto 3 */
+  /**
+   * The port in the pod, 1 to 65535.
+   * @proto 3
+   */
   readonly containerPort: Int32;
-  /** @proto 4 @default "TCP" */
+  /**
+   * `TCP` (the default), `UDP` or `SCTP`.
+   * @proto 4 @default "TCP"
+   */
   readonly protocol?: Protocol;
-  /** @proto 5 */
+  /**
+   * The address of the node on which `hostPort` is opened.
+   * @proto 5
+   */
   readonly hostIP?: string;
 }
 
-/** @enum */
+/**
+ * A transport protocol.
+ * @enum
+ */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
+/** What a change of one resource does to a running container. */
 export interface ContainerResizePolicy {
-  /** @proto 1 */
+  /**
+   * The resource: `cpu` or `memory`.
+   * @proto 1
+   */
   readonly resourceName: ResourceName;
-  /** @proto 2 */
+  /**
+   * `NotRequired` (the default) changes it in place, `RestartContainer` restarts the container.
+   * @proto 2
+   */
   readonly restartPolicy: ResourceResizeRestartPolicy;
 }
 
-/** Known values: `NotRequired`, `RestartContainer`. */
+/**
+ * Whether a change of resources restarts the container. Known values: `NotRequired`,
+ * `RestartContainer`.
+ */
 export type ResourceResizeRestartPolicy = string;
 
-/** Known values: `Always`, `Never`, `OnFailure`. */
+/**
+ * Whether a container is started again when it ends. Known values: `Always`, `Never`, `OnFailure`.
+ */
 export type ContainerRestartPolicy = string;
 
+/** What to do when a container ends in a certain way. */
 export interface ContainerRestartRule {
-  /** @proto 1 @required */
+  /**
+   * `Restart` starts the container again; `RestartAllContainers` starts all containers of the pod
+   * again.
+   * @proto 1 @required
+   */
   readonly action?: ContainerRestartRuleAction;
-  /** @proto 2 @explicit */
+  /**
+   * Which exit codes the rule is for.
+   * @proto 2 @explicit
+   */
   readonly exitCodes?: ContainerRestartRuleOnExitCodes;
 }
 
-/** Known values: `Restart`, `RestartAllContainers`. */
+/** What a restart rule does. Known values: `Restart`, `RestartAllContainers`. */
 export type ContainerRestartRuleAction = string;
 
+/** A set of exit codes. */
 export interface ContainerRestartRuleOnExitCodes {
-  /** @proto 1 @required */
+  /**
+   * `In` for codes that are listed, `NotIn` for all others.
+   * @proto 1 @required
+   */
   readonly operator?: ContainerRestartRuleOnExitCodesOperator;
-  /** @proto 2 @listType set */
+  /**
+   * The codes, at most 255 of them.
+   * @proto 2 @listType set
+   */
   readonly values?: readonly Int32[];
 }
 
-/** Known values: `In`, `NotIn`. */
+/** How exit codes are compared. Known values: `In`, `NotIn`. */
 export type ContainerRestartRuleOnExitCodesOperator = string;
 
+/** A volume in a container's file system. */
 export interface VolumeMount {
-  /** @proto 1 */
+  /**
+   * The volume, by its name in the pod.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 2
+   */
   readonly readOnly?: boolean;
-  /** @proto 7 @explicit */
+  /**
+   * Whether mounts within the volume become read-only too: `Disabled`, `IfPossible` or `Enabled`.
+   * Needs `readOnly`.
+   * @proto 7 @explicit
+   */
   readonly recursiveReadOnly?: RecursiveReadOnlyMode;
-  /** @proto 3 */
+  /**
+   * Where it appears in the container. Must not contain a colon.
+   * @proto 3
+   */
   readonly mountPath: string;
-  /** @proto 4 */
+  /**
+   * A path within the volume to mount instead of its root.
+   * @proto 4
+   */
   readonly subPath?: string;
-  /** @proto 5 @explicit */
+  /**
+   * How mounts made later travel between node and container: `None` (the default),
+   * `HostToContainer` or `Bidirectional`.
+   * @proto 5 @explicit
+   */
   readonly mountPropagation?: MountPropagationMode;
-  /** @proto 6 */
+  /**
+   * As `subPath`, with `$(NAME)` standing for environment variables. Not together with `subPath`.
+   * @proto 6
+   */
   readonly subPathExpr?: string;
 }
 
-/** Known values: `Disabled`, `IfPossible`, `Enabled`. */
+/**
+ * Whether mounts within a read-only volume are read-only too. Known values: `Disabled`,
+ * `IfPossible`, `Enabled`.
+ */
 export type RecursiveReadOnlyMode = string;
 
-/** @enum */
+/**
+ * How mounts travel between node and container.
+ * @enum
+ */
 export type MountPropagationMode = 'None' | 'HostToContainer' | 'Bidirectional';
 
+/** A raw block device in a container. */
 export interface VolumeDevice {
-  /** @proto 1 */
+  /**
+   * The claim's volume, by its name in the pod.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * Where the device appears in the container.
+   * @proto 2
+   */
   readonly devicePath: string;
 }
 
-/** @enum */
+/**
+ * Where a container's final message comes from.
+ * @enum
+ */
 export type TerminationMessagePolicy = 'File' | 'FallbackToLogsOnError';
 
-/** @enum */
+/**
+ * When an image is pulled.
+ * @enum
+ */
 export type PullPolicy = 'Always' | 'Never' | 'IfNotPresent';
 
-/** @inline EphemeralContainerCommon 1 first */
+/**
+ * A container added to a running pod to look into it. It is never started again and has no
+ * guaranteed resources.
+ * @inline EphemeralContainerCommon 1 first
+ */
 export interface EphemeralContainer extends EphemeralContainerCommon {
-  /** @proto 2 */
+  /**
+   * The container whose processes it can see. Empty for none of them.
+   * @proto 2
+   */
   readonly targetContainerName?: string;
 }
 
+/** The settings that an ephemeral container shares with ordinary ones. */
 export interface EphemeralContainerCommon {
-  /** @proto 1 */
+  /**
+   * A DNS label, unique among all containers of the pod.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * The image to run. May be left out in templates that a higher level completes.
+   * @proto 2
+   */
   readonly image?: string;
-  /** @proto 3 @listType atomic */
+  /**
+   * The program and its first arguments, instead of the image's entry point. `$(NAME)` stands for
+   * an environment variable, `$$(NAME)` for that text itself. No shell is involved.
+   * @proto 3 @listType atomic
+   */
   readonly command?: readonly string[];
-  /** @proto 4 @listType atomic */
+  /**
+   * Arguments, instead of the image's. `$(NAME)` stands for an environment variable.
+   * @proto 4 @listType atomic
+   */
   readonly args?: readonly string[];
-  /** @proto 5 */
+  /**
+   * The directory that the program starts in; by default what the image says.
+   * @proto 5
+   */
   readonly workingDir?: string;
-  /** @proto 6 @listType map containerPort protocol @patch merge containerPort */
+  /**
+   * Not allowed for ephemeral containers.
+   * @proto 6 @listType map containerPort protocol @patch merge containerPort
+   */
   readonly ports?: readonly ContainerPort[];
-  /** @proto 19 @listType atomic */
+  /**
+   * Sources whose every key becomes an environment variable. `env` and later sources win.
+   * @proto 19 @listType atomic
+   */
   readonly envFrom?: readonly EnvFromSource[];
-  /** @proto 7 @listType map name @patch merge name */
+  /**
+   * Environment variables.
+   * @proto 7 @listType map name @patch merge name
+   */
   readonly env?: readonly EnvVar[];
-  /** @proto 8 @always */
+  /**
+   * Not allowed for ephemeral containers; they use what the pod has to spare.
+   * @proto 8 @always
+   */
   readonly resources?: ResourceRequirements;
-  /** @proto 23 @listType atomic @gate InPlacePodVerticalScaling */
+  /**
+   * Not allowed for ephemeral containers.
+   * @proto 23 @listType atomic @gate InPlacePodVerticalScaling
+   */
   readonly resizePolicy?: readonly ContainerResizePolicy[];
-  /** @proto 24 @explicit */
+  /**
+   * Not allowed for ephemeral containers; they are never started again.
+   * @proto 24 @explicit
+   */
   readonly restartPolicy?: ContainerRestartPolicy;
-  /** @proto 25 @listType atomic @gate ContainerRestartRules */
+  /**
+   * Not allowed for ephemeral containers.
+   * @proto 25 @listType atomic @gate ContainerRestartRules
+   */
   readonly restartPolicyRules?: readonly ContainerRestartRule[];
-  /** @proto 9 @listType map mountPath @patch merge mountPath */
+  /**
+   * Volumes in the container's file system.
+   * @proto 9 @listType map mountPath @patch merge mountPath
+   */
   readonly volumeMounts?: readonly VolumeMount[];
-  /** @proto 21 @listType map devicePath @patch merge devicePath */
+  /**
+   * Raw block devices in the container.
+   * @proto 21 @listType map devicePath @patch merge devicePath
+   */
   readonly volumeDevices?: readonly VolumeDevice[];
-  /** @proto 10 @explicit */
+  /**
+   * Not allowed for ephemeral containers.
+   * @proto 10 @explicit
+   */
   readonly livenessProbe?: Probe;
-  /** @proto 11 @explicit */
+  /**
+   * Not allowed for ephemeral containers.
+   * @proto 11 @explicit
+   */
   readonly readinessProbe?: Probe;
-  /** @proto 22 @explicit */
+  /**
+   * Not allowed for ephemeral containers.
+   * @proto 22 @explicit
+   */
   readonly startupProbe?: Probe;
-  /** @proto 12 @explicit */
+  /**
+   * Not allowed for ephemeral containers.
+   * @proto 12 @explicit
+   */
   readonly lifecycle?: Lifecycle;
-  /** @proto 13 */
+  /**
+   * A file in the container; what is in it when the container ends becomes its final message.
+   * Defaults to `/dev/termination-log`.
+   * @proto 13
+   */
   readonly terminationMessagePath?: string;
-  /** @proto 20 */
+  /**
+   * `File` (the default) takes the final message from the file; `FallbackToLogsOnError` takes the
+   * end of the log when the file is empty and the container failed.
+   * @proto 20
+   */
   readonly terminationMessagePolicy?: TerminationMessagePolicy;
-  /** @proto 14 */
+  /**
+   * When to pull the image: `Always`, `Never` or `IfNotPresent`. Defaults to `Always` for the tag
+   * `latest`, otherwise to `IfNotPresent`.
+   * @proto 14
+   */
   readonly imagePullPolicy?: PullPolicy;
-  /** @proto 15 @explicit */
+  /**
+   * Security settings; they count before those of the pod.
+   * @proto 15 @explicit
+   */
   readonly securityContext?: SecurityContext;
-  /** @proto 16 */
+  /**
+   * Keep the standard input open, so that clients can attach to it. Defaults to false.
+   * @proto 16
+   */
   readonly stdin?: boolean;
-  /** @proto 17 */
+  /**
+   * Close the standard input when the first client that attached goes. Defaults to false.
+   * @proto 17
+   */
   readonly stdinOnce?: boolean;
-  /** @proto 18 */
+  /**
+   * Give the container a terminal; needs `stdin`. Defaults to false.
+   * @proto 18
+   */
   readonly tty?: boolean;
 }

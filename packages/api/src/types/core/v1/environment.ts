@@ -5,97 +5,196 @@
 import type { Quantity } from '../../scalars.ts';
 import type { LocalObjectReference } from './reference.ts';
 
+/** An environment variable. */
 export interface EnvVar {
-  /** @proto 1 */
+  /**
+   * Its name. Nearly any printable characters but `=` are allowed.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * Its value. `$(NAME)` stands for a variable defined earlier, `$$(NAME)` for that text itself.
+   * Defaults to empty.
+   * @proto 2
+   */
   readonly value?: string;
-  /** @proto 3 @explicit */
+  /**
+   * Where the value comes from instead. Not together with `value`.
+   * @proto 3 @explicit
+   */
   readonly valueFrom?: EnvVarSource;
 }
 
+/** Where a value comes from. One of them is set. */
 export interface EnvVarSource {
-  /** @proto 1 @explicit */
+  /**
+   * A field of the pod, such as `metadata.name`, `metadata.labels['KEY']` or `status.podIP`.
+   * @proto 1 @explicit
+   */
   readonly fieldRef?: ObjectFieldSelector;
-  /** @proto 2 @explicit */
+  /**
+   * A request or limit of a container.
+   * @proto 2 @explicit
+   */
   readonly resourceFieldRef?: ResourceFieldSelector;
-  /** @proto 3 @explicit */
+  /**
+   * A key of a config map.
+   * @proto 3 @explicit
+   */
   readonly configMapKeyRef?: ConfigMapKeySelector;
-  /** @proto 4 @explicit */
+  /**
+   * A key of a secret.
+   * @proto 4 @explicit
+   */
   readonly secretKeyRef?: SecretKeySelector;
-  /** @proto 5 @explicit @gate EnvFiles */
+  /**
+   * A variable in a file of a volume.
+   * @proto 5 @explicit @gate EnvFiles
+   */
   readonly fileKeyRef?: FileKeySelector;
 }
 
-/** @structType atomic */
+/**
+ * A field of an object.
+ * @structType atomic
+ */
 export interface ObjectFieldSelector {
-  /** @proto 1 */
+  /**
+   * The version that the path is written for. Defaults to `v1`.
+   * @proto 1
+   */
   readonly apiVersion?: string;
-  /** @proto 2 */
+  /**
+   * The path of the field.
+   * @proto 2
+   */
   readonly fieldPath: string;
 }
 
-/** @structType atomic */
+/**
+ * A request or limit of a container, as a number.
+ * @structType atomic
+ */
 export interface ResourceFieldSelector {
-  /** @proto 1 */
+  /**
+   * The container; needed in volumes, and by default the container itself in variables.
+   * @proto 1
+   */
   readonly containerName?: string;
-  /** @proto 2 */
+  /**
+   * Such as `limits.cpu` or `requests.memory`.
+   * @proto 2
+   */
   readonly resource: string;
-  /** @proto 3 @always */
+  /**
+   * The unit to express it in. Defaults to 1.
+   * @proto 3 @always
+   */
   readonly divisor?: Quantity;
 }
 
 /**
+ * A key of a config map.
  * @structType atomic
  * @inline LocalObjectReference 1 first
  */
 export interface ConfigMapKeySelector extends LocalObjectReference {
-  /** @proto 2 */
+  /**
+   * The key to use.
+   * @proto 2
+   */
   readonly key: string;
-  /** @proto 3 @explicit */
+  /**
+   * Go on without it when it does not exist.
+   * @proto 3 @explicit
+   */
   readonly optional?: boolean;
 }
 
 /**
+ * A key of a secret.
  * @structType atomic
  * @inline LocalObjectReference 1 first
  */
 export interface SecretKeySelector extends LocalObjectReference {
-  /** @proto 2 */
+  /**
+   * The key to use.
+   * @proto 2
+   */
   readonly key: string;
-  /** @proto 3 @explicit */
+  /**
+   * Go on without it when it does not exist.
+   * @proto 3 @explicit
+   */
   readonly optional?: boolean;
 }
 
-/** @structType atomic */
+/**
+ * A variable in a file of a volume.
+ * @structType atomic
+ */
 export interface FileKeySelector {
-  /** @proto 1 */
+  /**
+   * The volume that has the file.
+   * @proto 1
+   */
   readonly volumeName: string;
-  /** @proto 2 */
+  /**
+   * The path of the file in the volume. Must not contain `..`.
+   * @proto 2
+   */
   readonly path: string;
-  /** @proto 3 */
+  /**
+   * The variable in the file.
+   * @proto 3
+   */
   readonly key: string;
-  /** @proto 4 @explicit @default false */
+  /**
+   * Go on without the variable when it, or the file, does not exist. Defaults to false.
+   * @proto 4 @explicit @default false
+   */
   readonly optional?: boolean;
 }
 
+/** A source whose every key becomes an environment variable. */
 export interface EnvFromSource {
-  /** @proto 1 */
+  /**
+   * Put in front of each key.
+   * @proto 1
+   */
   readonly prefix?: string;
-  /** @proto 2 @explicit */
+  /**
+   * The config map.
+   * @proto 2 @explicit
+   */
   readonly configMapRef?: ConfigMapEnvSource;
-  /** @proto 3 @explicit */
+  /**
+   * The secret.
+   * @proto 3 @explicit
+   */
   readonly secretRef?: SecretEnvSource;
 }
 
-/** @inline LocalObjectReference 1 first */
+/**
+ * A config map as a source of environment variables.
+ * @inline LocalObjectReference 1 first
+ */
 export interface ConfigMapEnvSource extends LocalObjectReference {
-  /** @proto 2 @explicit */
+  /**
+   * Go on without it when it does not exist.
+   * @proto 2 @explicit
+   */
   readonly optional?: boolean;
 }
 
-/** @inline LocalObjectReference 1 first */
+/**
+ * A secret as a source of environment variables.
+ * @inline LocalObjectReference 1 first
+ */
 export interface SecretEnvSource extends LocalObjectReference {
-  /** @proto 2 @explicit */
+  /**
+   * Go on without it when it does not exist.
+   * @proto 2 @explicit
+   */
   readonly optional?: boolean;
 }

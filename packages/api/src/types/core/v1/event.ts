@@ -6,62 +6,138 @@ import type { ListMeta, ObjectMeta } from '../../meta/v1/object.ts';
 import type { Int32, MicroTime, Time } from '../../scalars.ts';
 import type { ObjectReference } from './reference.ts';
 
-/** @kind */
+/**
+ * Something that a component wants people to know about an object. Kept for an hour or so; nothing
+ * should depend on it.
+ * @kind
+ */
 export interface Event {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * The object that it is about.
+   * @proto 2
+   */
   readonly involvedObject: ObjectReference;
-  /** @proto 3 */
+  /**
+   * Why, as one word for programs.
+   * @proto 3
+   */
   readonly reason?: string;
-  /** @proto 4 */
+  /**
+   * What happened, as text for people.
+   * @proto 4
+   */
   readonly message?: string;
-  /** @proto 5 @always */
+  /**
+   * The component that reports it.
+   * @proto 5 @always
+   */
   readonly source?: EventSource;
-  /** @proto 6 @always */
+  /**
+   * When it first happened.
+   * @proto 6 @always
+   */
   readonly firstTimestamp?: Time;
-  /** @proto 7 @always */
+  /**
+   * When it last happened.
+   * @proto 7 @always
+   */
   readonly lastTimestamp?: Time;
-  /** @proto 8 */
+  /**
+   * How often it happened.
+   * @proto 8
+   */
   readonly count?: Int32;
-  /** @proto 9 */
+  /**
+   * `Normal` or `Warning`; others may come.
+   * @proto 9
+   */
   readonly type?: string;
-  /** @proto 10 @always */
+  /**
+   * When it was first seen.
+   * @proto 10 @always
+   */
   readonly eventTime?: MicroTime;
-  /** @proto 11 @explicit */
+  /**
+   * About repetitions, where it is repeated.
+   * @proto 11 @explicit
+   */
   readonly series?: EventSeries;
-  /** @proto 12 */
+  /**
+   * What was done, or failed, as one word.
+   * @proto 12
+   */
   readonly action?: string;
-  /** @proto 13 @explicit */
+  /**
+   * A second object that it is about.
+   * @proto 13 @explicit
+   */
   readonly related?: ObjectReference;
-  /** @proto 14 @optional */
+  /**
+   * The component that reports it, such as `kubernetes.io/kubelet`.
+   * @proto 14 @optional
+   */
   readonly reportingComponent: string;
-  /** @proto 15 @optional */
+  /**
+   * Which instance of the component, such as `kubelet-a`.
+   * @proto 15 @optional
+   */
   readonly reportingInstance: string;
 }
 
-/** @kind */
+/**
+ * A list of events.
+ * @kind
+ */
 export interface EventList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The events.
+   * @proto 2
+   */
   readonly items: readonly Event[];
 }
 
+/** The component that reports an event. */
 export interface EventSource {
-  /** @proto 1 */
+  /**
+   * The component's name.
+   * @proto 1
+   */
   readonly component?: string;
-  /** @proto 2 */
+  /**
+   * The node that it runs on.
+   * @proto 2
+   */
   readonly host?: string;
 }
 
+/** About repetitions of an event. */
 export interface EventSeries {
-  /** @proto 1 */
+  /**
+   * How often it has happened so far.
+   * @proto 1
+   */
   readonly count?: Int32;
-  /** @proto 2 @always */
+  /**
+   * When it last happened.
+   * @proto 2 @always
+   */
   readonly lastObservedTime?: MicroTime;
 }

@@ -18,271 +18,573 @@ import type { HostPathVolumeSource, NFSVolumeSource } from './volume.ts';
 import type {
   AWSElasticBlockStoreVolumeSource,
   AzureDiskVolumeSource,
-  AzureFilePersistentVolumeSource,
-  CephFSPersistentVolumeSource,
-  CinderPersistentVolumeSource,
   FCVolumeSource,
-  FlexPersistentVolumeSource,
   FlockerVolumeSource,
   GCEPersistentDiskVolumeSource,
-  GlusterfsPersistentVolumeSource,
-  ISCSIPersistentVolumeSource,
   PhotonPersistentDiskVolumeSource,
   PortworxVolumeSource,
   QuobyteVolumeSource,
+  VsphereVirtualDiskVolumeSource,
+} from './volume-plugins.ts';
+import type {
+  AzureFilePersistentVolumeSource,
+  CephFSPersistentVolumeSource,
+  CinderPersistentVolumeSource,
+  FlexPersistentVolumeSource,
+  GlusterfsPersistentVolumeSource,
+  ISCSIPersistentVolumeSource,
   RBDPersistentVolumeSource,
   ScaleIOPersistentVolumeSource,
   StorageOSPersistentVolumeSource,
-  VsphereVirtualDiskVolumeSource,
-} from './volume-plugins.ts';
+} from './persistent-volume-plugins.ts';
 
-/** @kind */
+/**
+ * A piece of storage in the cluster, that a claim can be bound to.
+ * @kind
+ */
 export interface PersistentVolume {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What is wanted.
+   * @proto 2 @optional
+   */
   readonly spec: PersistentVolumeSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: PersistentVolumeStatus;
 }
 
-/** @kind */
+/**
+ * A list of persistent volumes.
+ * @kind
+ */
 export interface PersistentVolumeList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The persistent volumes.
+   * @proto 2
+   */
   readonly items: readonly PersistentVolume[];
 }
 
-/** @inline PersistentVolumeSource 2 after capacity */
+/**
+ * What a persistent volume is.
+ * @inline PersistentVolumeSource 2 after capacity
+ */
 export interface PersistentVolumeSpec extends PersistentVolumeSource {
-  /** @proto 1 */
+  /**
+   * Its size, under `storage`.
+   * @proto 1
+   */
   readonly capacity?: ResourceList;
-  /** @proto 3 @listType atomic */
+  /**
+   * The ways in which it can be mounted.
+   * @proto 3 @listType atomic
+   */
   readonly accessModes?: readonly PersistentVolumeAccessMode[];
-  /** @proto 4 @explicit @structType granular */
+  /**
+   * The claim that it is bound to. Binding sets both this and the claim's `volumeName`.
+   * @proto 4 @explicit @structType granular
+   */
   readonly claimRef?: ObjectReference;
-  /** @proto 5 */
+  /**
+   * What becomes of it when its claim goes: `Retain` keeps it, `Delete` deletes it; `Recycle` is
+   * out of use. Defaults to `Retain` for volumes made by hand and to `Delete` for others.
+   * @proto 5
+   */
   readonly persistentVolumeReclaimPolicy?: PersistentVolumeReclaimPolicy;
-  /** @proto 6 */
+  /**
+   * Its storage class. Empty for none.
+   * @proto 6
+   */
   readonly storageClassName?: string;
-  /** @proto 7 @listType atomic */
+  /**
+   * Options to mount it with. They are not checked.
+   * @proto 7 @listType atomic
+   */
   readonly mountOptions?: readonly string[];
-  /** @proto 8 @explicit */
+  /**
+   * `Filesystem` (the default) or `Block`.
+   * @proto 8 @explicit
+   */
   readonly volumeMode?: PersistentVolumeMode;
-  /** @proto 9 @explicit */
+  /**
+   * The nodes that can use it.
+   * @proto 9 @explicit
+   */
   readonly nodeAffinity?: VolumeNodeAffinity;
-  /** @proto 10 @explicit @gate VolumeAttributesClass */
+  /**
+   * Its volume attributes class. Empty for none.
+   * @proto 10 @explicit @gate VolumeAttributesClass
+   */
   readonly volumeAttributesClassName?: string;
 }
 
+/** Where a persistent volume is. One of them is set. */
 export interface PersistentVolumeSource {
-  /** @proto 1 @explicit */
+  /**
+   * A disk of Google Compute Engine. Served by its CSI driver.
+   * @proto 1 @explicit
+   */
   readonly gcePersistentDisk?: GCEPersistentDiskVolumeSource;
-  /** @proto 2 @explicit */
+  /**
+   * A disk of Amazon EBS. Served by its CSI driver.
+   * @proto 2 @explicit
+   */
   readonly awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
-  /** @proto 3 @explicit */
+  /**
+   * A directory of the node; only for tests on one node.
+   * @proto 3 @explicit
+   */
   readonly hostPath?: HostPathVolumeSource;
-  /** @proto 4 @explicit */
+  /**
+   * A Glusterfs volume. No longer supported.
+   * @proto 4 @explicit
+   */
   readonly glusterfs?: GlusterfsPersistentVolumeSource;
-  /** @proto 5 @explicit */
+  /**
+   * An NFS share.
+   * @proto 5 @explicit
+   */
   readonly nfs?: NFSVolumeSource;
-  /** @proto 6 @explicit */
+  /**
+   * A Ceph block device. No longer supported.
+   * @proto 6 @explicit
+   */
   readonly rbd?: RBDPersistentVolumeSource;
-  /** @proto 7 @explicit */
+  /**
+   * An iSCSI disk.
+   * @proto 7 @explicit
+   */
   readonly iscsi?: ISCSIPersistentVolumeSource;
-  /** @proto 8 @explicit */
+  /**
+   * A volume of OpenStack Cinder. Served by its CSI driver.
+   * @proto 8 @explicit
+   */
   readonly cinder?: CinderPersistentVolumeSource;
-  /** @proto 9 @explicit */
+  /**
+   * A CephFS share. No longer supported.
+   * @proto 9 @explicit
+   */
   readonly cephfs?: CephFSPersistentVolumeSource;
-  /** @proto 10 @explicit */
+  /**
+   * A Fibre Channel disk.
+   * @proto 10 @explicit
+   */
   readonly fc?: FCVolumeSource;
-  /** @proto 11 @explicit */
+  /**
+   * A Flocker volume. No longer supported.
+   * @proto 11 @explicit
+   */
   readonly flocker?: FlockerVolumeSource;
-  /** @proto 12 @explicit */
+  /**
+   * A volume of a FlexVolume driver; CSI replaces it.
+   * @proto 12 @explicit
+   */
   readonly flexVolume?: FlexPersistentVolumeSource;
-  /** @proto 13 @explicit */
+  /**
+   * A share of Azure Files. Served by its CSI driver.
+   * @proto 13 @explicit
+   */
   readonly azureFile?: AzureFilePersistentVolumeSource;
-  /** @proto 14 @explicit */
+  /**
+   * A disk of vSphere. Served by its CSI driver.
+   * @proto 14 @explicit
+   */
   readonly vsphereVolume?: VsphereVirtualDiskVolumeSource;
-  /** @proto 15 @explicit */
+  /**
+   * A Quobyte volume. No longer supported.
+   * @proto 15 @explicit
+   */
   readonly quobyte?: QuobyteVolumeSource;
-  /** @proto 16 @explicit */
+  /**
+   * A disk of Azure. Served by its CSI driver.
+   * @proto 16 @explicit
+   */
   readonly azureDisk?: AzureDiskVolumeSource;
-  /** @proto 17 @explicit */
+  /**
+   * A disk of Photon Controller. No longer supported.
+   * @proto 17 @explicit
+   */
   readonly photonPersistentDisk?: PhotonPersistentDiskVolumeSource;
-  /** @proto 18 @explicit */
+  /**
+   * A Portworx volume. Served by its CSI driver.
+   * @proto 18 @explicit
+   */
   readonly portworxVolume?: PortworxVolumeSource;
-  /** @proto 19 @explicit */
+  /**
+   * A ScaleIO volume. No longer supported.
+   * @proto 19 @explicit
+   */
   readonly scaleIO?: ScaleIOPersistentVolumeSource;
-  /** @proto 20 @explicit */
+  /**
+   * A disk, partition or directory of one node. Needs `nodeAffinity`.
+   * @proto 20 @explicit
+   */
   readonly local?: LocalVolumeSource;
-  /** @proto 21 @explicit */
+  /**
+   * A StorageOS volume. No longer supported.
+   * @proto 21 @explicit
+   */
   readonly storageos?: StorageOSPersistentVolumeSource;
-  /** @proto 22 @explicit */
+  /**
+   * A volume of a CSI driver.
+   * @proto 22 @explicit
+   */
   readonly csi?: CSIPersistentVolumeSource;
 }
 
+/** A disk, partition or directory of a node. */
 export interface LocalVolumeSource {
-  /** @proto 1 */
+  /**
+   * Its path on the node.
+   * @proto 1
+   */
   readonly path: string;
-  /** @proto 2 @explicit */
+  /**
+   * The file system to make on a block device; chosen by itself when missing.
+   * @proto 2 @explicit
+   */
   readonly fsType?: string;
 }
 
+/** A volume of a CSI driver. */
 export interface CSIPersistentVolumeSource {
-  /** @proto 1 */
+  /**
+   * The name of the driver.
+   * @proto 1
+   */
   readonly driver: string;
-  /** @proto 2 */
+  /**
+   * The volume, as the driver calls it.
+   * @proto 2
+   */
   readonly volumeHandle: string;
-  /** @proto 3 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 3
+   */
   readonly readOnly?: boolean;
-  /** @proto 4 */
+  /**
+   * The file system.
+   * @proto 4
+   */
   readonly fsType?: string;
-  /** @proto 5 */
+  /**
+   * Facts about the volume, for the driver.
+   * @proto 5
+   */
   readonly volumeAttributes?: StringMap<string>;
-  /** @proto 6 @explicit */
+  /**
+   * The secret for attaching and detaching.
+   * @proto 6 @explicit
+   */
   readonly controllerPublishSecretRef?: SecretReference;
-  /** @proto 7 @explicit */
+  /**
+   * The secret for preparing the volume on a node.
+   * @proto 7 @explicit
+   */
   readonly nodeStageSecretRef?: SecretReference;
-  /** @proto 8 @explicit */
+  /**
+   * The secret for mounting it for a pod.
+   * @proto 8 @explicit
+   */
   readonly nodePublishSecretRef?: SecretReference;
-  /** @proto 9 @explicit */
+  /**
+   * The secret for enlarging it.
+   * @proto 9 @explicit
+   */
   readonly controllerExpandSecretRef?: SecretReference;
-  /** @proto 10 @explicit */
+  /**
+   * The secret for enlarging it on a node.
+   * @proto 10 @explicit
+   */
   readonly nodeExpandSecretRef?: SecretReference;
 }
 
-/** @enum */
+/**
+ * A way in which a volume can be mounted.
+ * @enum
+ */
 export type PersistentVolumeAccessMode =
   | 'ReadWriteOnce'
   | 'ReadOnlyMany'
   | 'ReadWriteMany'
   | 'ReadWriteOncePod';
 
-/** @enum */
+/**
+ * What becomes of a volume when its claim goes.
+ * @enum
+ */
 export type PersistentVolumeReclaimPolicy = 'Recycle' | 'Delete' | 'Retain';
 
-/** @enum */
+/**
+ * Whether a volume is a file system or a raw device.
+ * @enum
+ */
 export type PersistentVolumeMode = 'Block' | 'Filesystem';
 
+/** The nodes that can use a volume. */
 export interface VolumeNodeAffinity {
-  /** @proto 1 @explicit */
+  /**
+   * What a node must fulfil.
+   * @proto 1 @explicit
+   */
   readonly required?: NodeSelector;
 }
 
+/** How a persistent volume is doing. */
 export interface PersistentVolumeStatus {
-  /** @proto 1 */
+  /**
+   * `Available`, `Bound`, `Released` (its claim is gone), `Failed`, or `Pending`.
+   * @proto 1
+   */
   readonly phase?: PersistentVolumePhase;
-  /** @proto 2 */
+  /**
+   * Why, as text for people.
+   * @proto 2
+   */
   readonly message?: string;
-  /** @proto 3 */
+  /**
+   * Why, as one word.
+   * @proto 3
+   */
   readonly reason?: string;
-  /** @proto 4 @explicit */
+  /**
+   * When the phase last changed.
+   * @proto 4 @explicit
+   */
   readonly lastPhaseTransitionTime?: Time;
 }
 
-/** @enum */
+/**
+ * How far a persistent volume has come.
+ * @enum
+ */
 export type PersistentVolumePhase = 'Pending' | 'Available' | 'Bound' | 'Released' | 'Failed';
 
-/** @kind */
+/**
+ * Someone's claim for storage. It is bound to one persistent volume.
+ * @kind
+ */
 export interface PersistentVolumeClaim {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 @optional */
+  /**
+   * What is wanted.
+   * @proto 2 @optional
+   */
   readonly spec: PersistentVolumeClaimSpec;
-  /** @proto 3 @always */
+  /**
+   * What is the case, as last seen. Set by the system, not by users.
+   * @proto 3 @always
+   */
   readonly status?: PersistentVolumeClaimStatus;
 }
 
-/** @kind */
+/**
+ * A list of persistent volume claims.
+ * @kind
+ */
 export interface PersistentVolumeClaimList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The persistent volume claims.
+   * @proto 2
+   */
   readonly items: readonly PersistentVolumeClaim[];
 }
 
+/** What storage is claimed. */
 export interface PersistentVolumeClaimSpec {
-  /** @proto 1 @listType atomic */
+  /**
+   * The ways in which the volume must be mountable.
+   * @proto 1 @listType atomic
+   */
   readonly accessModes?: readonly PersistentVolumeAccessMode[];
-  /** @proto 4 @explicit */
+  /**
+   * Which volumes come into question, by label.
+   * @proto 4 @explicit
+   */
   readonly selector?: LabelSelector;
-  /** @proto 2 @always */
+  /**
+   * The size, under `requests.storage`. It can be raised later where the class allows it.
+   * @proto 2 @always
+   */
   readonly resources?: VolumeResourceRequirements;
-  /** @proto 3 */
+  /**
+   * The volume that it is bound to.
+   * @proto 3
+   */
   readonly volumeName?: string;
-  /** @proto 5 @explicit */
+  /**
+   * The storage class to take the volume from. Missing takes the default class, empty takes none.
+   * @proto 5 @explicit
+   */
   readonly storageClassName?: string;
-  /** @proto 6 @explicit */
+  /**
+   * `Filesystem` (the default) or `Block`.
+   * @proto 6 @explicit
+   */
   readonly volumeMode?: PersistentVolumeMode;
-  /** @proto 7 @explicit */
+  /**
+   * What to fill the new volume with: a snapshot, or another claim.
+   * @proto 7 @explicit
+   */
   readonly dataSource?: TypedLocalObjectReference;
-  /** @proto 8 @explicit */
+  /**
+   * What to fill the new volume with: any object that a populator knows. Goes before `dataSource`.
+   * @proto 8 @explicit
+   */
   readonly dataSourceRef?: TypedObjectReference;
-  /** @proto 9 @explicit @gate VolumeAttributesClass */
+  /**
+   * The volume attributes class. It can be changed later.
+   * @proto 9 @explicit @gate VolumeAttributesClass
+   */
   readonly volumeAttributesClassName?: string;
 }
 
+/** How large a volume must be. */
 export interface VolumeResourceRequirements {
-  /** @proto 1 */
+  /**
+   * The largest size that will do.
+   * @proto 1
+   */
   readonly limits?: ResourceList;
-  /** @proto 2 */
+  /**
+   * The smallest size that will do.
+   * @proto 2
+   */
   readonly requests?: ResourceList;
 }
 
+/** How a claim is doing. */
 export interface PersistentVolumeClaimStatus {
-  /** @proto 1 */
+  /**
+   * `Pending`, `Bound`, or `Lost` when its volume is gone.
+   * @proto 1
+   */
   readonly phase?: PersistentVolumeClaimPhase;
-  /** @proto 2 @listType atomic */
+  /**
+   * The ways in which the volume can be mounted.
+   * @proto 2 @listType atomic
+   */
   readonly accessModes?: readonly PersistentVolumeAccessMode[];
-  /** @proto 3 */
+  /**
+   * The real size of the volume.
+   * @proto 3
+   */
   readonly capacity?: ResourceList;
-  /** @proto 4 @listType map type @patch merge type */
+  /**
+   * The latest findings about this object, one per type.
+   * @proto 4 @listType map type @patch merge type
+   */
   readonly conditions?: readonly PersistentVolumeClaimCondition[];
-  /** @proto 5 */
+  /**
+   * The size that is set aside, which is more than `capacity` while the volume grows.
+   * @proto 5
+   */
   readonly allocatedResources?: ResourceList;
-  /** @proto 7 @mapType granular */
+  /**
+   * How far growing the volume has come.
+   * @proto 7 @mapType granular
+   */
   readonly allocatedResourceStatuses?: StringMap<ClaimResourceStatus>;
-  /** @proto 8 @explicit @gate VolumeAttributesClass */
+  /**
+   * The volume attributes class that is in effect.
+   * @proto 8 @explicit @gate VolumeAttributesClass
+   */
   readonly currentVolumeAttributesClassName?: string;
-  /** @proto 9 @explicit @gate VolumeAttributesClass */
+  /**
+   * How far a change of the volume attributes class has come.
+   * @proto 9 @explicit @gate VolumeAttributesClass
+   */
   readonly modifyVolumeStatus?: ModifyVolumeStatus;
 }
 
-/** @enum */
+/**
+ * How far a claim has come.
+ * @enum
+ */
 export type PersistentVolumeClaimPhase = 'Pending' | 'Bound' | 'Lost';
 
+/** A finding about a claim, such as that its volume is growing. */
 export interface PersistentVolumeClaimCondition {
-  /** @proto 1 */
+  /**
+   * What the condition is about.
+   * @proto 1
+   */
   readonly type: PersistentVolumeClaimConditionType;
-  /** @proto 2 */
+  /**
+   * `True`, `False` or `Unknown`.
+   * @proto 2
+   */
   readonly status: ConditionStatus;
-  /** @proto 3 @always */
+  /**
+   * When the condition was last checked.
+   * @proto 3 @always
+   */
   readonly lastProbeTime?: Time;
-  /** @proto 4 @always */
+  /**
+   * When the status of this condition last changed.
+   * @proto 4 @always
+   */
   readonly lastTransitionTime?: Time;
-  /** @proto 5 */
+  /**
+   * Why, as one word for programs.
+   * @proto 5
+   */
   readonly reason?: string;
-  /** @proto 6 */
+  /**
+   * Why, as text for people.
+   * @proto 6
+   */
   readonly message?: string;
 }
 
 /**
- * Known values: `Resizing`, `FileSystemResizePending`, `ControllerResizeError`,
- * `NodeResizeError`, `ModifyVolumeError`, `ModifyingVolume`, `Unused`.
+ * What a claim's condition is about. Known values: `Resizing`, `FileSystemResizePending`,
+ * `ControllerResizeError`, `NodeResizeError`, `ModifyVolumeError`, `ModifyingVolume`, `Unused`.
  */
 export type PersistentVolumeClaimConditionType = string;
 
-/** @enum */
+/**
+ * How far growing a volume has come.
+ * @enum
+ */
 export type ClaimResourceStatus =
   | 'ControllerResizeInProgress'
   | 'ControllerResizeInfeasible'
@@ -290,12 +592,22 @@ export type ClaimResourceStatus =
   | 'NodeResizeInProgress'
   | 'NodeResizeInfeasible';
 
+/** How far a change of the volume attributes class has come. */
 export interface ModifyVolumeStatus {
-  /** @proto 1 */
+  /**
+   * The class that is wanted.
+   * @proto 1
+   */
   readonly targetVolumeAttributesClassName?: string;
-  /** @proto 2 */
+  /**
+   * `Pending`, `InProgress` or `Infeasible`.
+   * @proto 2
+   */
   readonly status: PersistentVolumeClaimModifyVolumeStatus;
 }
 
-/** @enum */
+/**
+ * How far a change of a volume has come.
+ * @enum
+ */
 export type PersistentVolumeClaimModifyVolumeStatus = 'Pending' | 'InProgress' | 'Infeasible';

@@ -4,101 +4,211 @@
  */
 import type { Int32, Int64, IntOrString } from '../../scalars.ts';
 
-/** @inline ProbeHandler 1 first */
+/**
+ * A check of a container, repeated. One kind of check is set.
+ * @inline ProbeHandler 1 first
+ */
 export interface Probe extends ProbeHandler {
-  /** @proto 2 */
+  /**
+   * Seconds after the start until the first check. Defaults to 0.
+   * @proto 2
+   */
   readonly initialDelaySeconds?: Int32;
-  /** @proto 3 */
+  /**
+   * Seconds until a check counts as failed. Defaults to 1, at least 1.
+   * @proto 3
+   */
   readonly timeoutSeconds?: Int32;
-  /** @proto 4 */
+  /**
+   * Seconds between checks. Defaults to 10, at least 1.
+   * @proto 4
+   */
   readonly periodSeconds?: Int32;
-  /** @proto 5 */
+  /**
+   * How many checks in a row must pass after a failure. Defaults to 1, and must be 1 for liveness
+   * and startup.
+   * @proto 5
+   */
   readonly successThreshold?: Int32;
-  /** @proto 6 */
+  /**
+   * How many checks in a row must fail. Defaults to 3, at least 1.
+   * @proto 6
+   */
   readonly failureThreshold?: Int32;
-  /** @proto 7 @explicit */
+  /**
+   * Seconds that the container gets to end when this probe fails, instead of the pod's. At least 1.
+   * Not for readiness.
+   * @proto 7 @explicit
+   */
   readonly terminationGracePeriodSeconds?: Int64;
 }
 
+/** The kind of check. One of them is set. */
 export interface ProbeHandler {
-  /** @proto 1 @explicit */
+  /**
+   * Run a command; it passes when it exits with 0.
+   * @proto 1 @explicit
+   */
   readonly exec?: ExecAction;
-  /** @proto 2 @explicit */
+  /**
+   * Make an HTTP request; it passes with a status from 200 to 399.
+   * @proto 2 @explicit
+   */
   readonly httpGet?: HTTPGetAction;
-  /** @proto 3 @explicit */
+  /**
+   * Open a TCP connection; it passes when that works.
+   * @proto 3 @explicit
+   */
   readonly tcpSocket?: TCPSocketAction;
-  /** @proto 4 @explicit */
+  /**
+   * Call the gRPC health service.
+   * @proto 4 @explicit
+   */
   readonly grpc?: GRPCAction;
 }
 
+/** A command to run in the container. */
 export interface ExecAction {
-  /** @proto 1 @listType atomic */
+  /**
+   * The program and its arguments. No shell is involved.
+   * @proto 1 @listType atomic
+   */
   readonly command?: readonly string[];
 }
 
+/** An HTTP request to make. */
 export interface HTTPGetAction {
-  /** @proto 1 */
+  /**
+   * The path to ask for.
+   * @proto 1
+   */
   readonly path?: string;
-  /** @proto 2 */
+  /**
+   * The port, as a number or by the name that the container gives it.
+   * @proto 2
+   */
   readonly port: IntOrString;
-  /** @proto 3 */
+  /**
+   * The host to connect to; by default the pod's address.
+   * @proto 3
+   */
   readonly host?: string;
-  /** @proto 4 */
+  /**
+   * `HTTP` (the default) or `HTTPS`, which does not check certificates.
+   * @proto 4
+   */
   readonly scheme?: URIScheme;
-  /** @proto 5 @listType atomic */
+  /**
+   * Headers to send. A name may occur more than once.
+   * @proto 5 @listType atomic
+   */
   readonly httpHeaders?: readonly HTTPHeader[];
 }
 
-/** @enum */
+/**
+ * The scheme of a URL.
+ * @enum
+ */
 export type URIScheme = 'HTTP' | 'HTTPS';
 
+/** A header of an HTTP request. */
 export interface HTTPHeader {
-  /** @proto 1 */
+  /**
+   * Its name.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * Its value.
+   * @proto 2
+   */
   readonly value: string;
 }
 
+/** A TCP connection to open. */
 export interface TCPSocketAction {
-  /** @proto 1 */
+  /**
+   * The port, as a number or by the name that the container gives it.
+   * @proto 1
+   */
   readonly port: IntOrString;
-  /** @proto 2 */
+  /**
+   * The host to connect to; by default the pod's address.
+   * @proto 2
+   */
   readonly host?: string;
 }
 
+/** A call of the gRPC health service. */
 export interface GRPCAction {
-  /** @proto 1 */
+  /**
+   * The port, 1 to 65535.
+   * @proto 1
+   */
   readonly port: Int32;
-  /** @proto 2 @nullable @optional @default "" */
+  /**
+   * The service to ask about, as the health protocol has it. Empty for the server as a whole.
+   * @proto 2 @nullable @optional @default ""
+   */
   readonly service: string;
 }
 
+/** What to do at the start and at the stop of a container. */
 export interface Lifecycle {
-  /** @proto 1 @explicit */
+  /**
+   * Done right after the start. When it fails, the container is restarted.
+   * @proto 1 @explicit
+   */
   readonly postStart?: LifecycleHandler;
-  /** @proto 2 @explicit */
+  /**
+   * Done before the container is stopped by the system. It counts against the grace period.
+   * @proto 2 @explicit
+   */
   readonly preStop?: LifecycleHandler;
-  /** @proto 3 @explicit */
+  /**
+   * The signal that stops the container; by default what the image says. Needs `spec.os`.
+   * @proto 3 @explicit
+   */
   readonly stopSignal?: Signal;
 }
 
+/** What to do. One of them is set. */
 export interface LifecycleHandler {
-  /** @proto 1 @explicit */
+  /**
+   * Run a command in the container.
+   * @proto 1 @explicit
+   */
   readonly exec?: ExecAction;
-  /** @proto 2 @explicit */
+  /**
+   * Make an HTTP request.
+   * @proto 2 @explicit
+   */
   readonly httpGet?: HTTPGetAction;
-  /** @proto 3 @explicit */
+  /**
+   * Not supported, and kept only so that old objects stay valid.
+   * @proto 3 @explicit
+   */
   readonly tcpSocket?: TCPSocketAction;
-  /** @proto 4 @explicit */
+  /**
+   * Wait.
+   * @proto 4 @explicit
+   */
   readonly sleep?: SleepAction;
 }
 
+/** A wait. */
 export interface SleepAction {
-  /** @proto 1 */
+  /**
+   * How long.
+   * @proto 1
+   */
   readonly seconds: Int64;
 }
 
-/** @enum */
+/**
+ * A signal that stops a container.
+ * @enum
+ */
 export type Signal =
   | 'SIGABRT'
   | 'SIGALRM'

@@ -3,63 +3,135 @@
  * @group core v1
  */
 
-/** @structType atomic */
+/**
+ * Names an object, or a part of it.
+ * @structType atomic
+ */
 export interface ObjectReference {
-  /** @proto 1 */
+  /**
+   * Its kind.
+   * @proto 1
+   */
   readonly kind?: string;
-  /** @proto 2 */
+  /**
+   * Its namespace.
+   * @proto 2
+   */
   readonly namespace?: string;
-  /** @proto 3 */
+  /**
+   * Its name.
+   * @proto 3
+   */
   readonly name?: string;
-  /** @proto 4 */
+  /**
+   * Its uid.
+   * @proto 4
+   */
   readonly uid?: string;
-  /** @proto 5 */
+  /**
+   * Its group and version.
+   * @proto 5
+   */
   readonly apiVersion?: string;
-  /** @proto 6 */
+  /**
+   * A certain version of it.
+   * @proto 6
+   */
   readonly resourceVersion?: string;
-  /** @proto 7 */
+  /**
+   * A part of it, such as `spec.containers{web}`.
+   * @proto 7
+   */
   readonly fieldPath?: string;
 }
 
-/** @kind */
+/**
+ * A reference on its own, as text in an annotation.
+ * @kind
+ */
 export interface SerializedReference {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @always */
+  /**
+   * The reference.
+   * @proto 1 @always
+   */
   readonly reference?: ObjectReference;
 }
 
-/** @structType atomic */
+/**
+ * Names an object in the same namespace; what kind it is, the place of use says.
+ * @structType atomic
+ */
 export interface LocalObjectReference {
-  /** @proto 1 @default "" */
+  /**
+   * Its name.
+   * @proto 1 @default ""
+   */
   readonly name?: string;
 }
 
-/** @structType atomic */
+/**
+ * Names a secret.
+ * @structType atomic
+ */
 export interface SecretReference {
-  /** @proto 1 */
+  /**
+   * Its name.
+   * @proto 1
+   */
   readonly name?: string;
-  /** @proto 2 */
+  /**
+   * Its namespace.
+   * @proto 2
+   */
   readonly namespace?: string;
 }
 
-/** @structType atomic */
+/**
+ * Names an object in the same namespace.
+ * @structType atomic
+ */
 export interface TypedLocalObjectReference {
-  /** @proto 1 @nullable @optional */
+  /**
+   * Its API group. Missing for the core group.
+   * @proto 1 @nullable @optional
+   */
   readonly apiGroup: string;
-  /** @proto 2 */
+  /**
+   * Its kind.
+   * @proto 2
+   */
   readonly kind: string;
-  /** @proto 3 */
+  /**
+   * Its name.
+   * @proto 3
+   */
   readonly name: string;
 }
 
+/** Names an object that may be in another namespace. */
 export interface TypedObjectReference {
-  /** @proto 1 @nullable @optional */
+  /**
+   * Its API group. Missing for the core group.
+   * @proto 1 @nullable @optional
+   */
   readonly apiGroup: string;
-  /** @proto 2 */
+  /**
+   * Its kind.
+   * @proto 2
+   */
   readonly kind: string;
-  /** @proto 3 */
+  /**
+   * Its name.
+   * @proto 3
+   */
   readonly name: string;
-  /** @proto 4 @explicit @gate CrossNamespaceVolumeDataSource */
+  /**
+   * Its namespace. In another than one's own, a grant there must allow it.
+   * @proto 4 @explicit @gate CrossNamespaceVolumeDataSource
+   */
   readonly namespace?: string;
 }

@@ -3,387 +3,543 @@
  * @group core v1
  */
 import type { Int32, StringMap } from '../../scalars.ts';
-import type { LocalObjectReference, ObjectReference, SecretReference } from './reference.ts';
+import type { LocalObjectReference } from './reference.ts';
 
+/** A disk of Amazon EBS. */
 export interface AWSElasticBlockStoreVolumeSource {
-  /** @proto 1 */
+  /**
+   * The disk's id.
+   * @proto 1
+   */
   readonly volumeID: string;
-  /** @proto 2 */
+  /**
+   * The file system of the volume, such as `ext4` or `xfs`. Defaults to `ext4`.
+   * @proto 2
+   */
   readonly fsType?: string;
-  /** @proto 3 */
+  /**
+   * The partition of the disk; by default the whole disk.
+   * @proto 3
+   */
   readonly partition?: Int32;
-  /** @proto 4 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 4
+   */
   readonly readOnly?: boolean;
 }
 
-/** @enum */
+/**
+ * How a disk of Azure is cached.
+ * @enum
+ */
 export type AzureDataDiskCachingMode = 'None' | 'ReadOnly' | 'ReadWrite';
 
-/** @enum */
+/**
+ * What kind of disk of Azure it is.
+ * @enum
+ */
 export type AzureDataDiskKind = 'Shared' | 'Dedicated' | 'Managed';
 
+/** A disk of Azure. */
 export interface AzureDiskVolumeSource {
-  /** @proto 1 */
+  /**
+   * The disk's name.
+   * @proto 1
+   */
   readonly diskName: string;
-  /** @proto 2 */
+  /**
+   * The disk's URI.
+   * @proto 2
+   */
   readonly diskURI: string;
-  /** @proto 3 @explicit @default "ReadWrite" */
+  /**
+   * How it is cached: `None`, `ReadOnly` or `ReadWrite`.
+   * @proto 3 @explicit @default "ReadWrite"
+   */
   readonly cachingMode?: AzureDataDiskCachingMode;
-  /** @proto 4 @explicit @default "ext4" */
+  /**
+   * The file system of the volume, such as `ext4` or `xfs`. Defaults to `ext4`.
+   * @proto 4 @explicit @default "ext4"
+   */
   readonly fsType?: string;
-  /** @proto 5 @explicit @default false */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 5 @explicit @default false
+   */
   readonly readOnly?: boolean;
-  /** @proto 6 @explicit @default "Shared" */
+  /**
+   * `Shared`, `Dedicated` or `Managed`. Defaults to `Shared`.
+   * @proto 6 @explicit @default "Shared"
+   */
   readonly kind?: AzureDataDiskKind;
 }
 
+/** A share of Azure Files. */
 export interface AzureFileVolumeSource {
-  /** @proto 1 */
+  /**
+   * The secret with the storage account and its key.
+   * @proto 1
+   */
   readonly secretName: string;
-  /** @proto 2 */
+  /**
+   * The share's name.
+   * @proto 2
+   */
   readonly shareName: string;
-  /** @proto 3 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 3
+   */
   readonly readOnly?: boolean;
 }
 
-export interface AzureFilePersistentVolumeSource {
-  /** @proto 1 */
-  readonly secretName: string;
-  /** @proto 2 */
-  readonly shareName: string;
-  /** @proto 3 */
-  readonly readOnly?: boolean;
-  /** @proto 4 @nullable @optional */
-  readonly secretNamespace: string;
-}
-
+/** A CephFS share. */
 export interface CephFSVolumeSource {
-  /** @proto 1 @listType atomic */
+  /**
+   * The addresses of the Ceph monitors.
+   * @proto 1 @listType atomic
+   */
   readonly monitors: readonly string[];
-  /** @proto 2 */
+  /**
+   * The directory to mount; by default the root.
+   * @proto 2
+   */
   readonly path?: string;
-  /** @proto 3 */
+  /**
+   * The user to sign in as.
+   * @proto 3
+   */
   readonly user?: string;
-  /** @proto 4 */
+  /**
+   * The file on the node with the key of the user.
+   * @proto 4
+   */
   readonly secretFile?: string;
-  /** @proto 5 @explicit */
+  /**
+   * The secret with the credentials.
+   * @proto 5 @explicit
+   */
   readonly secretRef?: LocalObjectReference;
-  /** @proto 6 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 6
+   */
   readonly readOnly?: boolean;
 }
 
-export interface CephFSPersistentVolumeSource {
-  /** @proto 1 @listType atomic */
-  readonly monitors: readonly string[];
-  /** @proto 2 */
-  readonly path?: string;
-  /** @proto 3 */
-  readonly user?: string;
-  /** @proto 4 */
-  readonly secretFile?: string;
-  /** @proto 5 @explicit */
-  readonly secretRef?: SecretReference;
-  /** @proto 6 */
-  readonly readOnly?: boolean;
-}
-
+/** A volume of OpenStack Cinder. */
 export interface CinderVolumeSource {
-  /** @proto 1 */
+  /**
+   * The volume's id.
+   * @proto 1
+   */
   readonly volumeID: string;
-  /** @proto 2 */
+  /**
+   * The file system of the volume, such as `ext4` or `xfs`. Defaults to `ext4`.
+   * @proto 2
+   */
   readonly fsType?: string;
-  /** @proto 3 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 3
+   */
   readonly readOnly?: boolean;
-  /** @proto 4 @explicit */
+  /**
+   * The secret with the credentials.
+   * @proto 4 @explicit
+   */
   readonly secretRef?: LocalObjectReference;
 }
 
-export interface CinderPersistentVolumeSource {
-  /** @proto 1 */
-  readonly volumeID: string;
-  /** @proto 2 */
-  readonly fsType?: string;
-  /** @proto 3 */
-  readonly readOnly?: boolean;
-  /** @proto 4 @explicit */
-  readonly secretRef?: SecretReference;
-}
-
+/** A Fibre Channel disk, by target and LUN or by WWID. */
 export interface FCVolumeSource {
-  /** @proto 1 @listType atomic */
+  /**
+   * The world wide names of the targets.
+   * @proto 1 @listType atomic
+   */
   readonly targetWWNs?: readonly string[];
-  /** @proto 2 @explicit */
+  /**
+   * The logical unit.
+   * @proto 2 @explicit
+   */
   readonly lun?: Int32;
-  /** @proto 3 */
+  /**
+   * The file system of the volume, such as `ext4` or `xfs`. Defaults to `ext4`.
+   * @proto 3
+   */
   readonly fsType?: string;
-  /** @proto 4 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 4
+   */
   readonly readOnly?: boolean;
-  /** @proto 5 @listType atomic */
+  /**
+   * The world wide ids of the disk.
+   * @proto 5 @listType atomic
+   */
   readonly wwids?: readonly string[];
 }
 
+/** A volume of a FlexVolume driver. */
 export interface FlexVolumeSource {
-  /** @proto 1 */
+  /**
+   * The name of the driver.
+   * @proto 1
+   */
   readonly driver: string;
-  /** @proto 2 */
+  /**
+   * The file system; by default the driver chooses.
+   * @proto 2
+   */
   readonly fsType?: string;
-  /** @proto 3 @explicit */
+  /**
+   * The secret with the credentials.
+   * @proto 3 @explicit
+   */
   readonly secretRef?: LocalObjectReference;
-  /** @proto 4 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 4
+   */
   readonly readOnly?: boolean;
-  /** @proto 5 */
+  /**
+   * Settings for the driver.
+   * @proto 5
+   */
   readonly options?: StringMap<string>;
 }
 
-export interface FlexPersistentVolumeSource {
-  /** @proto 1 */
-  readonly driver: string;
-  /** @proto 2 */
-  readonly fsType?: string;
-  /** @proto 3 @explicit */
-  readonly secretRef?: SecretReference;
-  /** @proto 4 */
-  readonly readOnly?: boolean;
-  /** @proto 5 */
-  readonly options?: StringMap<string>;
-}
-
+/** A Flocker volume. */
 export interface FlockerVolumeSource {
-  /** @proto 1 */
+  /**
+   * The dataset's name. Out of use.
+   * @proto 1
+   */
   readonly datasetName?: string;
-  /** @proto 2 */
+  /**
+   * The dataset's id.
+   * @proto 2
+   */
   readonly datasetUUID?: string;
 }
 
+/** A disk of Google Compute Engine. */
 export interface GCEPersistentDiskVolumeSource {
-  /** @proto 1 */
+  /**
+   * The disk's name.
+   * @proto 1
+   */
   readonly pdName: string;
-  /** @proto 2 */
+  /**
+   * The file system of the volume, such as `ext4` or `xfs`. Defaults to `ext4`.
+   * @proto 2
+   */
   readonly fsType?: string;
-  /** @proto 3 */
+  /**
+   * The partition of the disk; by default the whole disk.
+   * @proto 3
+   */
   readonly partition?: Int32;
-  /** @proto 4 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 4
+   */
   readonly readOnly?: boolean;
 }
 
+/** A Glusterfs volume. */
 export interface GlusterfsVolumeSource {
-  /** @proto 1 */
+  /**
+   * The endpoints object with the servers' addresses.
+   * @proto 1
+   */
   readonly endpoints: string;
-  /** @proto 2 */
+  /**
+   * The volume's name.
+   * @proto 2
+   */
   readonly path: string;
-  /** @proto 3 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 3
+   */
   readonly readOnly?: boolean;
 }
 
-export interface GlusterfsPersistentVolumeSource {
-  /** @proto 1 */
-  readonly endpoints: string;
-  /** @proto 2 */
-  readonly path: string;
-  /** @proto 3 */
-  readonly readOnly?: boolean;
-  /** @proto 4 @explicit */
-  readonly endpointsNamespace?: string;
-}
-
+/** An iSCSI disk. */
 export interface ISCSIVolumeSource {
-  /** @proto 1 */
+  /**
+   * The target's address and port.
+   * @proto 1
+   */
   readonly targetPortal: string;
-  /** @proto 2 */
+  /**
+   * The target's qualified name.
+   * @proto 2
+   */
   readonly iqn: string;
-  /** @proto 3 */
+  /**
+   * The logical unit.
+   * @proto 3
+   */
   readonly lun: Int32;
-  /** @proto 4 @default "default" */
+  /**
+   * The interface to use. Defaults to `default`, which is TCP.
+   * @proto 4 @default "default"
+   */
   readonly iscsiInterface?: string;
-  /** @proto 5 */
+  /**
+   * The file system of the volume, such as `ext4` or `xfs`. Defaults to `ext4`.
+   * @proto 5
+   */
   readonly fsType?: string;
-  /** @proto 6 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 6
+   */
   readonly readOnly?: boolean;
-  /** @proto 7 @listType atomic */
+  /**
+   * Further addresses of the target, for several paths.
+   * @proto 7 @listType atomic
+   */
   readonly portals?: readonly string[];
-  /** @proto 8 */
+  /**
+   * Sign in for discovery with CHAP.
+   * @proto 8
+   */
   readonly chapAuthDiscovery?: boolean;
-  /** @proto 11 */
+  /**
+   * Sign in for sessions with CHAP.
+   * @proto 11
+   */
   readonly chapAuthSession?: boolean;
-  /** @proto 10 @explicit */
+  /**
+   * The secret with the credentials.
+   * @proto 10 @explicit
+   */
   readonly secretRef?: LocalObjectReference;
-  /** @proto 12 @explicit */
+  /**
+   * The name of the initiator to use.
+   * @proto 12 @explicit
+   */
   readonly initiatorName?: string;
 }
 
-export interface ISCSIPersistentVolumeSource {
-  /** @proto 1 */
-  readonly targetPortal: string;
-  /** @proto 2 */
-  readonly iqn: string;
-  /** @proto 3 */
-  readonly lun: Int32;
-  /** @proto 4 @default "default" */
-  readonly iscsiInterface?: string;
-  /** @proto 5 */
-  readonly fsType?: string;
-  /** @proto 6 */
-  readonly readOnly?: boolean;
-  /** @proto 7 @listType atomic */
-  readonly portals?: readonly string[];
-  /** @proto 8 */
-  readonly chapAuthDiscovery?: boolean;
-  /** @proto 11 */
-  readonly chapAuthSession?: boolean;
-  /** @proto 10 @explicit */
-  readonly secretRef?: SecretReference;
-  /** @proto 12 @explicit */
-  readonly initiatorName?: string;
-}
-
+/** A disk of Photon Controller. */
 export interface PhotonPersistentDiskVolumeSource {
-  /** @proto 1 */
+  /**
+   * The disk's id.
+   * @proto 1
+   */
   readonly pdID: string;
-  /** @proto 2 */
+  /**
+   * The file system of the volume, such as `ext4` or `xfs`. Defaults to `ext4`.
+   * @proto 2
+   */
   readonly fsType?: string;
 }
 
+/** A Portworx volume. */
 export interface PortworxVolumeSource {
-  /** @proto 1 */
+  /**
+   * The volume's id.
+   * @proto 1
+   */
   readonly volumeID: string;
-  /** @proto 2 */
+  /**
+   * The file system of the volume, such as `ext4` or `xfs`. Defaults to `ext4`.
+   * @proto 2
+   */
   readonly fsType?: string;
-  /** @proto 3 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 3
+   */
   readonly readOnly?: boolean;
 }
 
+/** A Quobyte volume. */
 export interface QuobyteVolumeSource {
-  /** @proto 1 */
+  /**
+   * The addresses of the registry.
+   * @proto 1
+   */
   readonly registry: string;
-  /** @proto 2 */
+  /**
+   * The volume's name.
+   * @proto 2
+   */
   readonly volume: string;
-  /** @proto 3 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 3
+   */
   readonly readOnly?: boolean;
-  /** @proto 4 */
+  /**
+   * The user to mount it as; by default the owner of the pod's process.
+   * @proto 4
+   */
   readonly user?: string;
-  /** @proto 5 */
+  /**
+   * The group to mount it as.
+   * @proto 5
+   */
   readonly group?: string;
-  /** @proto 6 */
+  /**
+   * The tenant that owns it.
+   * @proto 6
+   */
   readonly tenant?: string;
 }
 
+/** A Ceph block device. */
 export interface RBDVolumeSource {
-  /** @proto 1 @listType atomic */
+  /**
+   * The addresses of the Ceph monitors.
+   * @proto 1 @listType atomic
+   */
   readonly monitors: readonly string[];
-  /** @proto 2 */
+  /**
+   * The image's name.
+   * @proto 2
+   */
   readonly image: string;
-  /** @proto 3 */
+  /**
+   * The file system of the volume, such as `ext4` or `xfs`. Defaults to `ext4`.
+   * @proto 3
+   */
   readonly fsType?: string;
-  /** @proto 4 @default "rbd" */
+  /**
+   * The pool. Defaults to `rbd`.
+   * @proto 4 @default "rbd"
+   */
   readonly pool?: string;
-  /** @proto 5 @default "admin" */
+  /**
+   * The user to sign in as. Defaults to `admin`.
+   * @proto 5 @default "admin"
+   */
   readonly user?: string;
-  /** @proto 6 @default "/etc/ceph/keyring" */
+  /**
+   * The file on the node with the keys. Defaults to `/etc/ceph/keyring`.
+   * @proto 6 @default "/etc/ceph/keyring"
+   */
   readonly keyring?: string;
-  /** @proto 7 @explicit */
+  /**
+   * The secret with the credentials.
+   * @proto 7 @explicit
+   */
   readonly secretRef?: LocalObjectReference;
-  /** @proto 8 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 8
+   */
   readonly readOnly?: boolean;
 }
 
-export interface RBDPersistentVolumeSource {
-  /** @proto 1 @listType atomic */
-  readonly monitors: readonly string[];
-  /** @proto 2 */
-  readonly image: string;
-  /** @proto 3 */
-  readonly fsType?: string;
-  /** @proto 4 @default "rbd" */
-  readonly pool?: string;
-  /** @proto 5 @default "admin" */
-  readonly user?: string;
-  /** @proto 6 @default "/etc/ceph/keyring" */
-  readonly keyring?: string;
-  /** @proto 7 @explicit */
-  readonly secretRef?: SecretReference;
-  /** @proto 8 */
-  readonly readOnly?: boolean;
-}
-
+/** A ScaleIO volume. */
 export interface ScaleIOVolumeSource {
-  /** @proto 1 */
+  /**
+   * The address of the gateway.
+   * @proto 1
+   */
   readonly gateway: string;
-  /** @proto 2 */
+  /**
+   * The storage system's name.
+   * @proto 2
+   */
   readonly system: string;
-  /** @proto 3 @nullable */
+  /**
+   * The secret with the credentials.
+   * @proto 3 @nullable
+   */
   readonly secretRef: LocalObjectReference;
-  /** @proto 4 */
+  /**
+   * Talk to the gateway over TLS.
+   * @proto 4
+   */
   readonly sslEnabled?: boolean;
-  /** @proto 5 */
+  /**
+   * The protection domain.
+   * @proto 5
+   */
   readonly protectionDomain?: string;
-  /** @proto 6 */
+  /**
+   * The storage pool.
+   * @proto 6
+   */
   readonly storagePool?: string;
-  /** @proto 7 @default "ThinProvisioned" */
+  /**
+   * `ThickProvisioned` or `ThinProvisioned` (the default).
+   * @proto 7 @default "ThinProvisioned"
+   */
   readonly storageMode?: string;
-  /** @proto 8 */
+  /**
+   * The volume's name.
+   * @proto 8
+   */
   readonly volumeName?: string;
-  /** @proto 9 @default "xfs" */
+  /**
+   * The file system. Defaults to `xfs`.
+   * @proto 9 @default "xfs"
+   */
   readonly fsType?: string;
-  /** @proto 10 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 10
+   */
   readonly readOnly?: boolean;
 }
 
-export interface ScaleIOPersistentVolumeSource {
-  /** @proto 1 */
-  readonly gateway: string;
-  /** @proto 2 */
-  readonly system: string;
-  /** @proto 3 @nullable */
-  readonly secretRef: SecretReference;
-  /** @proto 4 */
-  readonly sslEnabled?: boolean;
-  /** @proto 5 */
-  readonly protectionDomain?: string;
-  /** @proto 6 */
-  readonly storagePool?: string;
-  /** @proto 7 @default "ThinProvisioned" */
-  readonly storageMode?: string;
-  /** @proto 8 */
-  readonly volumeName?: string;
-  /** @proto 9 @default "xfs" */
-  readonly fsType?: string;
-  /** @proto 10 */
-  readonly readOnly?: boolean;
-}
-
+/** A StorageOS volume. */
 export interface StorageOSVolumeSource {
-  /** @proto 1 */
+  /**
+   * The volume's name.
+   * @proto 1
+   */
   readonly volumeName?: string;
-  /** @proto 2 */
+  /**
+   * The volume's namespace within StorageOS.
+   * @proto 2
+   */
   readonly volumeNamespace?: string;
-  /** @proto 3 */
+  /**
+   * The file system of the volume, such as `ext4` or `xfs`. Defaults to `ext4`.
+   * @proto 3
+   */
   readonly fsType?: string;
-  /** @proto 4 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 4
+   */
   readonly readOnly?: boolean;
-  /** @proto 5 @explicit */
+  /**
+   * The secret with the credentials.
+   * @proto 5 @explicit
+   */
   readonly secretRef?: LocalObjectReference;
 }
 
-export interface StorageOSPersistentVolumeSource {
-  /** @proto 1 */
-  readonly volumeName?: string;
-  /** @proto 2 */
-  readonly volumeNamespace?: string;
-  /** @proto 3 */
-  readonly fsType?: string;
-  /** @proto 4 */
-  readonly readOnly?: boolean;
-  /** @proto 5 @explicit */
-  readonly secretRef?: ObjectReference;
-}
-
+/** A disk of vSphere. */
 export interface VsphereVirtualDiskVolumeSource {
-  /** @proto 1 */
+  /**
+   * The disk's path.
+   * @proto 1
+   */
   readonly volumePath: string;
-  /** @proto 2 */
+  /**
+   * The file system of the volume, such as `ext4` or `xfs`. Defaults to `ext4`.
+   * @proto 2
+   */
   readonly fsType?: string;
-  /** @proto 3 */
+  /**
+   * The storage policy's name.
+   * @proto 3
+   */
   readonly storagePolicyName?: string;
-  /** @proto 4 */
+  /**
+   * The storage policy's id.
+   * @proto 4
+   */
   readonly storagePolicyID?: string;
 }

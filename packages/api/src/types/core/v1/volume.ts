@@ -30,83 +30,191 @@ import type {
   VsphereVirtualDiskVolumeSource,
 } from './volume-plugins.ts';
 
-/** @inline VolumeSource 2 after name */
+/**
+ * Storage that containers of a pod can mount. One source is set.
+ * @inline VolumeSource 2 after name
+ */
 export interface Volume extends VolumeSource {
-  /** @proto 1 */
+  /**
+   * A DNS label, unique in the pod.
+   * @proto 1
+   */
   readonly name: string;
 }
 
+/** Where a volume comes from. One of them is set. */
 export interface VolumeSource {
-  /** @proto 1 @explicit */
+  /**
+   * A file or directory of the node. Few pods should have that.
+   * @proto 1 @explicit
+   */
   readonly hostPath?: HostPathVolumeSource;
-  /** @proto 2 @explicit */
+  /**
+   * An empty directory that lives as long as the pod.
+   * @proto 2 @explicit
+   */
   readonly emptyDir?: EmptyDirVolumeSource;
-  /** @proto 3 @explicit */
+  /**
+   * A disk of Google Compute Engine. Served by its CSI driver.
+   * @proto 3 @explicit
+   */
   readonly gcePersistentDisk?: GCEPersistentDiskVolumeSource;
-  /** @proto 4 @explicit */
+  /**
+   * A disk of Amazon EBS. Served by its CSI driver.
+   * @proto 4 @explicit
+   */
   readonly awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
-  /** @proto 5 @explicit */
+  /**
+   * A clone of a git repository. No longer supported; use an init container.
+   * @proto 5 @explicit
+   */
   readonly gitRepo?: GitRepoVolumeSource;
-  /** @proto 6 @explicit */
+  /**
+   * Keys of a secret as files.
+   * @proto 6 @explicit
+   */
   readonly secret?: SecretVolumeSource;
-  /** @proto 7 @explicit */
+  /**
+   * An NFS share.
+   * @proto 7 @explicit
+   */
   readonly nfs?: NFSVolumeSource;
-  /** @proto 8 @explicit */
+  /**
+   * An iSCSI disk.
+   * @proto 8 @explicit
+   */
   readonly iscsi?: ISCSIVolumeSource;
-  /** @proto 9 @explicit */
+  /**
+   * A Glusterfs volume. No longer supported.
+   * @proto 9 @explicit
+   */
   readonly glusterfs?: GlusterfsVolumeSource;
-  /** @proto 10 @explicit */
+  /**
+   * The volume that a claim is bound to.
+   * @proto 10 @explicit
+   */
   readonly persistentVolumeClaim?: PersistentVolumeClaimVolumeSource;
-  /** @proto 11 @explicit */
+  /**
+   * A Ceph block device. No longer supported.
+   * @proto 11 @explicit
+   */
   readonly rbd?: RBDVolumeSource;
-  /** @proto 12 @explicit */
+  /**
+   * A volume of a FlexVolume driver; CSI replaces it.
+   * @proto 12 @explicit
+   */
   readonly flexVolume?: FlexVolumeSource;
-  /** @proto 13 @explicit */
+  /**
+   * A volume of OpenStack Cinder. Served by its CSI driver.
+   * @proto 13 @explicit
+   */
   readonly cinder?: CinderVolumeSource;
-  /** @proto 14 @explicit */
+  /**
+   * A CephFS share. No longer supported.
+   * @proto 14 @explicit
+   */
   readonly cephfs?: CephFSVolumeSource;
-  /** @proto 15 @explicit */
+  /**
+   * A Flocker volume. No longer supported.
+   * @proto 15 @explicit
+   */
   readonly flocker?: FlockerVolumeSource;
-  /** @proto 16 @explicit */
+  /**
+   * Facts about the pod as files.
+   * @proto 16 @explicit
+   */
   readonly downwardAPI?: DownwardAPIVolumeSource;
-  /** @proto 17 @explicit */
+  /**
+   * A Fibre Channel disk.
+   * @proto 17 @explicit
+   */
   readonly fc?: FCVolumeSource;
-  /** @proto 18 @explicit */
+  /**
+   * A share of Azure Files. Served by its CSI driver.
+   * @proto 18 @explicit
+   */
   readonly azureFile?: AzureFileVolumeSource;
-  /** @proto 19 @explicit */
+  /**
+   * Keys of a config map as files.
+   * @proto 19 @explicit
+   */
   readonly configMap?: ConfigMapVolumeSource;
-  /** @proto 20 @explicit */
+  /**
+   * A disk of vSphere. Served by its CSI driver.
+   * @proto 20 @explicit
+   */
   readonly vsphereVolume?: VsphereVirtualDiskVolumeSource;
-  /** @proto 21 @explicit */
+  /**
+   * A Quobyte volume. No longer supported.
+   * @proto 21 @explicit
+   */
   readonly quobyte?: QuobyteVolumeSource;
-  /** @proto 22 @explicit */
+  /**
+   * A disk of Azure. Served by its CSI driver.
+   * @proto 22 @explicit
+   */
   readonly azureDisk?: AzureDiskVolumeSource;
-  /** @proto 23 @explicit */
+  /**
+   * A disk of Photon Controller. No longer supported.
+   * @proto 23 @explicit
+   */
   readonly photonPersistentDisk?: PhotonPersistentDiskVolumeSource;
-  /** @proto 26 @explicit */
+  /**
+   * Several sources in one directory.
+   * @proto 26 @explicit
+   */
   readonly projected?: ProjectedVolumeSource;
-  /** @proto 24 @explicit */
+  /**
+   * A Portworx volume. Served by its CSI driver.
+   * @proto 24 @explicit
+   */
   readonly portworxVolume?: PortworxVolumeSource;
-  /** @proto 25 @explicit */
+  /**
+   * A ScaleIO volume. No longer supported.
+   * @proto 25 @explicit
+   */
   readonly scaleIO?: ScaleIOVolumeSource;
-  /** @proto 27 @explicit */
+  /**
+   * A StorageOS volume. No longer supported.
+   * @proto 27 @explicit
+   */
   readonly storageos?: StorageOSVolumeSource;
-  /** @proto 28 @explicit */
+  /**
+   * A volume that a CSI driver makes for this pod alone.
+   * @proto 28 @explicit
+   */
   readonly csi?: CSIVolumeSource;
-  /** @proto 29 @explicit */
+  /**
+   * A claim that is made for this pod and deleted with it.
+   * @proto 29 @explicit
+   */
   readonly ephemeral?: EphemeralVolumeSource;
-  /** @proto 30 @explicit */
+  /**
+   * The content of a container image, read-only.
+   * @proto 30 @explicit
+   */
   readonly image?: ImageVolumeSource;
 }
 
+/** A file or directory of the node. */
 export interface HostPathVolumeSource {
-  /** @proto 1 */
+  /**
+   * Its path on the node.
+   * @proto 1
+   */
   readonly path: string;
-  /** @proto 2 @explicit */
+  /**
+   * What must be there, or is made: such as `Directory`, `DirectoryOrCreate`, `File` or `Socket`.
+   * Empty for no check.
+   * @proto 2 @explicit
+   */
   readonly type?: HostPathType;
 }
 
-/** @enum */
+/**
+ * What must be at a path of the node.
+ * @enum
+ */
 export type HostPathType =
   | ''
   | 'DirectoryOrCreate'
@@ -117,199 +225,427 @@ export type HostPathType =
   | 'CharDevice'
   | 'BlockDevice';
 
+/** An empty directory that lives as long as the pod. */
 export interface EmptyDirVolumeSource {
-  /** @proto 1 */
+  /**
+   * What it is kept on: empty for the node's disk, `Memory` for memory, `HugePages` for huge pages.
+   * @proto 1
+   */
   readonly medium?: StorageMedium;
-  /** @proto 2 @explicit */
+  /**
+   * How large it may become. Missing for no limit.
+   * @proto 2 @explicit
+   */
   readonly sizeLimit?: Quantity;
 }
 
-/** Known values: empty, `Memory`, `HugePages`, `HugePages-`. */
+/** What a directory is kept on. Known values: empty, `Memory`, `HugePages`, `HugePages-`. */
 export type StorageMedium = string;
 
+/** A clone of a git repository. No longer supported. */
 export interface GitRepoVolumeSource {
-  /** @proto 1 */
+  /**
+   * The URL.
+   * @proto 1
+   */
   readonly repository: string;
-  /** @proto 2 */
+  /**
+   * The commit.
+   * @proto 2
+   */
   readonly revision?: string;
-  /** @proto 3 */
+  /**
+   * The directory to clone into.
+   * @proto 3
+   */
   readonly directory?: string;
 }
 
+/** Keys of a secret as files. */
 export interface SecretVolumeSource {
-  /** @proto 1 */
+  /**
+   * The secret, in the pod's namespace.
+   * @proto 1
+   */
   readonly secretName?: string;
-  /** @proto 2 @listType atomic */
+  /**
+   * Which keys become which files; by default each becomes a file of its name. A key that is listed
+   * must exist, unless `optional`.
+   * @proto 2 @listType atomic
+   */
   readonly items?: readonly KeyToPath[];
-  /** @proto 3 @explicit */
+  /**
+   * The permission bits of files that set none, 0 to 0777. JSON has them in decimal. Defaults to
+   * 0644.
+   * @proto 3 @explicit
+   */
   readonly defaultMode?: Int32;
-  /** @proto 4 @explicit */
+  /**
+   * Go on without it when it does not exist.
+   * @proto 4 @explicit
+   */
   readonly optional?: boolean;
 }
 
+/** A key, and the file that it becomes. */
 export interface KeyToPath {
-  /** @proto 1 */
+  /**
+   * The key to use.
+   * @proto 1
+   */
   readonly key: string;
-  /** @proto 2 */
+  /**
+   * The path of the file within the volume. Must not contain `..`.
+   * @proto 2
+   */
   readonly path: string;
-  /** @proto 3 @explicit */
+  /**
+   * The file's permission bits, 0 to 0777. JSON has them in decimal.
+   * @proto 3 @explicit
+   */
   readonly mode?: Int32;
 }
 
+/** An NFS share. */
 export interface NFSVolumeSource {
-  /** @proto 1 */
+  /**
+   * The server's name or address.
+   * @proto 1
+   */
   readonly server: string;
-  /** @proto 2 */
+  /**
+   * The path that the server exports.
+   * @proto 2
+   */
   readonly path: string;
-  /** @proto 3 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 3
+   */
   readonly readOnly?: boolean;
 }
 
+/** The volume that a claim is bound to. */
 export interface PersistentVolumeClaimVolumeSource {
-  /** @proto 1 */
+  /**
+   * The claim, in the pod's namespace.
+   * @proto 1
+   */
   readonly claimName: string;
-  /** @proto 2 */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 2
+   */
   readonly readOnly?: boolean;
 }
 
+/** Facts about the pod as files. */
 export interface DownwardAPIVolumeSource {
-  /** @proto 1 @listType atomic */
+  /**
+   * The files.
+   * @proto 1 @listType atomic
+   */
   readonly items?: readonly DownwardAPIVolumeFile[];
-  /** @proto 2 @explicit */
+  /**
+   * The permission bits of files that set none, 0 to 0777. JSON has them in decimal. Defaults to
+   * 0644.
+   * @proto 2 @explicit
+   */
   readonly defaultMode?: Int32;
 }
 
+/** A file with a fact about the pod. */
 export interface DownwardAPIVolumeFile {
-  /** @proto 1 */
+  /**
+   * The path of the file within the volume. Must not contain `..`.
+   * @proto 1
+   */
   readonly path: string;
-  /** @proto 2 @explicit */
+  /**
+   * A field of the pod: its name, namespace, uid, labels or annotations.
+   * @proto 2 @explicit
+   */
   readonly fieldRef?: ObjectFieldSelector;
-  /** @proto 3 @explicit */
+  /**
+   * A request or limit of a container.
+   * @proto 3 @explicit
+   */
   readonly resourceFieldRef?: ResourceFieldSelector;
-  /** @proto 4 @explicit */
+  /**
+   * The file's permission bits, 0 to 0777. JSON has them in decimal.
+   * @proto 4 @explicit
+   */
   readonly mode?: Int32;
 }
 
-/** @inline LocalObjectReference 1 first */
+/**
+ * Keys of a config map as files.
+ * @inline LocalObjectReference 1 first
+ */
 export interface ConfigMapVolumeSource extends LocalObjectReference {
-  /** @proto 2 @listType atomic */
+  /**
+   * Which keys become which files; by default each becomes a file of its name. A key that is listed
+   * must exist, unless `optional`.
+   * @proto 2 @listType atomic
+   */
   readonly items?: readonly KeyToPath[];
-  /** @proto 3 @explicit */
+  /**
+   * The permission bits of files that set none, 0 to 0777. JSON has them in decimal. Defaults to
+   * 0644.
+   * @proto 3 @explicit
+   */
   readonly defaultMode?: Int32;
-  /** @proto 4 @explicit */
+  /**
+   * Go on without it when it does not exist.
+   * @proto 4 @explicit
+   */
   readonly optional?: boolean;
 }
 
+/** Several sources in one directory. */
 export interface ProjectedVolumeSource {
-  /** @proto 1 @optional @listType atomic */
+  /**
+   * The sources.
+   * @proto 1 @optional @listType atomic
+   */
   readonly sources: readonly VolumeProjection[];
-  /** @proto 2 @explicit */
+  /**
+   * The permission bits of files that set none, 0 to 0777. JSON has them in decimal. Defaults to
+   * 0644.
+   * @proto 2 @explicit
+   */
   readonly defaultMode?: Int32;
 }
 
+/** One source of a projected volume. One of them is set. */
 export interface VolumeProjection {
-  /** @proto 1 @explicit */
+  /**
+   * Keys of a secret.
+   * @proto 1 @explicit
+   */
   readonly secret?: SecretProjection;
-  /** @proto 2 @explicit */
+  /**
+   * Facts about the pod.
+   * @proto 2 @explicit
+   */
   readonly downwardAPI?: DownwardAPIProjection;
-  /** @proto 3 @explicit */
+  /**
+   * Keys of a config map.
+   * @proto 3 @explicit
+   */
   readonly configMap?: ConfigMapProjection;
-  /** @proto 4 @explicit */
+  /**
+   * A token of the pod's service account, renewed before it expires.
+   * @proto 4 @explicit
+   */
   readonly serviceAccountToken?: ServiceAccountTokenProjection;
-  /** @proto 5 @explicit @gate ClusterTrustBundleProjection */
+  /**
+   * Certificates of cluster trust bundles.
+   * @proto 5 @explicit @gate ClusterTrustBundleProjection
+   */
   readonly clusterTrustBundle?: ClusterTrustBundleProjection;
-  /** @proto 6 @explicit @gate PodCertificateProjection */
+  /**
+   * A key and a certificate for the pod, renewed before it expires.
+   * @proto 6 @explicit @gate PodCertificateProjection
+   */
   readonly podCertificate?: PodCertificateProjection;
 }
 
-/** @inline LocalObjectReference 1 first */
+/**
+ * Keys of a secret, in a projected volume.
+ * @inline LocalObjectReference 1 first
+ */
 export interface SecretProjection extends LocalObjectReference {
-  /** @proto 2 @listType atomic */
+  /**
+   * Which keys become which files; by default each becomes a file of its name. A key that is listed
+   * must exist, unless `optional`.
+   * @proto 2 @listType atomic
+   */
   readonly items?: readonly KeyToPath[];
-  /** @proto 4 @explicit */
+  /**
+   * Go on without it when it does not exist.
+   * @proto 4 @explicit
+   */
   readonly optional?: boolean;
 }
 
+/** Facts about the pod as files. */
 export interface DownwardAPIProjection {
-  /** @proto 1 @listType atomic */
+  /**
+   * The files.
+   * @proto 1 @listType atomic
+   */
   readonly items?: readonly DownwardAPIVolumeFile[];
 }
 
-/** @inline LocalObjectReference 1 first */
+/**
+ * Keys of a config map, in a projected volume.
+ * @inline LocalObjectReference 1 first
+ */
 export interface ConfigMapProjection extends LocalObjectReference {
-  /** @proto 2 @listType atomic */
+  /**
+   * Which keys become which files; by default each becomes a file of its name. A key that is listed
+   * must exist, unless `optional`.
+   * @proto 2 @listType atomic
+   */
   readonly items?: readonly KeyToPath[];
-  /** @proto 4 @explicit */
+  /**
+   * Go on without it when it does not exist.
+   * @proto 4 @explicit
+   */
   readonly optional?: boolean;
 }
 
+/** A token of the pod's service account. */
 export interface ServiceAccountTokenProjection {
-  /** @proto 1 */
+  /**
+   * Whom the token is for; by default the API server.
+   * @proto 1
+   */
   readonly audience?: string;
-  /** @proto 2 @explicit */
+  /**
+   * Seconds that a token is valid. The kubelet renews it in time. Defaults to an hour, at least ten
+   * minutes.
+   * @proto 2 @explicit
+   */
   readonly expirationSeconds?: Int64;
-  /** @proto 3 */
+  /**
+   * The path of the file within the volume.
+   * @proto 3
+   */
   readonly path: string;
 }
 
+/** Certificates of cluster trust bundles, as a PEM file. */
 export interface ClusterTrustBundleProjection {
-  /** @proto 1 @explicit */
+  /**
+   * One bundle, by name. Not together with the signer.
+   * @proto 1 @explicit
+   */
   readonly name?: string;
-  /** @proto 2 @explicit */
+  /**
+   * All bundles of this signer.
+   * @proto 2 @explicit
+   */
   readonly signerName?: string;
-  /** @proto 3 @explicit */
+  /**
+   * With a signer: only bundles with these labels. Missing selects none, empty all.
+   * @proto 3 @explicit
+   */
   readonly labelSelector?: LabelSelector;
-  /** @proto 5 @explicit */
+  /**
+   * Start the pod even when there is no such bundle.
+   * @proto 5 @explicit
+   */
   readonly optional?: boolean;
-  /** @proto 4 */
+  /**
+   * The path of the file within the volume.
+   * @proto 4
+   */
   readonly path: string;
 }
 
+/** A key and a certificate for the pod, as files. */
 export interface PodCertificateProjection {
-  /** @proto 1 @required */
+  /**
+   * Who signs the certificate.
+   * @proto 1 @required
+   */
   readonly signerName?: string;
-  /** @proto 2 @required */
+  /**
+   * The kind of key, such as `ED25519` or `ECDSAP256`.
+   * @proto 2 @required
+   */
   readonly keyType?: string;
-  /** @proto 3 @explicit */
+  /**
+   * How long the certificate may be valid. Defaults to a day.
+   * @proto 3 @explicit
+   */
   readonly maxExpirationSeconds?: Int32;
-  /** @proto 4 */
+  /**
+   * The path of one file with the key and the certificates.
+   * @proto 4
+   */
   readonly credentialBundlePath?: string;
-  /** @proto 5 */
+  /**
+   * The path of the file with the key.
+   * @proto 5
+   */
   readonly keyPath?: string;
-  /** @proto 6 */
+  /**
+   * The path of the file with the certificates.
+   * @proto 6
+   */
   readonly certificateChainPath?: string;
-  /** @proto 7 */
+  /**
+   * Further values that the signer gets to see.
+   * @proto 7
+   */
   readonly userAnnotations?: StringMap<string>;
 }
 
+/** A volume that a CSI driver makes for one pod. */
 export interface CSIVolumeSource {
-  /** @proto 1 */
+  /**
+   * The name of the driver.
+   * @proto 1
+   */
   readonly driver: string;
-  /** @proto 2 @explicit */
+  /**
+   * Mount it read-only. Defaults to false.
+   * @proto 2 @explicit
+   */
   readonly readOnly?: boolean;
-  /** @proto 3 @explicit */
+  /**
+   * The file system; by default the driver chooses.
+   * @proto 3 @explicit
+   */
   readonly fsType?: string;
-  /** @proto 4 */
+  /**
+   * Settings for the driver.
+   * @proto 4
+   */
   readonly volumeAttributes?: StringMap<string>;
-  /** @proto 5 @explicit */
+  /**
+   * A secret for the driver, in the pod's namespace.
+   * @proto 5 @explicit
+   */
   readonly nodePublishSecretRef?: LocalObjectReference;
 }
 
+/** A claim that is made for a pod. */
 export interface EphemeralVolumeSource {
-  /** @proto 1 @explicit */
+  /**
+   * What the claim looks like. Its name is `POD-VOLUME`.
+   * @proto 1 @explicit
+   */
   readonly volumeClaimTemplate?: PersistentVolumeClaimTemplate;
 }
 
+/** A template for claims. */
 export interface PersistentVolumeClaimTemplate {
-  /** @proto 1 @optional */
+  /**
+   * Labels and annotations for the claim. Nothing else is allowed.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * What the claim asks for.
+   * @proto 2
+   */
   readonly spec: PersistentVolumeClaimSpec;
 }
 
+/** The content of a container image. */
 export interface ImageVolumeSource {
-  /** @proto 1 */
+  /**
+   * The image. May be left out in templates that a higher level completes.
+   * @proto 1
+   */
   readonly reference?: string;
-  /** @proto 2 */
+  /**
+   * When to pull the image, as for containers.
+   * @proto 2
+   */
   readonly pullPolicy?: PullPolicy;
 }

@@ -4,20 +4,40 @@
  */
 import type { Int64, Time } from '../../scalars.ts';
 
+/** One finding about an object: whether something is the case, since when and why. */
 export interface Condition {
-  /** @proto 1 */
+  /**
+   * What the condition is about, in CamelCase or as `domain/Name`.
+   * @proto 1
+   */
   readonly type: string;
-  /** @proto 2 */
+  /**
+   * `True`, `False` or `Unknown`.
+   * @proto 2
+   */
   readonly status: ConditionStatus;
-  /** @proto 3 */
+  /**
+   * The `metadata.generation` that this status is about. While it is lower than the current one,
+   * the status is about an older spec.
+   * @proto 3
+   */
   readonly observedGeneration?: Int64;
-  /** @proto 4 */
+  /**
+   * When the status of this condition last changed.
+   * @proto 4
+   */
   readonly lastTransitionTime: Time;
-  /** @proto 5 */
+  /**
+   * Why, as one word in CamelCase for programs.
+   * @proto 5
+   */
   readonly reason: string;
-  /** @proto 6 */
+  /**
+   * Why, as text for people.
+   * @proto 6
+   */
   readonly message: string;
 }
 
-/** Known values: `True`, `False`, `Unknown`. */
+/** Whether a condition holds. Known values: `True`, `False`, `Unknown`. */
 export type ConditionStatus = string;

@@ -3,41 +3,82 @@
  * @group meta.k8s.io v1
  */
 
+/** A kind in a group, whatever its version. */
 export interface GroupKind {
-  /** @proto 1 */
+  /**
+   * The API group; empty for the core group.
+   * @proto 1
+   */
   readonly group: string;
-  /** @proto 2 */
+  /**
+   * The kind, in CamelCase.
+   * @proto 2
+   */
   readonly kind: string;
 }
 
+/** A resource in a group, whatever its version. */
 export interface GroupResource {
-  /** @proto 1 */
+  /**
+   * The API group; empty for the core group.
+   * @proto 1
+   */
   readonly group: string;
-  /** @proto 2 */
+  /**
+   * The resource's plural name.
+   * @proto 2
+   */
   readonly resource: string;
 }
 
+/** A version of a group. */
 export interface GroupVersion {
-  /** @proto 1 */
+  /**
+   * The API group; empty for the core group.
+   * @proto 1
+   */
   readonly group: string;
-  /** @proto 2 */
+  /**
+   * The version, such as `v1`.
+   * @proto 2
+   */
   readonly version: string;
 }
 
+/** A kind in a version of a group. */
 export interface GroupVersionKind {
-  /** @proto 1 */
+  /**
+   * The API group; empty for the core group.
+   * @proto 1
+   */
   readonly group: string;
-  /** @proto 2 */
+  /**
+   * The version, such as `v1`.
+   * @proto 2
+   */
   readonly version: string;
-  /** @proto 3 */
+  /**
+   * The kind, in CamelCase.
+   * @proto 3
+   */
   readonly kind: string;
 }
 
+/** A resource in a version of a group. */
 export interface GroupVersionResource {
-  /** @proto 1 */
+  /**
+   * The API group; empty for the core group.
+   * @proto 1
+   */
   readonly group: string;
-  /** @proto 2 */
+  /**
+   * The version, such as `v1`.
+   * @proto 2
+   */
   readonly version: string;
-  /** @proto 3 */
+  /**
+   * The resource's plural name.
+   * @proto 3
+   */
   readonly resource: string;
 }

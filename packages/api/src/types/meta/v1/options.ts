@@ -4,129 +4,281 @@
  */
 import type { Int64 } from '../../scalars.ts';
 
-/** @kind shared */
+/**
+ * Options of list and watch requests.
+ * @kind shared
+ */
 export interface ListOptions {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 */
+  /**
+   * Only objects with these labels, such as `app=web,tier!=cache`. Empty for all.
+   * @proto 1
+   */
   readonly labelSelector?: string;
-  /** @proto 2 */
+  /**
+   * Only objects with these field values, such as `spec.nodeName=a`. Each resource says which
+   * fields it supports.
+   * @proto 2
+   */
   readonly fieldSelector?: string;
-  /** @proto 3 */
+  /**
+   * Stream changes instead of answering with a list.
+   * @proto 3
+   */
   readonly watch?: boolean;
-  /** @proto 9 */
+  /**
+   * Allow bookmark events, which say how far the watch has come without any change to report.
+   * @proto 9
+   */
   readonly allowWatchBookmarks?: boolean;
-  /** @proto 4 */
+  /**
+   * For a list: at least as new as this, `0` for anything the server has at hand, empty for the
+   * latest. For a watch: start after it.
+   * @proto 4
+   */
   readonly resourceVersion?: string;
-  /** @proto 10 */
+  /**
+   * How `resourceVersion` binds a list: `Exact` or `NotOlderThan`.
+   * @proto 10
+   */
   readonly resourceVersionMatch?: ResourceVersionMatch;
-  /** @proto 5 @explicit */
+  /**
+   * End the request after this many seconds, whatever it is doing.
+   * @proto 5 @explicit
+   */
   readonly timeoutSeconds?: Int64;
-  /** @proto 7 */
+  /**
+   * At most this many items; the answer has a `continue` token when there are more.
+   * @proto 7
+   */
   readonly limit?: Int64;
-  /** @proto 8 */
+  /**
+   * The token of an earlier part, to get the next.
+   * @proto 8
+   */
   readonly continue?: string;
-  /** @proto 11 @explicit */
+  /**
+   * Begin a watch with the objects that exist, then a bookmark that says so, then changes.
+   * @proto 11 @explicit
+   */
   readonly sendInitialEvents?: boolean;
-  /** @proto 15 @gate ShardedListAndWatch */
+  /**
+   * Only a share of all objects, split by a hash.
+   * @proto 15 @gate ShardedListAndWatch
+   */
   readonly shardSelector?: string;
 }
 
-/** Known values: `NotOlderThan`, `Exact`. */
+/** How a resource version binds a list. Known values: `NotOlderThan`, `Exact`. */
 export type ResourceVersionMatch = string;
 
-/** @kind shared */
+/**
+ * Options of requests that read one object.
+ * @kind shared
+ */
 export interface GetOptions {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 */
+  /**
+   * At least as new as this; empty for the latest.
+   * @proto 1
+   */
   readonly resourceVersion?: string;
 }
 
-/** @kind shared */
+/**
+ * Options of requests that create.
+ * @kind shared
+ */
 export interface CreateOptions {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @listType atomic */
+  /**
+   * With the value `All` the request does everything but store the result.
+   * @proto 1 @listType atomic
+   */
   readonly dryRun?: readonly string[];
-  /** @proto 3 */
+  /**
+   * The name under which changed fields are recorded. By default the user agent up to its first
+   * slash.
+   * @proto 3
+   */
   readonly fieldManager?: string;
-  /** @proto 4 */
+  /**
+   * What to do about unknown and repeated fields: `Ignore` them, `Warn` (the default), or `Strict`,
+   * which refuses the request.
+   * @proto 4
+   */
   readonly fieldValidation?: string;
 }
 
-/** @kind shared */
+/**
+ * Options of requests that replace.
+ * @kind shared
+ */
 export interface UpdateOptions {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @listType atomic */
+  /**
+   * With the value `All` the request does everything but store the result.
+   * @proto 1 @listType atomic
+   */
   readonly dryRun?: readonly string[];
-  /** @proto 2 */
+  /**
+   * The name under which changed fields are recorded. By default the user agent up to its first
+   * slash.
+   * @proto 2
+   */
   readonly fieldManager?: string;
-  /** @proto 3 */
+  /**
+   * What to do about unknown and repeated fields: `Ignore` them, `Warn` (the default), or `Strict`,
+   * which refuses the request.
+   * @proto 3
+   */
   readonly fieldValidation?: string;
 }
 
-/** @kind shared */
+/**
+ * Options of requests that patch or apply.
+ * @kind shared
+ */
 export interface PatchOptions {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @listType atomic */
+  /**
+   * With the value `All` the request does everything but store the result.
+   * @proto 1 @listType atomic
+   */
   readonly dryRun?: readonly string[];
-  /** @proto 2 @explicit */
+  /**
+   * With server-side apply: take fields from their owners instead of failing with a conflict.
+   * @proto 2 @explicit
+   */
   readonly force?: boolean;
-  /** @proto 3 */
+  /**
+   * The name under which changed fields are recorded. By default the user agent up to its first
+   * slash.
+   * @proto 3
+   */
   readonly fieldManager?: string;
-  /** @proto 4 */
+  /**
+   * What to do about unknown and repeated fields: `Ignore` them, `Warn` (the default), or `Strict`,
+   * which refuses the request.
+   * @proto 4
+   */
   readonly fieldValidation?: string;
 }
 
-/** @kind shared */
+/**
+ * Options of requests that delete.
+ * @kind shared
+ */
 export interface DeleteOptions {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @explicit */
+  /**
+   * Seconds that the object gets to end by itself; zero is at once. By default what the kind, or
+   * the object, says.
+   * @proto 1 @explicit
+   */
   readonly gracePeriodSeconds?: Int64;
-  /** @proto 2 @explicit */
+  /**
+   * Delete only if these hold.
+   * @proto 2 @explicit
+   */
   readonly preconditions?: Preconditions;
-  /** @proto 3 @explicit */
+  /**
+   * Older than `propagationPolicy`, which replaces it: leave dependents without an owner.
+   * @proto 3 @explicit
+   */
   readonly orphanDependents?: boolean;
-  /** @proto 4 @explicit */
+  /**
+   * What becomes of dependents: `Orphan` keeps them, `Background` deletes them afterwards,
+   * `Foreground` deletes them first.
+   * @proto 4 @explicit
+   */
   readonly propagationPolicy?: DeletionPropagation;
-  /** @proto 5 @listType atomic */
+  /**
+   * With the value `All` the request does everything but store the result.
+   * @proto 5 @listType atomic
+   */
   readonly dryRun?: readonly string[];
-  /** @proto 6 @explicit */
+  /**
+   * Delete an object even if what is stored of it cannot be read. Skips finalizers and all checks,
+   * so it can break a cluster.
+   * @proto 6 @explicit
+   */
   readonly ignoreStoreReadErrorWithClusterBreakingPotential?: boolean;
 }
 
+/** Conditions under which an object may be changed or deleted. */
 export interface Preconditions {
-  /** @proto 1 @explicit */
+  /**
+   * It must have this uid.
+   * @proto 1 @explicit
+   */
   readonly uid?: string;
-  /** @proto 2 @explicit */
+  /**
+   * It must be at this version.
+   * @proto 2 @explicit
+   */
   readonly resourceVersion?: string;
 }
 
-/** Known values: `Orphan`, `Background`, `Foreground`. */
+/** What a deletion does about dependents. Known values: `Orphan`, `Background`, `Foreground`. */
 export type DeletionPropagation = string;
 
-/** @kind */
+/**
+ * Options of a request for a table.
+ * @kind
+ */
 export interface TableOptions {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 */
+  /**
+   * How much of each object a row carries: `None`, `Metadata` (the default) or `Object`.
+   * @proto 1
+   */
   readonly includeObject?: IncludeObjectPolicy;
 }
 
-/** Known values: `None`, `Metadata`, `Object`. */
+/** How much of each object a table row carries. Known values: `None`, `Metadata`, `Object`. */
 export type IncludeObjectPolicy = string;
 
+/** Options of server-side apply. */
 export interface ApplyOptions {
+  /** The kind, in CamelCase. */
   readonly kind?: string;
+  /** The group and version, such as `v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @listType atomic */
+  /**
+   * With the value `All` the request does everything but store the result.
+   * @proto 1 @listType atomic
+   */
   readonly dryRun?: readonly string[];
-  /** @proto 2 */
+  /**
+   * Take fields from their owners instead of failing with a conflict.
+   * @proto 2
+   */
   readonly force: boolean;
-  /** @proto 3 */
+  /**
+   * The name of the manager that applies. Needed.
+   * @proto 3
+   */
   readonly fieldManager: string;
 }

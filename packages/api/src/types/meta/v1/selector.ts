@@ -4,34 +4,64 @@
  */
 import type { StringMap } from '../../scalars.ts';
 
-/** @structType atomic */
+/**
+ * Selects objects by their labels. All requirements must hold; an empty selector selects
+ * everything, a missing one nothing.
+ * @structType atomic
+ */
 export interface LabelSelector {
-  /** @proto 1 */
+  /**
+   * Labels that must be there with exactly these values.
+   * @proto 1
+   */
   readonly matchLabels?: StringMap<string>;
-  /** @proto 2 @listType atomic */
+  /**
+   * Further requirements on labels.
+   * @proto 2 @listType atomic
+   */
   readonly matchExpressions?: readonly LabelSelectorRequirement[];
 }
 
+/** One requirement on one label. */
 export interface LabelSelectorRequirement {
-  /** @proto 1 */
+  /**
+   * The label's key.
+   * @proto 1
+   */
   readonly key: string;
-  /** @proto 2 */
+  /**
+   * `In` and `NotIn` compare with `values`; `Exists` and `DoesNotExist` look at the key only.
+   * @proto 2
+   */
   readonly operator: LabelSelectorOperator;
-  /** @proto 3 @listType atomic */
+  /**
+   * The values for `In` and `NotIn`; empty for the others.
+   * @proto 3 @listType atomic
+   */
   readonly values?: readonly string[];
 }
 
-/** Known values: `In`, `NotIn`, `Exists`, `DoesNotExist`. */
+/** How a label is compared. Known values: `In`, `NotIn`, `Exists`, `DoesNotExist`. */
 export type LabelSelectorOperator = string;
 
+/** One requirement on one field. */
 export interface FieldSelectorRequirement {
-  /** @proto 1 */
+  /**
+   * The field's path, such as `spec.nodeName`.
+   * @proto 1
+   */
   readonly key: string;
-  /** @proto 2 */
+  /**
+   * `In`, `NotIn`, `Exists` or `DoesNotExist`.
+   * @proto 2
+   */
   readonly operator: FieldSelectorOperator;
-  /** @proto 3 @listType atomic */
+  /**
+   * The values for `In` and `NotIn`; empty for the others.
+   * @proto 3 @listType atomic
+   */
   readonly values?: readonly string[];
 }
 
-/** Known values: `In`, `NotIn`, `Exists`, `DoesNotExist`. */
+/** How a field is compared. Known values: `In`, `NotIn`, `Exists`, `DoesNotExist`. */
 export type FieldSelectorOperator = string;

@@ -4,10 +4,20 @@
  */
 import type { RawExtension } from '../../scalars.ts';
 
-/** @kind shared */
+/**
+ * One event of a watch.
+ * @kind shared
+ */
 export interface WatchEvent {
-  /** @proto 1 */
+  /**
+   * `ADDED`, `MODIFIED`, `DELETED`, `BOOKMARK` or `ERROR`.
+   * @proto 1
+   */
   readonly type: string;
-  /** @proto 2 */
+  /**
+   * The object after the change; for `DELETED` its last state, for `BOOKMARK` only its version, for
+   * `ERROR` a Status.
+   * @proto 2
+   */
   readonly object: RawExtension;
 }

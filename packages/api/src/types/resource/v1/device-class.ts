@@ -5,56 +5,110 @@
 import type { ListMeta, ObjectMeta } from '../../meta/v1/object.ts';
 import type { RawExtension } from '../../scalars.ts';
 
-/** @kind */
+/**
+ * A named selection of devices, with settings.
+ * @kind
+ */
 export interface DeviceClass {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * What is wanted.
+   * @proto 2
+   */
   readonly spec: DeviceClassSpec;
 }
 
-/** @kind */
+/**
+ * A list of device classes.
+ * @kind
+ */
 export interface DeviceClassList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The device classes.
+   * @proto 2
+   */
   readonly items: readonly DeviceClass[];
 }
 
+/** Which devices, with which settings. */
 export interface DeviceClassSpec {
-  /** @proto 1 @listType atomic */
+  /**
+   * Conditions that each device must fulfil.
+   * @proto 1 @listType atomic
+   */
   readonly selectors?: readonly DeviceSelector[];
-  /** @proto 2 @listType atomic */
+  /**
+   * Settings for the drivers.
+   * @proto 2 @listType atomic
+   */
   readonly config?: readonly DeviceClassConfiguration[];
-  /** @proto 4 @explicit @gate DRAExtendedResource */
+  /**
+   * An extended resource that devices of this class provide.
+   * @proto 4 @explicit @gate DRAExtendedResource
+   */
   readonly extendedResourceName?: string;
 }
 
+/** A condition that a device must fulfil. */
 export interface DeviceSelector {
-  /** @proto 1 @explicit */
+  /**
+   * The condition, in CEL.
+   * @proto 1 @explicit
+   */
   readonly cel?: CELDeviceSelector;
 }
 
+/** A condition in CEL. */
 export interface CELDeviceSelector {
-  /** @proto 1 */
+  /**
+   * The expression; `device` has `driver`, `attributes` and `capacity`. It must give a boolean.
+   * @proto 1
+   */
   readonly expression: string;
 }
 
-/** @inline DeviceConfiguration 1 first */
+/**
+ * Settings for a driver.
+ * @inline DeviceConfiguration 1 first
+ */
 export interface DeviceClassConfiguration extends DeviceConfiguration {}
 
+/** Settings for a driver. */
 export interface DeviceConfiguration {
-  /** @proto 1 @explicit */
+  /**
+   * Settings that only the driver understands.
+   * @proto 1 @explicit
+   */
   readonly opaque?: OpaqueDeviceConfiguration;
 }
 
+/** Settings that only a driver understands. */
 export interface OpaqueDeviceConfiguration {
-  /** @proto 1 */
+  /**
+   * The driver.
+   * @proto 1
+   */
   readonly driver: string;
-  /** @proto 2 */
+  /**
+   * The settings.
+   * @proto 2
+   */
   readonly parameters: RawExtension;
 }

@@ -6,167 +6,359 @@ import type { NodeSelector } from '../../core/v1/scheduling.ts';
 import type { ListMeta, ObjectMeta } from '../../meta/v1/object.ts';
 import type { Int64, Quantity, StringMap, Time } from '../../scalars.ts';
 
-/** @kind */
+/**
+ * Some of the devices that a driver offers.
+ * @kind
+ */
 export interface ResourceSlice {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * Name, namespace, labels, annotations and the rest of what every object carries.
+   * @proto 1 @optional
+   */
   readonly metadata: ObjectMeta;
-  /** @proto 2 */
+  /**
+   * What is wanted.
+   * @proto 2
+   */
   readonly spec: ResourceSliceSpec;
 }
 
-/** @kind */
+/**
+ * A list of resource slices.
+ * @kind
+ */
 export interface ResourceSliceList {
+  /** The kind of this object, in CamelCase. Clients may leave it out where the URL says it. */
   readonly kind?: string;
+  /** The group and version that this object is written in, such as `v1` or `apps/v1`. */
   readonly apiVersion?: string;
-  /** @proto 1 @optional */
+  /**
+   * The version of the list, and where it goes on.
+   * @proto 1 @optional
+   */
   readonly metadata: ListMeta;
-  /** @proto 2 */
+  /**
+   * The resource slices.
+   * @proto 2
+   */
   readonly items: readonly ResourceSlice[];
 }
 
+/** Devices, and where they can be used. One of the ways to say where is set. */
 export interface ResourceSliceSpec {
-  /** @proto 1 */
+  /**
+   * The driver.
+   * @proto 1
+   */
   readonly driver: string;
-  /** @proto 2 */
+  /**
+   * The pool that the slice is part of.
+   * @proto 2
+   */
   readonly pool: ResourcePool;
-  /** @proto 3 @explicit */
+  /**
+   * The only node on which they can be used.
+   * @proto 3 @explicit
+   */
   readonly nodeName?: string;
-  /** @proto 4 @explicit */
+  /**
+   * The nodes on which they can be used.
+   * @proto 4 @explicit
+   */
   readonly nodeSelector?: NodeSelector;
-  /** @proto 5 @explicit */
+  /**
+   * True when they can be used on all nodes.
+   * @proto 5 @explicit
+   */
   readonly allNodes?: boolean;
-  /** @proto 6 @listType atomic */
+  /**
+   * The devices, at most 128.
+   * @proto 6 @listType atomic
+   */
   readonly devices?: readonly Device[];
-  /** @proto 7 @explicit @gate DRAPartitionableDevices */
+  /**
+   * True when each device says where it can be used.
+   * @proto 7 @explicit @gate DRAPartitionableDevices
+   */
   readonly perDeviceNodeSelection?: boolean;
-  /** @proto 8 @listType atomic @gate DRAPartitionableDevices */
+  /**
+   * Amounts that several devices share.
+   * @proto 8 @listType atomic @gate DRAPartitionableDevices
+   */
   readonly sharedCounters?: readonly CounterSet[];
 }
 
+/** A pool of devices, in one or more slices. */
 export interface ResourcePool {
-  /** @proto 1 */
+  /**
+   * Its name.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * Grows with every change. Only slices of the highest count.
+   * @proto 2
+   */
   readonly generation: Int64;
-  /** @proto 3 */
+  /**
+   * How many slices the pool has. It is complete once that many are there.
+   * @proto 3
+   */
   readonly resourceSliceCount: Int64;
 }
 
+/** A device. */
 export interface Device {
-  /** @proto 1 */
+  /**
+   * Its name, unique in the pool.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 */
+  /**
+   * Facts about it, by name.
+   * @proto 2
+   */
   readonly attributes?: StringMap<DeviceAttribute>;
-  /** @proto 3 */
+  /**
+   * Its capacities, by name.
+   * @proto 3
+   */
   readonly capacity?: StringMap<DeviceCapacity>;
-  /** @proto 4 @listType atomic @gate DRAPartitionableDevices */
+  /**
+   * What it takes of amounts that several devices share.
+   * @proto 4 @listType atomic @gate DRAPartitionableDevices
+   */
   readonly consumesCounters?: readonly DeviceCounterConsumption[];
-  /** @proto 5 @explicit @gate DRAPartitionableDevices */
+  /**
+   * The only node on which it can be used.
+   * @proto 5 @explicit @gate DRAPartitionableDevices
+   */
   readonly nodeName?: string;
-  /** @proto 6 @explicit @gate DRAPartitionableDevices */
+  /**
+   * The nodes on which it can be used.
+   * @proto 6 @explicit @gate DRAPartitionableDevices
+   */
   readonly nodeSelector?: NodeSelector;
-  /** @proto 7 @explicit @gate DRAPartitionableDevices */
+  /**
+   * True when it can be used on all nodes.
+   * @proto 7 @explicit @gate DRAPartitionableDevices
+   */
   readonly allNodes?: boolean;
-  /** @proto 8 @listType atomic @gate DRADeviceTaints */
+  /**
+   * Taints that keep away claims which do not tolerate them.
+   * @proto 8 @listType atomic @gate DRADeviceTaints
+   */
   readonly taints?: readonly DeviceTaint[];
-  /** @proto 9 @explicit @gate DRADeviceBindingConditions,DRAResourceClaimDeviceStatus */
+  /**
+   * Whether using it binds the claim to the node that is chosen.
+   * @proto 9 @explicit @gate DRADeviceBindingConditions,DRAResourceClaimDeviceStatus
+   */
   readonly bindsToNode?: boolean;
-  /** @proto 10 @listType atomic @gate DRADeviceBindingConditions,DRAResourceClaimDeviceStatus */
+  /**
+   * Conditions that must be true before the pod is bound.
+   * @proto 10 @listType atomic @gate DRADeviceBindingConditions,DRAResourceClaimDeviceStatus
+   */
   readonly bindingConditions?: readonly string[];
-  /** @proto 11 @listType atomic @gate DRADeviceBindingConditions,DRAResourceClaimDeviceStatus */
+  /**
+   * Conditions any of which means that the pod must be scheduled anew.
+   * @proto 11 @listType atomic @gate DRADeviceBindingConditions,DRAResourceClaimDeviceStatus
+   */
   readonly bindingFailureConditions?: readonly string[];
-  /** @proto 12 @explicit @gate DRAConsumableCapacity */
+  /**
+   * Whether several claims can share it.
+   * @proto 12 @explicit @gate DRAConsumableCapacity
+   */
   readonly allowMultipleAllocations?: boolean;
-  /** @proto 13 @gate DRANodeAllocatableResources */
+  /**
+   * Ordinary node resources, such as CPU and memory, that it takes.
+   * @proto 13 @gate DRANodeAllocatableResources
+   */
   readonly nodeAllocatableResourceMappings?: StringMap<NodeAllocatableResourceMapping>;
 }
 
+/** A fact about a device. One of them is set. */
 export interface DeviceAttribute {
-  /** @proto 2 @explicit */
+  /**
+   * A whole number.
+   * @proto 2 @explicit
+   */
   readonly int?: Int64;
-  /** @proto 3 @explicit */
+  /**
+   * True or false.
+   * @proto 3 @explicit
+   */
   readonly bool?: boolean;
-  /** @proto 4 @explicit */
+  /**
+   * A text.
+   * @proto 4 @explicit
+   */
   readonly string?: string;
-  /** @proto 5 @explicit */
+  /**
+   * A semantic version.
+   * @proto 5 @explicit
+   */
   readonly version?: string;
-  /** @proto 6 @listType atomic @gate DRAListTypeAttributes */
+  /**
+   * Several whole numbers.
+   * @proto 6 @listType atomic @gate DRAListTypeAttributes
+   */
   readonly ints?: readonly Int64[];
-  /** @proto 7 @listType atomic @gate DRAListTypeAttributes */
+  /**
+   * Several of true or false.
+   * @proto 7 @listType atomic @gate DRAListTypeAttributes
+   */
   readonly bools?: readonly boolean[];
-  /** @proto 8 @listType atomic @gate DRAListTypeAttributes */
+  /**
+   * Several texts.
+   * @proto 8 @listType atomic @gate DRAListTypeAttributes
+   */
   readonly strings?: readonly string[];
-  /** @proto 9 @listType atomic @gate DRAListTypeAttributes */
+  /**
+   * Several semantic versions.
+   * @proto 9 @listType atomic @gate DRAListTypeAttributes
+   */
   readonly versions?: readonly string[];
 }
 
+/** A capacity of a device. */
 export interface DeviceCapacity {
-  /** @proto 1 */
+  /**
+   * How much there is.
+   * @proto 1
+   */
   readonly value: Quantity;
-  /** @proto 2 @explicit @gate DRAConsumableCapacity */
+  /**
+   * How it can be shared out.
+   * @proto 2 @explicit @gate DRAConsumableCapacity
+   */
   readonly requestPolicy?: CapacityRequestPolicy;
 }
 
+/** How a capacity can be shared out. */
 export interface CapacityRequestPolicy {
-  /** @proto 1 @nullable @optional */
+  /**
+   * How much those get that do not ask.
+   * @proto 1 @nullable @optional
+   */
   readonly default: Quantity;
-  /** @proto 3 @listType atomic */
+  /**
+   * The only amounts that can be had.
+   * @proto 3 @listType atomic
+   */
   readonly validValues?: readonly Quantity[];
-  /** @proto 4 @explicit */
+  /**
+   * The range of amounts that can be had.
+   * @proto 4 @explicit
+   */
   readonly validRange?: CapacityRequestPolicyRange;
 }
 
+/** A range of amounts. */
 export interface CapacityRequestPolicyRange {
-  /** @proto 1 @explicit @required */
+  /**
+   * The least.
+   * @proto 1 @explicit @required
+   */
   readonly min?: Quantity;
-  /** @proto 2 @explicit */
+  /**
+   * The most.
+   * @proto 2 @explicit
+   */
   readonly max?: Quantity;
-  /** @proto 3 @explicit */
+  /**
+   * The distance between them.
+   * @proto 3 @explicit
+   */
   readonly step?: Quantity;
 }
 
+/** What a device takes of amounts that several share. */
 export interface DeviceCounterConsumption {
-  /** @proto 1 */
+  /**
+   * The set of amounts.
+   * @proto 1
+   */
   readonly counterSet: string;
-  /** @proto 2 @required */
+  /**
+   * How much it takes of each.
+   * @proto 2 @required
+   */
   readonly counters?: StringMap<Counter>;
 }
 
+/** An amount. */
 export interface Counter {
-  /** @proto 1 */
+  /**
+   * How much.
+   * @proto 1
+   */
   readonly value: Quantity;
 }
 
+/** Keeps claims away from a device, unless they tolerate it. */
 export interface DeviceTaint {
-  /** @proto 1 */
+  /**
+   * Its key.
+   * @proto 1
+   */
   readonly key: string;
-  /** @proto 2 */
+  /**
+   * Its value.
+   * @proto 2
+   */
   readonly value?: string;
-  /** @proto 3 */
+  /**
+   * `NoSchedule` keeps new pods away, `NoExecute` evicts running ones too, `None` does nothing.
+   * @proto 3
+   */
   readonly effect: DeviceTaintEffect;
-  /** @proto 4 @explicit */
+  /**
+   * When it was added.
+   * @proto 4 @explicit
+   */
   readonly timeAdded?: Time;
 }
 
-/** @enum */
+/**
+ * What a taint of a device does.
+ * @enum
+ */
 export type DeviceTaintEffect = 'None' | 'NoSchedule' | 'NoExecute';
 
+/** How much of a node resource a device takes. */
 export interface NodeAllocatableResourceMapping {
-  /** @proto 1 @explicit */
+  /**
+   * The capacity of the device whose share counts; by default each device counts as one.
+   * @proto 1 @explicit
+   */
   readonly capacityKey?: QualifiedName;
-  /** @proto 2 @explicit */
+  /**
+   * How much of the resource goes with one unit.
+   * @proto 2 @explicit
+   */
   readonly allocationMultiplier?: Quantity;
 }
 
+/** A name with or without a domain; without, the driver's is meant. */
 export type QualifiedName = string;
 
+/** Amounts that several devices share. */
 export interface CounterSet {
-  /** @proto 1 */
+  /**
+   * Its name, unique in the pool.
+   * @proto 1
+   */
   readonly name: string;
-  /** @proto 2 @required */
+  /**
+   * The amounts, by name.
+   * @proto 2 @required
+   */
   readonly counters?: StringMap<Counter>;
 }
 
+/** A name with a domain. */
 export type FullyQualifiedName = string;
