@@ -1,0 +1,17 @@
+/** The kinds of group admissionregistration.k8s.io. */
+import type { ResourceDefinition } from '@navarch/api/extension/resource';
+import {
+  validatingAdmissionPolicies,
+  validatingAdmissionPolicyBindings,
+} from './validating-admission-policy.ts';
+import {
+  mutatingWebhookConfigurations,
+  validatingWebhookConfigurations,
+} from './webhook-configurations.ts';
+
+export const admissionregistrationResources: readonly ResourceDefinition[] = [
+  mutatingWebhookConfigurations,
+  validatingAdmissionPolicies,
+  validatingAdmissionPolicyBindings,
+  validatingWebhookConfigurations,
+];

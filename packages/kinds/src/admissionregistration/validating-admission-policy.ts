@@ -1,0 +1,79 @@
+/** Validating admission policies: expressions that objects must satisfy, and where they are in force. */
+import type {
+  ParamKind,
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+} from '@navarch/api/types/admissionregistration/v1/policy';
+import { defineResource } from '../define.ts';
+import { listOf } from '../nil.ts';
+import { specAndStatus, specGenerations, statusSubresource } from '../strategy.ts';
+import { age } from '../table/age.ts';
+import { unset } from '../table/cells.ts';
+import { ageColumn, column, nameColumn } from '../table/columns.ts';
+import { setMatchDefaults } from './defaults.ts';
+
+const kind = {
+  group: 'admissionregistration.k8s.io',
+  version: 'v1',
+  kind: 'ValidatingAdmissionPolicy',
+};
+
+export const validatingAdmissionPolicies = defineResource<ValidatingAdmissionPolicy>({
+  ...kind,
+  plural: 'validatingadmissionpolicies',
+  categories: ['api-extensions'],
+  scope: 'Cluster',
+  setDefaults: ({ spec }) => {
+    spec.failurePolicy ??= 'Fail';
+    setMatchDefaults(spec.matchConstraints);
+  },
+  ...specAndStatus<ValidatingAdmissionPolicy>({ emptyStatus: {} }),
+  subresources: [statusSubresource<ValidatingAdmissionPolicy>(kind, { keepsMetadata: 'all' })],
+  table: {
+    columns: [
+      nameColumn,
+      column('Validations', 'How many expressions it has.', 'integer'),
+      column('ParamKind', 'The kind of object that sets its parameters.'),
+      ageColumn,
+    ],
+    row: ({ metadata, spec }, nowMs) => [
+      metadata.name ?? '',
+      listOf(spec.validations).length,
+      paramKindCell(spec.paramKind),
+      age(nowMs, metadata.creationTimestamp),
+    ],
+  },
+});
+
+function paramKindCell(paramKind: ParamKind | undefined): string {
+  return paramKind ? `${paramKind.apiVersion ?? ''}/${paramKind.kind ?? ''}` : unset;
+}
+
+export const validatingAdmissionPolicyBindings = defineResource<ValidatingAdmissionPolicyBinding>({
+  ...kind,
+  kind: 'ValidatingAdmissionPolicyBinding',
+  plural: 'validatingadmissionpolicybindings',
+  categories: ['api-extensions'],
+  scope: 'Cluster',
+  setDefaults: ({ spec }) => setMatchDefaults(spec.matchResources),
+  ...specGenerations<ValidatingAdmissionPolicyBinding>(),
+  table: {
+    columns: [
+      nameColumn,
+      column('PolicyName', 'The policy that it puts in force.'),
+      column('ParamRef', 'The object that sets the parameters.'),
+      ageColumn,
+    ],
+    row: ({ metadata, spec }, nowMs) => [
+      metadata.name ?? '',
+      spec.policyName ?? '',
+      paramRefCell(spec.paramRef),
+      age(nowMs, metadata.creationTimestamp),
+    ],
+  },
+});
+
+function paramRefCell(ref: ValidatingAdmissionPolicyBinding['spec']['paramRef']): string {
+  if (!ref) return unset;
+  return ref.namespace ? `${ref.namespace}/${ref.name ?? ''}` : `*/${ref.name ?? ''}`;
+}

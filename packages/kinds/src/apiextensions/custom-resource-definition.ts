@@ -1,0 +1,66 @@
+/** Custom resource definitions: kinds that users add. */
+import { invalid, Path } from '@navarch/api/field-error';
+import type { CustomResourceDefinition } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
+import type { Draft } from '@navarch/api/types/scalars';
+import { defineResource } from '../define.ts';
+import { listOf, nilList } from '../nil.ts';
+import { specAndStatus, specChanged, statusSubresource } from '../strategy.ts';
+import { plainTable } from '../table/columns.ts';
+
+const kind = { group: 'apiextensions.k8s.io', version: 'v1', kind: 'CustomResourceDefinition' };
+
+const strategy = specAndStatus<CustomResourceDefinition>({
+  emptyStatus: {
+    conditions: nilList,
+    acceptedNames: { plural: '', kind: '' },
+    storedVersions: nilList,
+  },
+  newGeneration: specChanged,
+});
+
+export const customResourceDefinitions = defineResource<CustomResourceDefinition>({
+  ...kind,
+  plural: 'customresourcedefinitions',
+  shortNames: ['crd', 'crds'],
+  categories: ['api-extensions'],
+  scope: 'Cluster',
+  storagePrefix: 'apiextensions.k8s.io/customresourcedefinitions',
+  setDefaults,
+  ...strategy,
+  prepareForCreate: (submitted, context) =>
+    rememberStorageVersion(strategy.prepareForCreate?.(submitted, context) ?? submitted),
+  prepareForUpdate: (submitted, stored, context) =>
+    rememberStorageVersion(strategy.prepareForUpdate?.(submitted, stored, context) ?? submitted),
+  validate: ({ metadata, spec }) => {
+    const wanted = `${spec.names.plural}.${spec.group}`;
+    if (metadata.name === wanted) return [];
+    return [
+      invalid(
+        Path.of('metadata', 'name'),
+        metadata.name ?? '',
+        `must be spec.names.plural+"."+spec.group`,
+      ),
+    ];
+  },
+  subresources: [statusSubresource<CustomResourceDefinition>(kind, { keepsMetadata: 'all' })],
+  table: plainTable,
+});
+
+function setDefaults({ spec }: Draft<CustomResourceDefinition>): void {
+  spec.scope ||= 'Namespaced';
+  spec.names.singular ||= spec.names.kind.toLowerCase();
+  spec.names.listKind ||= `${spec.names.kind}List`;
+  spec.conversion ??= { strategy: 'None' };
+  const service = spec.conversion.webhook?.clientConfig?.service;
+  if (service) service.port ??= 443;
+}
+
+/** Whatever version objects may have been stored in must stay known until they are rewritten. */
+function rememberStorageVersion(object: CustomResourceDefinition): CustomResourceDefinition {
+  const version = listOf(object.spec.versions).find((candidate) => candidate.storage)?.name;
+  const { status } = object;
+  if (version === undefined || !status) return object;
+  const known = listOf(status.storedVersions);
+  if (known.includes(version)) return object;
+  return { ...object, status: { ...status, storedVersions: [...known, version] } };
+}

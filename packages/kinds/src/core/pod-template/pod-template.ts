@@ -1,0 +1,40 @@
+/** Pod templates as objects of their own. */
+import { Path } from '@navarch/api/field-error';
+import type { PodTemplate } from '@navarch/api/types/core/v1/pod';
+import { setTemplateDefaults } from '../../apps/template.ts';
+import { defineResource } from '../../define.ts';
+import { semanticallyEqual } from '../../equal.ts';
+import { generations } from '../../strategy.ts';
+import { containerCells, formatLabels } from '../../table/cells.ts';
+import { column, nameColumn } from '../../table/columns.ts';
+import { validatePodTemplateSpec } from '../pod/template.ts';
+
+const path = Path.of('template');
+
+export const podTemplates = defineResource<PodTemplate>({
+  group: '',
+  version: 'v1',
+  kind: 'PodTemplate',
+  plural: 'podtemplates',
+  scope: 'Namespaced',
+  deleteAnswersObject: true,
+  setDefaults: ({ template }) => setTemplateDefaults(template),
+  ...generations<PodTemplate>(
+    (submitted, stored) => !semanticallyEqual(submitted.template, stored.template),
+  ),
+  validate: ({ template }) => validatePodTemplateSpec(template ?? {}, path),
+  validateUpdate: ({ template }) => validatePodTemplateSpec(template ?? {}, path),
+  table: {
+    columns: [
+      nameColumn,
+      column('Containers', 'Names of the containers.'),
+      column('Images', 'Images of the containers.'),
+      column('Pod Labels', 'Labels of the pods that are made from it.'),
+    ],
+    row: ({ metadata, template }) => [
+      metadata.name ?? '',
+      ...containerCells(template?.spec?.containers),
+      formatLabels(template?.metadata?.labels),
+    ],
+  },
+});

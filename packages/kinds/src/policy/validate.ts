@@ -1,0 +1,46 @@
+/** What holds for a pod disruption budget. */
+import { type FieldError, invalid, Path } from '@navarch/api/field-error';
+import type { PodDisruptionBudget } from '@navarch/api/types/policy/v1';
+import {
+  allNonNegative,
+  notMoreThanHundredPercent,
+  oneOf,
+  positiveIntOrPercent,
+} from '../checks.ts';
+import { validateLabelSelector } from '../label-selector.ts';
+
+const path = Path.of('spec');
+
+export function validateBudget({ spec }: PodDisruptionBudget): FieldError[] {
+  const { minAvailable, maxUnavailable, unhealthyPodEvictionPolicy: policy } = spec;
+  const errors: FieldError[] = [];
+  if (minAvailable !== undefined && maxUnavailable !== undefined) {
+    const shown = { MinAvailable: minAvailable, MaxUnavailable: maxUnavailable };
+    errors.push(invalid(path, shown, 'minAvailable and maxUnavailable cannot be both set'));
+  }
+  for (const [name, value] of [
+    ['minAvailable', minAvailable],
+    ['maxUnavailable', maxUnavailable],
+  ] as const) {
+    errors.push(
+      ...positiveIntOrPercent(value, path.child(name)),
+      ...notMoreThanHundredPercent(value, path.child(name)),
+    );
+  }
+  errors.push(...validateLabelSelector(spec.selector, path.child('selector')));
+  if (policy !== undefined) {
+    const at = path.child('unhealthyPodEvictionPolicy');
+    errors.push(...oneOf(policy, ['AlwaysAllow', 'IfHealthyBudget'], at));
+  }
+  return errors;
+}
+
+export function validateBudgetStatusUpdate({ status }: PodDisruptionBudget): FieldError[] {
+  const counters = [
+    'disruptionsAllowed',
+    'currentHealthy',
+    'desiredHealthy',
+    'expectedPods',
+  ] as const;
+  return allNonNegative<(typeof counters)[number]>(status, counters, Path.of('status'));
+}

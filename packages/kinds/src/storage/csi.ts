@@ -1,0 +1,95 @@
+/** What volume drivers say about themselves: the driver, its presence on nodes, the room it has left. */
+import type { CSIDriver, CSINode, CSIStorageCapacity } from '@navarch/api/types/storage/v1';
+import type { Draft } from '@navarch/api/types/scalars';
+import { defineResource } from '../define.ts';
+import { semanticallyEqual } from '../equal.ts';
+import { listOf } from '../nil.ts';
+import { nextGeneration } from '../strategy.ts';
+import { age } from '../table/age.ts';
+import { ageColumn, column, nameColumn, plainTable } from '../table/columns.ts';
+import { unset } from '../table/cells.ts';
+
+const group = { group: 'storage.k8s.io', version: 'v1' };
+
+export const csiDrivers = defineResource<CSIDriver>({
+  ...group,
+  kind: 'CSIDriver',
+  plural: 'csidrivers',
+  scope: 'Cluster',
+  deleteAnswersObject: true,
+  setDefaults: setDriverDefaults,
+  prepareForUpdate: (submitted, stored) =>
+    driverChanged(submitted, stored) ? nextGeneration(submitted, stored) : submitted,
+  table: {
+    columns: [
+      nameColumn,
+      column(
+        'AttachRequired',
+        'Whether volumes must be attached before they are mounted.',
+        'boolean',
+      ),
+      column('PodInfoOnMount', 'Whether mounting is told of the pod.', 'boolean'),
+      column('StorageCapacity', 'Whether the driver says how much room it has.', 'boolean'),
+      column('TokenRequests', 'Audiences of the tokens that the driver needs.'),
+      column('RequiresRepublish', 'Whether mounting is repeated.', 'boolean'),
+      column('Modes', 'The lives that volumes may have.'),
+      ageColumn,
+    ],
+    row: ({ metadata, spec }, nowMs) => [
+      metadata.name ?? '',
+      spec.attachRequired ?? true,
+      spec.podInfoOnMount ?? false,
+      spec.storageCapacity ?? false,
+      listOf(spec.tokenRequests)
+        .map((request) => request.audience)
+        .join(',') || unset,
+      spec.requiresRepublish ?? false,
+      listOf(spec.volumeLifecycleModes).join(',') || 'Persistent',
+      age(nowMs, metadata.creationTimestamp),
+    ],
+  },
+});
+
+/** Only what may change later counts. */
+function driverChanged({ spec: a }: CSIDriver, { spec: b }: CSIDriver): boolean {
+  return !(
+    semanticallyEqual(a.tokenRequests, b.tokenRequests) &&
+    a.requiresRepublish === b.requiresRepublish &&
+    a.seLinuxMount === b.seLinuxMount &&
+    a.nodeAllocatableUpdatePeriodSeconds === b.nodeAllocatableUpdatePeriodSeconds
+  );
+}
+
+function setDriverDefaults({ spec }: Draft<CSIDriver>): void {
+  spec.attachRequired ??= true;
+  spec.podInfoOnMount ??= false;
+  spec.storageCapacity ??= false;
+  spec.fsGroupPolicy ??= 'ReadWriteOnceWithFSType';
+  if (listOf(spec.volumeLifecycleModes).length === 0) spec.volumeLifecycleModes = ['Persistent'];
+  spec.requiresRepublish ??= false;
+  spec.seLinuxMount ??= false;
+}
+
+export const csiNodes = defineResource<CSINode>({
+  ...group,
+  kind: 'CSINode',
+  plural: 'csinodes',
+  scope: 'Cluster',
+  deleteAnswersObject: true,
+  table: {
+    columns: [nameColumn, column('Drivers', 'Drivers on the node.', 'integer'), ageColumn],
+    row: ({ metadata, spec }, nowMs) => [
+      metadata.name ?? '',
+      listOf(spec.drivers).length,
+      age(nowMs, metadata.creationTimestamp),
+    ],
+  },
+});
+
+export const csiStorageCapacities = defineResource<CSIStorageCapacity>({
+  ...group,
+  kind: 'CSIStorageCapacity',
+  plural: 'csistoragecapacities',
+  scope: 'Namespaced',
+  table: plainTable,
+});

@@ -1,0 +1,99 @@
+/** What holds for storage classes and what refers to drivers. */
+import {
+  type FieldError,
+  forbidden,
+  invalid,
+  notSupported,
+  Path,
+  required,
+  tooLong,
+} from '@navarch/api/field-error';
+import { isDns1123Subdomain, isQualifiedName } from '@navarch/api/names';
+import type { StorageClass } from '@navarch/api/types/storage/v1';
+import type { StringMap } from '@navarch/api/types/scalars';
+import { semanticallyEqual } from '../equal.ts';
+import { listOf } from '../nil.ts';
+
+const reclaimPolicies = ['Delete', 'Retain'];
+const bindingModes = ['Immediate', 'WaitForFirstConsumer'];
+const parametersBytesMax = 256 * 1024;
+const driverNameLengthMax = 63;
+
+export function validateStorageClass(object: StorageClass): FieldError[] {
+  return [
+    ...validateProvisioner(object.provisioner, Path.of('provisioner')),
+    ...(object.parameters ? validateParameters(object.parameters, Path.of('parameters')) : []),
+    ...choice(object.reclaimPolicy, reclaimPolicies, Path.of('reclaimPolicy')),
+    ...validateBindingMode(object.volumeBindingMode),
+    ...validateTopologies(object),
+  ];
+}
+
+export function validateStorageClassUpdate(
+  object: StorageClass,
+  stored: StorageClass,
+): FieldError[] {
+  const errors: FieldError[] = [];
+  if (!semanticallyEqual(object.parameters, stored.parameters)) {
+    errors.push(forbidden(Path.of('parameters'), 'updates to parameters are forbidden.'));
+  }
+  if (object.provisioner !== stored.provisioner) {
+    errors.push(forbidden(Path.of('provisioner'), 'updates to provisioner are forbidden.'));
+  }
+  if (object.reclaimPolicy !== stored.reclaimPolicy) {
+    errors.push(forbidden(Path.of('reclaimPolicy'), 'updates to reclaimPolicy are forbidden.'));
+  }
+  if (object.volumeBindingMode !== stored.volumeBindingMode) {
+    const at = Path.of('volumeBindingMode');
+    errors.push(invalid(at, object.volumeBindingMode, 'field is immutable'));
+  }
+  return errors;
+}
+
+function validateProvisioner(provisioner: string, path: Path): FieldError[] {
+  if (provisioner === '') return [required(path)];
+  const lower = provisioner.toLowerCase();
+  return isQualifiedName(lower).map((detail) => invalid(path, provisioner, detail));
+}
+
+/** Upstream measures the whole map, and says so without showing it. */
+export function validateParameters(parameters: StringMap<string>, path: Path): FieldError[] {
+  const errors: FieldError[] = [];
+  let size = 0;
+  for (const [key, value] of Object.entries(parameters)) {
+    if (key === '') errors.push(invalid(path, key, 'field can not be empty.'));
+    size += key.length + value.length;
+  }
+  return size > parametersBytesMax ? [...errors, tooLong(path, '', parametersBytesMax)] : errors;
+}
+
+export function validateDriverName(name: string, path: Path): FieldError[] {
+  if (name === '') return [required(path)];
+  const long = name.length > driverNameLengthMax ? [tooLong(path, '', driverNameLengthMax)] : [];
+  const details = isDns1123Subdomain(name.toLowerCase());
+  return [...long, ...details.map((detail) => invalid(path, name, detail))];
+}
+
+function choice(value: string | undefined, choices: readonly string[], path: Path): FieldError[] {
+  if (value === undefined || choices.includes(value)) return [];
+  return [notSupported(path, value, choices)];
+}
+
+function validateBindingMode(mode: string | undefined): FieldError[] {
+  const path = Path.of('volumeBindingMode');
+  return mode === undefined ? [required(path)] : choice(mode, bindingModes, path);
+}
+
+function validateTopologies({ allowedTopologies }: StorageClass): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const [i, term] of listOf(allowedTopologies).entries()) {
+    const terms = Path.of('allowedTopologies').index(i).child('matchLabelExpressions');
+    for (const [j, { key, values }] of listOf(term.matchLabelExpressions).entries()) {
+      const path = terms.index(j);
+      if (listOf(values).length === 0) errors.push(required(path.child('values')));
+      for (const detail of isQualifiedName(key))
+        errors.push(invalid(path.child('key'), key, detail));
+    }
+  }
+  return errors;
+}
