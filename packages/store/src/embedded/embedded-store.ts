@@ -294,12 +294,11 @@ export class EmbeddedStore implements Store {
   #recover(recovered: Recovered): void {
     for (const { lease, ttlSeconds } of recovered.leases)
       if (ttlSeconds !== undefined) this.#leases.add(lease, ttlSeconds);
-    for (const found of recovered.versions) {
-      const version = this.#keys.recover(found);
+    this.#keys.recover(recovered.versions, (version) => {
       // Of what is compacted, only what a compaction that was cut short has yet to drop.
       const isLeftOver = version.previous !== undefined || isDeletion(version);
       if (version.revision > this.#compacted || isLeftOver) this.#history.append(version);
-    }
+    });
   }
 
   async #close(): Promise<void> {

@@ -25,6 +25,17 @@ export class KeyIndex {
     this.#inOrder.set(sortable(slot.key), slot);
   }
 
+  /** Adds many at once, cheaper than one by one. Those added so far can be looked up meanwhile, not visited. */
+  addAll(produce: (add: (slot: Slot) => void) => void): void {
+    const added: { readonly order: string; readonly slot: Slot }[] = [];
+    produce((slot) => {
+      this.#byKey.set(slot.key, slot);
+      added.push({ order: sortable(slot.key), slot });
+    });
+    added.sort((a, b) => compare(a.order, b.order));
+    for (const { order, slot } of added) this.#inOrder.set(order, slot);
+  }
+
   remove(slot: Slot): void {
     if (this.#byKey.get(slot.key) !== slot) return;
     this.#byKey.delete(slot.key);

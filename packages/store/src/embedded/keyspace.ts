@@ -22,7 +22,7 @@ interface Fields {
   readonly index: number;
   readonly createRevision: Revision;
   readonly lease: LeaseId | undefined;
-  readonly value: Uint8Array | undefined;
+  readonly value?: Uint8Array | undefined;
 }
 
 export class Keyspace {
@@ -78,51 +78,46 @@ export class Keyspace {
     return conditions.some(pending) || operations.some(pending);
   }
 
-  /** Adds what a journal held. To be called in order. */
-  recover({ key, ...fields }: RecoveredVersion): Version {
-    return this.#append(key, this.index.get(key), { ...fields, value: undefined });
+  /** Starts from what a journal held, in order. Calls `visit` for each. To be called once, first. */
+  recover(found: Iterable<RecoveredVersion>, visit: (version: Version) => void): void {
+    this.index.addAll((add) => {
+      for (const fields of found) {
+        const slot = this.index.get(fields.key);
+        visit(slot ? this.#append(slot, fields) : this.#create(fields.key, fields, add));
+      }
+    });
   }
 
   #write(operation: Operation, revision: Revision, index: number): Version | undefined {
     const { key } = operation;
     const slot = this.index.get(key);
     const current = decided(slot);
-    if (operation.kind === 'put') {
-      const { value, lease } = operation;
-      const createRevision = current?.createRevision ?? revision;
-      return this.#append(key, slot, { revision, index, createRevision, lease, value });
-    }
-    if (!current) return undefined;
-    const createRevision = noRevision;
-    return this.#append(key, slot, {
-      revision,
-      index,
-      createRevision,
-      lease: undefined,
-      value: undefined,
-    });
+    const isPut = operation.kind === 'put';
+    if (!isPut && !current) return undefined;
+    const createRevision = isPut ? (current?.createRevision ?? revision) : noRevision;
+    const lease = isPut ? operation.lease : undefined;
+    const value = isPut ? operation.value : undefined;
+    const fields = { revision, index, createRevision, lease, value };
+    return slot
+      ? this.#append(slot, fields)
+      : this.#create(key, fields, (created) => this.index.add(created));
   }
 
-  #append(key: string, slot: Slot | undefined, fields: Fields): Version {
+  #append(slot: Slot, fields: Fields): Version {
     const { revision, index, createRevision, lease, value } = fields;
-    if (slot) {
-      const previous = slot.latest;
-      const version = { slot, revision, index, createRevision, lease, previous, value };
-      this.#setLatest(slot, version);
-      return version;
-    }
-    const created = { key } as { key: string; latest: Version };
-    const version = {
-      slot: created,
-      revision,
-      index,
-      createRevision,
-      lease,
-      previous: undefined,
-      value,
-    };
-    created.latest = version;
-    this.index.add(created);
+    const previous = slot.latest;
+    const version = { slot, revision, index, createRevision, lease, previous, value };
+    this.#setLatest(slot, version);
+    return version;
+  }
+
+  #create(key: string, fields: Fields, add: (slot: Slot) => void): Version {
+    const { revision, index, createRevision, lease, value } = fields;
+    const slot = { key } as { key: string; latest: Version };
+    const previous = undefined;
+    const version: Version = { slot, revision, index, createRevision, lease, previous, value };
+    slot.latest = version;
+    add(slot);
     this.#leases.attach(version);
     return version;
   }

@@ -12,8 +12,10 @@ import { readU64 } from './record.ts';
 export interface PageSource {
   readonly file: string;
   readonly sizeBytes: number;
-  /** `length` bytes at `offset`, within the file; valid until the next read. */
+  /** `length` bytes at `offset`, within the file; valid until the next `read`. Quick when read in order. */
   read(offset: number, length: number): Buffer;
+  /** Fills `target` with what is at `offset`, without disturbing the order in which the rest is read. */
+  fill(target: Buffer, offset: number): void;
 }
 
 export type VisitEntry = (key: Buffer, value: Buffer) => void;
@@ -55,8 +57,7 @@ class TreeWalk {
   /** One page for each level: a parent is still needed after its children were read. */
   readonly #levels: Buffer[] = [];
   #entries = 0;
-  readonly #lastKey: Buffer;
-  #lastKeyBytes = 0;
+  #lastKey: Buffer = Buffer.alloc(0);
 
   constructor({ source, pageBytes, seen, compare, visit }: WalkOptions) {
     this.#source = source;
@@ -64,7 +65,6 @@ class TreeWalk {
     this.#seen = seen;
     this.#compare = compare;
     this.#visit = visit;
-    this.#lastKey = Buffer.alloc(pageBytes);
   }
 
   run(tree: Tree): void {
@@ -81,50 +81,53 @@ class TreeWalk {
     if (lower > upper || upper > this.#pageBytes - headerBytes || lower % 2 !== 0)
       throw this.#damage(`page ${number} has impossible bounds`);
     for (let i = 0; i < lower / 2; i++) {
-      const offset = page.readUInt16LE(headerBytes + 2 * i) + headerBytes;
-      const node = page.subarray(offset, this.#pageBytes);
-      if (node.length < nodeHeaderBytes || nodeHeaderBytes + node.readUInt16LE(6) > node.length)
-        throw this.#damage(`page ${number} has a node that leaves it`);
-      if (height === 0) this.#leafNode(number, node, i === 0 ? least : undefined);
-      else if (i === 0) this.#page(childOf(node), height - 1, least); // Its key says nothing.
-      else this.#branchNode(number, node, height);
+      const at = page.readUInt16LE(headerBytes + 2 * i) + headerBytes;
+      const isInside =
+        at + nodeHeaderBytes <= this.#pageBytes &&
+        at + nodeHeaderBytes + page.readUInt16LE(at + 6) <= this.#pageBytes;
+      if (!isInside) throw this.#damage(`page ${number} has a node that leaves it`);
+      if (height === 0) this.#leafNode(page, at, i === 0 ? least : undefined);
+      else if (i === 0) this.#page(childOf(page, at), height - 1, least); // Its key says nothing.
+      else this.#branchNode(page, at, height);
     }
   }
 
-  #branchNode(number: number, node: Buffer, height: number): void {
-    const key = keyOf(node);
-    if (this.#entries > 0 && this.#compare(this.#previousKey(), key) >= 0)
-      throw this.#damage(`page ${number} has keys out of order`);
-    this.#page(childOf(node), height - 1, key);
+  #branchNode(page: Buffer, at: number, height: number): void {
+    const key = keyOf(page, at);
+    if (this.#entries > 0 && this.#compare(this.#lastKey, key) >= 0)
+      throw this.#damage(`page ${readU64(page, 0)} has keys out of order`);
+    this.#page(childOf(page, at), height - 1, key);
   }
 
-  #leafNode(number: number, node: Buffer, least: Buffer | undefined): void {
-    const key = keyOf(node);
-    const isOrdered = this.#entries === 0 || this.#compare(this.#previousKey(), key) < 0;
+  #leafNode(page: Buffer, at: number, least: Buffer | undefined): void {
+    const key = keyOf(page, at);
+    const isOrdered = this.#entries === 0 || this.#compare(this.#lastKey, key) < 0;
     if (!isOrdered || (least && this.#compare(least, key) > 0))
-      throw this.#damage(`page ${number} has keys out of order`);
-    this.#lastKeyBytes = key.copy(this.#lastKey);
+      throw this.#damage(`page ${readU64(page, 0)} has keys out of order`);
+    if (this.#lastKey.length !== key.length) this.#lastKey = Buffer.alloc(key.length);
+    key.copy(this.#lastKey);
     this.#entries++;
-    this.#visit(this.#previousKey(), this.#valueOf(number, node));
+    this.#visit(this.#lastKey, this.#valueOf(page, at));
   }
 
-  #valueOf(number: number, node: Buffer): Buffer {
-    const size = node.readUInt32LE(0);
-    const flags = node.readUInt16LE(4);
-    const data = node.subarray(nodeHeaderBytes + node.readUInt16LE(6));
+  #valueOf(page: Buffer, at: number): Buffer {
+    const size = page.readUInt32LE(at);
+    const flags = page.readUInt16LE(at + 4);
+    const start = at + nodeHeaderBytes + page.readUInt16LE(at + 6);
     const isElsewhere = (flags & nodeIsElsewhere) !== 0;
-    if (flags > nodeIsElsewhere || data.length < (isElsewhere ? referenceBytes : size))
-      throw this.#damage(`page ${number} has a node that makes no sense`);
-    return isElsewhere ? this.#readOverflow(data, size) : data.subarray(0, size);
+    const end = start + (isElsewhere ? referenceBytes : size);
+    if (flags > nodeIsElsewhere || end > this.#pageBytes)
+      throw this.#damage(`page ${readU64(page, 0)} has a node that makes no sense`);
+    if (!isElsewhere) return page.subarray(start, end);
+    return this.#readOverflow(readU64(page, start), readU64(page, start + 16), size);
   }
 
-  #readOverflow(reference: Buffer, size: number): Buffer {
-    const number = readU64(reference, 0);
-    const pages = Math.floor((headerBytes - 1 + size) / this.#pageBytes) + 1;
-    if (readU64(reference, 16) !== pages)
+  #readOverflow(number: number, pages: number, size: number): Buffer {
+    if (pages !== Math.floor((headerBytes - 1 + size) / this.#pageBytes) + 1)
       throw this.#damage(`a reference to page ${number} has a wrong size`);
     for (let i = 0; i < pages; i++) this.#meet(number + i);
-    const bytes = this.#read(number, headerBytes + size);
+    const length = headerBytes + size;
+    const bytes = this.#source.read(this.#offsetOf(number, length), length);
     this.#checkHeader(bytes, number, pageKind.overflow);
     if (bytes.readUInt32LE(20) !== pages) throw this.#damage(`page ${number} has a wrong size`);
     return bytes.subarray(headerBytes);
@@ -134,7 +137,7 @@ class TreeWalk {
     this.#meet(number);
     this.#levels[height] ??= Buffer.alloc(this.#pageBytes);
     const page = this.#levels[height];
-    this.#read(number, this.#pageBytes).copy(page);
+    this.#source.fill(page, this.#offsetOf(number, this.#pageBytes));
     this.#checkHeader(page, number, height === 0 ? pageKind.leaf : pageKind.branch);
     return page;
   }
@@ -146,13 +149,12 @@ class TreeWalk {
     this.#seen[number] = 1;
   }
 
-  #read(number: number, length: number): Buffer {
+  #offsetOf(number: number, length: number): number {
     const offset = number * this.#pageBytes;
-    if (offset + length > this.#source.sizeBytes)
-      throw this.#damage(
-        `it is cut short: ${this.#source.sizeBytes} bytes, page ${number} is missing`,
-      );
-    return this.#source.read(offset, length);
+    const { sizeBytes } = this.#source;
+    if (offset + length > sizeBytes)
+      throw this.#damage(`it is cut short: ${sizeBytes} bytes, page ${number} is missing`);
+    return offset;
   }
 
   #checkHeader(page: Buffer, number: number, kind: number): void {
@@ -160,21 +162,18 @@ class TreeWalk {
       throw this.#damage(`page ${number} is not what it should be`);
   }
 
-  #previousKey(): Buffer {
-    return this.#lastKey.subarray(0, this.#lastKeyBytes);
-  }
-
   #damage(problem: string): CorruptStore {
     return new CorruptStore(this.#source.file, problem);
   }
 }
 
-function keyOf(node: Buffer): Buffer {
-  return node.subarray(nodeHeaderBytes, nodeHeaderBytes + node.readUInt16LE(6));
+function keyOf(page: Buffer, at: number): Buffer {
+  const start = at + nodeHeaderBytes;
+  return page.subarray(start, start + page.readUInt16LE(at + 6));
 }
 
-function childOf(node: Buffer): number {
-  return node.readUInt32LE(0) + node.readUInt16LE(4) * 2 ** 32;
+function childOf(page: Buffer, at: number): number {
+  return page.readUInt32LE(at) + page.readUInt16LE(at + 4) * 2 ** 32;
 }
 
 function compareBytes(a: Buffer, b: Buffer): number {

@@ -4,6 +4,7 @@
  * A key is a type byte and a number. Every record begins with a checksum over its key and the rest of it, so a record that is torn,
  * altered or found under another key is known for what it is.
  */
+import type { RecoveredVersion } from '../embedded/journal.ts';
 import type { LeaseId, Revision } from '../store.ts';
 
 export const formatVersion = 1;
@@ -71,11 +72,13 @@ export function encodeVersion(
   return target.subarray(0, valueStart + (value?.length ?? 0));
 }
 
-export function decodeVersion(record: Buffer): VersionFields & { readonly key: string } {
+export function decodeVersion(record: Buffer, position: number): RecoveredVersion {
+  const { revision, index } = positionFrom(position);
   const createRevision = readU64(record, 8) as Revision;
-  const lease = readU64(record, 16);
+  const held = readU64(record, 16);
+  const lease = held === 0 ? undefined : (held as LeaseId);
   const key = record.toString('utf8', versionHeaderBytes, valueStart(record));
-  return { key, createRevision, lease: lease === 0 ? undefined : (lease as LeaseId) };
+  return { key, revision, index, createRevision, lease };
 }
 
 /** Where in a version's record its value starts. */

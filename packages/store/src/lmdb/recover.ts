@@ -29,8 +29,7 @@ export function recover(
     if (key.length !== keyBytes || !isIntact(record, key, checksum))
       throw new CorruptStore(source.file, `the record at ${describeKey(key)} fails its checksum`);
     const { type, value } = readKey(key);
-    if (type === keyType.version)
-      versions.push({ ...positionFrom(value), ...decodeVersion(record) });
+    if (type === keyType.version) versions.push(decodeVersion(record, value));
     else if (type === keyType.lease)
       leases.push({ lease: value as LeaseId, ttlSeconds: decodeLease(record) });
     else state = checkFormat(source.file, decodeState(record));
