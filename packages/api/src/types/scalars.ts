@@ -52,10 +52,8 @@ export type RawExtension = JsonObject;
 export type StringMap<T> = { readonly [key: string]: T };
 
 /** A copy of `T` under construction: the same shape, writable at every depth. */
-export type Draft<T> = T extends JsonValue & (string | number | boolean | null)
-  ? T
-  : T extends readonly (infer Item)[]
-    ? Draft<Item>[]
-    : T extends object
-      ? { -readonly [Key in keyof T]: Draft<T[Key]> }
-      : T;
+export type Draft<T> = T extends readonly (infer Item)[]
+  ? Draft<Item>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Draft<T[Key]> }
+    : T;
