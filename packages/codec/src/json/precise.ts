@@ -2,6 +2,7 @@
  * The careful parser: finds keys that appear twice, keeps the spelling of numbers, and fails with Go's messages. Slow
  * next to JSON.parse, so `json.ts` comes here only when it has to.
  */
+import { setOwn } from '../set-own.ts';
 import { NumberLiteral } from './number-literal.ts';
 import { invalidCharacter, type JsonSyntaxError, unexpectedEnd } from './syntax-error.ts';
 
@@ -206,18 +207,6 @@ function isSpace(code: number): boolean {
 /** Not a plain integer that a JavaScript number holds exactly. */
 function isSpecial(literal: string): boolean {
   return literal.length > 15 || /[.eE]/.test(literal) || literal === '-0';
-}
-
-/** Sets a property whatever its name, without calling the `__proto__` setter. */
-export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key !== '__proto__') object[key] = value;
-  else
-    Object.defineProperty(object, key, {
-      value,
-      configurable: true,
-      enumerable: true,
-      writable: true,
-    });
 }
 
 /** `spec.containers[0].name` */

@@ -1,0 +1,20 @@
+/** What remains of a part of a patch that meets nothing to merge with: its values, without directives and nulls. */
+import { setOwn } from '@navarch/codec/set-own';
+import { isObject } from './read.ts';
+
+/** Undefined when it is an object with `$patch`: there is nothing to delete or to replace. */
+export function dropDirectives(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(dropDirectives).filter((item) => item !== undefined);
+  if (!isObject(value)) return value;
+  if (value['$patch'] !== undefined) return undefined;
+  const kept: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) {
+    const plain = member === null || isDirective(key) ? undefined : dropDirectives(member);
+    if (plain !== undefined) setOwn(kept, key, plain);
+  }
+  return kept;
+}
+
+function isDirective(key: string): boolean {
+  return /^\$(retainKeys$|setElementOrder\/|deleteFromPrimitiveList\/)/.test(key);
+}
