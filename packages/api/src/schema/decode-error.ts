@@ -1,6 +1,7 @@
 /** Go's messages for values of the wrong type, with the path that its decoder would have named. */
 import { NumberLiteral } from '@navarch/codec/json';
-import type { Schema, StructSchema } from './schema.ts';
+import type { ScalarResult } from './decode-scalar.ts';
+import { goTypeOf, type Schema, type StructSchema } from './schema.ts';
 
 /** Ends decoding at once: a type that reads its own values refused one. */
 export class DecodeAbort extends Error {
@@ -70,5 +71,35 @@ function jsonKind(raw: unknown, asNumber: boolean): string {
       return 'string';
     default:
       return Array.isArray(raw) ? 'array' : 'object';
+  }
+}
+
+/** What upstream's converter says of a value of the wrong type. It stops at the first. */
+export function conversionErrorText(schema: Schema, raw: unknown, result?: ScalarResult): string {
+  if (result?.kind === 'malformed') return `error decoding from json: ${result.message}`;
+  if (result?.kind === 'abort') return result.message;
+  if (result?.kind === 'wrongType' && result.goType !== undefined) {
+    const kind = jsonKind(raw, result.asNumber);
+    return `json: cannot unmarshal ${kind} into Go value of type ${result.goType}`;
+  }
+  const type = goTypeOfValue(raw);
+  const kind = type.replace(/^map.*/, 'map').replace(/^\[\].*/, 'slice');
+  if (schema.kind === 'struct') return `cannot restore struct from: ${kind}`;
+  if (schema.kind === 'map') return `cannot restore map from ${kind}`;
+  if (schema.kind === 'list') return `cannot restore slice from ${kind}`;
+  return `cannot convert ${type} to ${goTypeOf(schema)}`;
+}
+
+function goTypeOfValue(raw: unknown): string {
+  if (raw instanceof NumberLiteral) return /[.eE]/.test(raw.text) ? 'float64' : 'int64';
+  switch (typeof raw) {
+    case 'number':
+      return Number.isInteger(raw) ? 'int64' : 'float64';
+    case 'boolean':
+      return 'bool';
+    case 'string':
+      return 'string';
+    default:
+      return Array.isArray(raw) ? '[]interface {}' : 'map[string]interface {}';
   }
 }

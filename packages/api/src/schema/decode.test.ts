@@ -185,3 +185,25 @@ test('empty lists do not survive the store', () => {
   const { value } = decodeObject(structOf('rbac/v1.Role'), role, { asStored: true });
   assert.deepEqual(value, { metadata: {}, rules: null });
 });
+
+const converted: [schema: string, from: string, error: string][] = [
+  [configMap, '{"data":{"a":1}}', 'cannot convert int64 to string'],
+  [configMap, '{"data":"text"}', 'cannot restore map from string'],
+  [configMap, '{"metadata":[]}', 'cannot restore struct from: slice'],
+  [configMap, '{"metadata":{"finalizers":{}}}', 'cannot restore slice from map'],
+  [
+    configMap,
+    '{"binaryData":{"z":"***"}}',
+    'error decoding from json: illegal base64 data at input byte 0',
+  ],
+  ['apps/v1.Deployment', '{"spec":{"replicas":1.0}}', 'cannot convert float64 to int32'],
+  ['apps/v1.Deployment', '{"spec":{"paused":"true"}}', 'cannot convert string to bool'],
+];
+
+test("values of the wrong type, in the converter's words", () => {
+  for (const [schema, from, expected] of converted) {
+    const { value } = parseJson(from, { numbers: 'exact' });
+    const options = { exactNumbers: true, words: 'converter' } as const;
+    assert.equal(decodeObject(structOf(schema), value, options).error, expected);
+  }
+});

@@ -15,7 +15,7 @@ import {
   type StructPlan,
   type ValuePlan,
 } from './decode-plan.ts';
-import { DecodeAbort, describePath, typeErrorText } from './decode-error.ts';
+import { conversionErrorText, DecodeAbort, describePath, typeErrorText } from './decode-error.ts';
 import { goTypeOf as goName } from './schema.ts';
 import { decodeScalar, isInt32, plainNumbers } from './decode-scalar.ts';
 import type { StructSchema } from './schema.ts';
@@ -28,6 +28,11 @@ export interface DecodeOptions {
    * is. Clients see that in every answer.
    */
   readonly asStored?: boolean;
+  /**
+   * Whose messages to give for wrong types: those of Go's JSON decoder, or those of upstream's conversion of objects that
+   * were decoded before, which it uses after strategic merge patches and server-side apply. Default `decoder`.
+   */
+  readonly words?: 'decoder' | 'converter';
 }
 
 /** A field that is not in the schema. It was dropped; strict validation refuses it, others warn. */
@@ -72,6 +77,7 @@ class Decoder {
   readonly #schema: StructSchema;
   readonly #exact: boolean;
   readonly #asStored: boolean;
+  readonly #converts: boolean;
   /** Where we are: names, keys and indexes; valid up to `#depth`. */
   readonly #path: (string | number)[] = [];
   #depth = 0;
@@ -86,6 +92,7 @@ class Decoder {
     this.#schema = schema;
     this.#exact = options.exactNumbers === true;
     this.#asStored = options.asStored === true;
+    this.#converts = options.words === 'converter';
   }
 
   root(input: unknown): Record<string, unknown> {
@@ -205,6 +212,7 @@ class Decoder {
   #scalar(plan: ValuePlan, raw: unknown): unknown {
     const result = decodeScalar(plan.op, raw);
     if (result.kind === 'value') return result.value;
+    if (this.#converts) throw new DecodeAbort(conversionErrorText(plan.schema, raw, result));
     if (result.kind === 'malformed') return this.#note(result.message);
     if (result.kind === 'abort') throw new DecodeAbort(result.message);
     const type = result.goType ?? goName(plan.schema);
@@ -275,6 +283,7 @@ class Decoder {
   }
 
   #wrongType(plan: ValuePlan, raw: unknown): undefined {
+    if (this.#converts) throw new DecodeAbort(conversionErrorText(plan.schema, raw));
     return this.#note(typeErrorText(this.#schema, this.#here(), raw, goName(plan.schema)));
   }
 
