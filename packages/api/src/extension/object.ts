@@ -1,5 +1,5 @@
 /** What the generic machinery may assume of any object, built-in or custom. */
-import type { ListMeta, ObjectMeta } from '../types/meta/v1.ts';
+import type { ListMeta, ObjectMeta } from '../types/meta/v1/object.ts';
 
 export interface KubernetesObject {
   readonly apiVersion?: string;

@@ -3,6 +3,7 @@
  * Strategies are pure: they take values and return values.
  */
 import type { FieldError } from '../field-error.ts';
+import type { TableRowCondition } from '../types/meta/v1/table.ts';
 import type { Draft } from '../types/scalars.ts';
 import type { RequestContext } from './context.ts';
 import type { GroupVersionKind, KubernetesObject } from './object.ts';
@@ -126,6 +127,8 @@ export interface TableDefinition<T> {
   readonly columns: readonly TableColumn[];
   /** One cell per column. `nowMs` is for ages. */
   row(object: T, nowMs: number): readonly CellValue[];
+  /** Remarks on a row that clients may filter by (pods that have completed). None when omitted. */
+  conditions?(object: T): readonly TableRowCondition[];
 }
 
 export type Subresource<T extends KubernetesObject = KubernetesObject> =
@@ -189,5 +192,7 @@ export interface ConnectSubresource extends SubresourceBase {
 }
 
 export type ConnectTarget =
+  /** Nowhere: answered at once with nothing (204), such as the log of a pod that runs nowhere yet. */
+  | { readonly kind: 'nothing' }
   | { readonly kind: 'node'; readonly node: string; readonly path: string; readonly query: URLSearchParams }
   | { readonly kind: 'address'; readonly scheme: 'http' | 'https'; readonly host: string; readonly port: number; readonly path: string; readonly query: URLSearchParams };

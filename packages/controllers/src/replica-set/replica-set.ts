@@ -1,0 +1,141 @@
+/** The replica set controller: keeps the number of pods that each replica set asks for. */
+import { pods, replicaSets } from '@navarch/api/resources';
+import { compileSelector } from '@navarch/api/selectors';
+import type { ReplicaSet } from '@navarch/api/types/apps/v1/replica-set';
+import type { Pod } from '@navarch/api/types/core/v1/pod';
+import type { Informer } from '@navarch/client/informer';
+import { keyOf, parseKey } from '@navarch/client/keys';
+import { createOwnWrites, type OwnWrites } from '@navarch/client/own-writes';
+import {
+  createWorkQueue,
+  type ReconcileResult,
+  runWorkers,
+  type WorkQueue,
+} from '@navarch/client/work-queue';
+import type { ControllerDefinition, ControllerDependencies } from '../controller.ts';
+import { adopt, release } from '../ownership/apply.ts';
+import { claim } from '../ownership/claim.ts';
+import { controllerOf } from '../ownership/owner.ts';
+import { applyReplicaSetPlan } from './apply.ts';
+import { planReplicaSet } from './plan.ts';
+
+export const replicaSetController: ControllerDefinition = {
+  name: 'replicaset-controller',
+  start: (deps) => new ReplicaSetController(deps).start(),
+};
+
+const workers = 5;
+const byOwner = 'controllerUid';
+
+class ReplicaSetController {
+  readonly #deps: ControllerDependencies;
+  readonly #replicaSets: Informer<ReplicaSet>;
+  readonly #pods: Informer<Pod>;
+  readonly #queue: WorkQueue;
+  readonly #ownWrites: OwnWrites;
+
+  constructor(deps: ControllerDependencies) {
+    const uidOfController = (object: ReplicaSet | Pod): string[] => [
+      controllerOf(object)?.uid ?? '',
+    ];
+    this.#deps = deps;
+    this.#replicaSets = deps.informers.of(replicaSets, { indexes: { [byOwner]: uidOfController } });
+    this.#pods = deps.informers.of(pods, { indexes: { [byOwner]: uidOfController } });
+    this.#queue = createWorkQueue(deps.runtime, { name: 'replicaset' });
+    this.#ownWrites = createOwnWrites(deps.runtime);
+  }
+
+  start(): void {
+    const add = (replicaSet: ReplicaSet): void => this.#queue.add(keyOf(replicaSet));
+    this.#replicaSets.onChange({
+      added: add,
+      updated: (_, replicaSet) => add(replicaSet),
+      deleted: add,
+    });
+    this.#pods.onChange({
+      added: (pod) => this.#noticePod(pod),
+      updated: (old, pod) => {
+        this.#noticePod(pod);
+        if (controllerOf(old)?.uid !== controllerOf(pod)?.uid) this.#noticePod(old);
+      },
+      deleted: (pod) => this.#noticePod(pod),
+    });
+    const { informers, lifetime, runtime } = this.#deps;
+    runWorkers(this.#queue, (key) => this.#reconcile(key), {
+      count: workers,
+      runtime,
+      lifetime,
+      ready: (signal) => informers.waitForSync(signal),
+    });
+  }
+
+  /** Queues the pod's replica set; for an orphan, all that might adopt it. */
+  #noticePod(pod: Pod): void {
+    const namespace = pod.metadata.namespace ?? '';
+    const owner = controllerOf(pod);
+    if (owner) {
+      if (owner.kind === 'ReplicaSet') this.#queue.add(`${namespace}/${owner.name}`);
+      return;
+    }
+    if (!pod.metadata.labels) return;
+    for (const replicaSet of this.#replicaSets.listNamespace(namespace)) {
+      if (compileSelector(replicaSet.spec.selector).matches(pod.metadata.labels))
+        this.#queue.add(keyOf(replicaSet));
+    }
+  }
+
+  async #reconcile(key: string): Promise<ReconcileResult> {
+    const { namespace, name } = parseKey(key);
+    const replicaSet = this.#replicaSets.get(namespace, name);
+    if (!replicaSet) {
+      this.#ownWrites.forget(key); // Deleted: the garbage collector owns its pods now.
+      return {};
+    }
+    if (!this.#ownWrites.hasSeen(key)) return {}; // The cache lags our last write; acting would create twice.
+    const observed = await this.#claimPods(key, replicaSet);
+    const observation = {
+      replicaSet,
+      pods: observed,
+      related: this.#related(replicaSet),
+      nowMs: this.#deps.runtime.clock.wallMs(),
+    };
+    const plan = planReplicaSet(observation);
+    const applied = await applyReplicaSetPlan(plan, observation, {
+      client: this.#deps.client,
+      recorder: this.#deps.recorder,
+      createdPod: (pod) => this.#ownWrites.wrote(key, this.#pods, pod),
+      deletedPod: (pod) => this.#ownWrites.deleted(key, this.#pods, pod),
+      wroteStatus: (written) => this.#ownWrites.wrote(key, this.#replicaSets, written),
+    });
+    if (applied.failure) throw applied.failure;
+    return plan.lookAgainAfterMs === undefined ? {} : { requeueAfterMs: plan.lookAgainAfterMs };
+  }
+
+  async #claimPods(key: string, replicaSet: ReplicaSet): Promise<readonly Pod[]> {
+    const namespace = replicaSet.metadata.namespace ?? '';
+    const orphans = this.#pods
+      .byIndex(byOwner, '')
+      .filter((pod) => pod.metadata.namespace === namespace);
+    const owned = this.#pods.byIndex(byOwner, replicaSet.metadata.uid ?? '');
+    const claims = claim(replicaSet, compileSelector(replicaSet.spec.selector), [
+      ...owned,
+      ...orphans,
+    ]);
+    const owning = { client: this.#deps.client, ownerKind: replicaSets, owner: replicaSet };
+    const adopted: Pod[] = [];
+    for (const pod of claims.adopt) {
+      const written = await adopt(owning, pods, pod);
+      this.#ownWrites.wrote(key, this.#pods, written);
+      adopted.push(written);
+    }
+    for (const pod of claims.release) await release(owning, pods, pod);
+    return [...claims.owned, ...adopted];
+  }
+
+  /** Active pods of this replica set and of its siblings: those of the same deployment. */
+  #related(replicaSet: ReplicaSet): readonly Pod[] {
+    const owner = controllerOf(replicaSet);
+    const siblings = owner ? this.#replicaSets.byIndex(byOwner, owner.uid) : [replicaSet];
+    return siblings.flatMap((sibling) => this.#pods.byIndex(byOwner, sibling.metadata.uid ?? ''));
+  }
+}
