@@ -51,7 +51,7 @@ stream.on('end', () => {
 
 function describe(error: Error): string {
   const cause = error.cause instanceof Error ? error.cause : error;
-  return String(cause.stack ?? cause.message)
+  return (cause.stack ?? cause.message)
     .split('\n')
     .slice(0, 25)
     .map((line) => `    ${line}`)

@@ -1,5 +1,5 @@
 /** Writing, reading, listing, watching and patching objects of `navarch apiserver` with the durable engine. */
-import { LoadClient, load } from '../http.ts';
+import { type Answer, LoadClient, load } from '../http.ts';
 import { benchPod } from '../pod.ts';
 import { atLeast, atMost, type Row } from '../row.ts';
 import { startServer } from '../server.ts';
@@ -25,10 +25,11 @@ export async function objectRows(): Promise<readonly Row[]> {
   }
 }
 
-async function must(answer: Promise<{ readonly status: number; text(): string }>): Promise<string> {
-  const { status, text } = await answer;
-  if (status >= 300) throw new Error(`status ${status}: ${text().slice(0, 300)}`);
-  return text();
+async function must(request: Promise<Answer>): Promise<string> {
+  const answer = await request;
+  if (answer.status >= 300)
+    throw new Error(`status ${answer.status}: ${answer.text().slice(0, 300)}`);
+  return answer.text();
 }
 
 async function prepare(client: LoadClient): Promise<void> {
@@ -45,8 +46,9 @@ async function prepare(client: LoadClient): Promise<void> {
 }
 
 async function create(client: LoadClient, name: string): Promise<void> {
-  const { status, text } = await client.request('POST', pods, benchPod(name, 'bench'));
-  if (status !== 201) throw new Error(`create answered ${status}: ${text().slice(0, 300)}`);
+  const answer = await client.request('POST', pods, benchPod(name, 'bench'));
+  if (answer.status !== 201)
+    throw new Error(`create answered ${answer.status}: ${answer.text().slice(0, 300)}`);
 }
 
 async function writes(client: LoadClient): Promise<readonly Row[]> {

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nodes, pods } from '@navarch/api/resources';
-import type { Pod } from '@navarch/api/types/core/v1/pod';
 import { startTestClient, type TestClient } from '@navarch/client/testing';
 import { startScheduler } from './start.ts';
 
@@ -14,21 +13,17 @@ async function start(): Promise<TestClient> {
 }
 
 function addNode(world: TestClient, name: string): Promise<unknown> {
-  return world.client
-    .resource(nodes)
-    .create({
-      metadata: { name },
-      status: { allocatable: { cpu: '2', memory: '4Gi', pods: '10' } },
-    });
+  return world.client.resource(nodes).create({
+    metadata: { name },
+    status: { allocatable: { cpu: '2', memory: '4Gi', pods: '10' } },
+  });
 }
 
 function addPod(world: TestClient, name: string, cpu: string): Promise<unknown> {
-  return world.client
-    .resource(pods)
-    .create({
-      metadata: { name, namespace: 'default' },
-      spec: { containers: [{ name: 'c', resources: { requests: { cpu } } }] },
-    });
+  return world.client.resource(pods).create({
+    metadata: { name, namespace: 'default' },
+    spec: { containers: [{ name: 'c', resources: { requests: { cpu } } }] },
+  });
 }
 
 /** The fake server knows no binding subresource: what was posted to it is what the scheduler decided. */
@@ -41,7 +36,7 @@ test('a pod is bound once there is a node that fits', async () => {
   const world = await start();
   await addPod(world, 'web', '1');
   assert.deepEqual(await bindings(world), []);
-  const waiting = (await world.client.resource(pods).get('default', 'web')) as Pod;
+  const waiting = await world.client.resource(pods).get('default', 'web');
   const condition = waiting.status?.conditions?.find(({ type }) => type === 'PodScheduled');
   assert.deepEqual(
     [condition?.status, condition?.reason, condition?.message],
@@ -65,12 +60,10 @@ test('what is decided counts at once: nodes are not overbooked', async () => {
 test('pods of other schedulers are left alone', async () => {
   const world = await start();
   await addNode(world, 'n1');
-  await world.client
-    .resource(pods)
-    .create({
-      metadata: { name: 'other', namespace: 'default' },
-      spec: { schedulerName: 'other', containers: [] },
-    });
+  await world.client.resource(pods).create({
+    metadata: { name: 'other', namespace: 'default' },
+    spec: { schedulerName: 'other', containers: [] },
+  });
   assert.deepEqual(await bindings(world), []);
   await world.lifetime.stop();
 });

@@ -106,7 +106,9 @@ class CaseRun {
     if (!step.save) return;
     const value = parseJson(answer.body.toString()) ?? {};
     for (const [name, path] of Object.entries(step.save)) {
-      this.#variables[name] = String(at(value, path) ?? `missing-${name}`);
+      const found = at(value, path);
+      const text = typeof found === 'string' ? found : JSON.stringify(found);
+      this.#variables[name] = text ?? `missing-${name}`;
     }
   }
 

@@ -4,7 +4,7 @@ import type {
   DeploymentCondition,
   DeploymentStatus,
 } from '@navarch/api/types/apps/v1/deployment';
-import type { ReplicaSet, ReplicaSetStatus } from '@navarch/api/types/apps/v1/replica-set';
+import type { ReplicaSet } from '@navarch/api/types/apps/v1/replica-set';
 import { formatTime, parseTime } from '@navarch/api/time';
 import { rolloutLimits } from './rollout-limits.ts';
 import { totalWanted } from './scaling.ts';
@@ -33,10 +33,7 @@ export function countsOf(
   all: readonly ReplicaSet[],
 ): DeploymentStatus {
   const sum = (count: Count): number =>
-    all.reduce(
-      (total, { status }) => total + ((status as ReplicaSetStatus | undefined)?.[count] ?? 0),
-      0,
-    );
+    all.reduce((total, { status }) => total + (status?.[count] ?? 0), 0);
   const availableReplicas = sum('availableReplicas');
   return {
     observedGeneration: deployment.metadata.generation,

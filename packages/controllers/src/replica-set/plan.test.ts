@@ -30,7 +30,7 @@ function parsePods(text: string): Pod[] {
             },
           ],
         },
-      } as Pod;
+      };
     });
 }
 

@@ -178,6 +178,7 @@ test('the emptier node is chosen', () => {
   for (const name of ['n1', 'n2', 'n3'])
     cluster.setNode({
       metadata: { name },
+      spec: {},
       status: { allocatable: { cpu: '4', memory: '8Gi', pods: '10' } },
     });
   cluster.setPod(podInfo(newPod('a', asks('2'))), 'n1');
@@ -199,6 +200,7 @@ test('what people read when nothing fits', () => {
   });
   cluster.setNode({
     metadata: { name: 'n2' },
+    spec: {},
     status: { allocatable: { cpu: '1', memory: '8Gi', pods: '10' } },
   });
   const decision = scheduleOne(podInfo(newPod('p', asks('2'))), cluster, {

@@ -11,7 +11,7 @@ export const assumedCpuMillis = 100;
 export const assumedMemoryBytes = 200 * 1024 * 1024;
 
 export function amountOf(resource: string, quantity: string): number {
-  return Number(resource === 'cpu' ? quantityMilliValue(quantity) : quantityValue(quantity));
+  return resource === 'cpu' ? quantityMilliValue(quantity) : quantityValue(quantity);
 }
 
 export function amountsOf(list: ResourceList | undefined): Map<string, number> {
