@@ -79,4 +79,3 @@ MZjsvWwZvu48A5p+gXuXsOdpyuShRANCAAQO/cBg+H6HbCQglvWlRnDoq18Te6eV
 -----END PRIVATE KEY-----
 `,
 };
-

@@ -19,6 +19,12 @@ const masters: Authorizer = {
     user.groups.includes(mastersGroup) ? allowed : { decision: 'noOpinion', reason: '' },
 };
 
+/** For `--authorization-mode`: everybody may do everything, or nothing. */
+export const alwaysAllow: Authorizer = { authorize: () => allowed };
+export const alwaysDeny: Authorizer = {
+  authorize: () => ({ decision: 'noOpinion', reason: 'Everything is forbidden.' }),
+};
+
 export interface Authorization {
   /** Without a promise when nobody who was asked needed one. Gives 'allow' or 'deny', or 'noOpinion' when nobody had one. */
   decide(attributes: AuthorizationAttributes): Decided;
@@ -41,7 +47,6 @@ function decideFrom(
   read: ObjectReader,
   reasons: readonly string[],
 ): Decided {
-  let reason = '';
   const seen = [...reasons];
   for (let i = index; i < all.length; i++) {
     const answer = all[i]?.authorize(attributes, read);
@@ -54,8 +59,7 @@ function decideFrom(
     }
     if (!answer) continue;
     if (answer.decision !== 'noOpinion') return answer;
-    ({ reason } = answer);
-    if (reason !== '') seen.push(reason);
+    if (answer.reason !== '') seen.push(answer.reason);
   }
   return { decision: 'noOpinion', reason: seen.join('\n') };
 }

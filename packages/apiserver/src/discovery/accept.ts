@@ -1,6 +1,7 @@
 /** Which form of a discovery document a client wants, from its Accept header. Pure. */
+import { negotiate } from '../endpoints/negotiate.ts';
 
-export type DocumentForm = 'aggregated' | 'json' | 'yaml' | 'protobuf';
+export type DocumentForm = 'aggregated' | 'json' | 'yaml';
 
 export const discoveryMediaTypes = [
   'application/json',
@@ -8,27 +9,7 @@ export const discoveryMediaTypes = [
   'application/vnd.kubernetes.protobuf',
 ] as const;
 
-interface MediaRange {
-  readonly type: string;
-  readonly parameters: ReadonlyMap<string, string>;
-}
-
-/** Ranges in the order of preference: by quality, then as written. */
-export function parseAccept(header: string): readonly MediaRange[] {
-  const ranges = header.split(',').flatMap((text) => {
-    const [type = '', ...rest] = text.split(';').map((part) => part.trim());
-    if (type === '') return [];
-    const parameters = new Map(
-      rest.map((parameter): [string, string] => {
-        const equals = parameter.indexOf('=');
-        return [parameter.slice(0, equals), parameter.slice(equals + 1)];
-      }),
-    );
-    const quality = Number(parameters.get('q') ?? 1);
-    return quality > 0 ? [{ type, parameters, quality }] : [];
-  });
-  return ranges.sort((a, b) => b.quality - a.quality);
-}
+const plainOffer = { table: false, metadata: false, stream: false };
 
 /** Undefined when nothing that is offered is accepted. `aggregates`: whether this document has the aggregated form. */
 export function chooseForm(
@@ -36,26 +17,29 @@ export function chooseForm(
   aggregates: boolean,
 ): DocumentForm | undefined {
   if (accept === undefined || accept.trim() === '') return 'json';
-  for (const range of parseAccept(accept)) {
-    const form = formOf(range, aggregates);
+  for (const range of accept.split(',')) {
+    if (aggregates && asksForAggregated(range)) return 'aggregated';
+    const form = plainForm(range);
     if (form) return form;
   }
   return undefined;
 }
 
-function formOf({ type, parameters }: MediaRange, aggregates: boolean): DocumentForm | undefined {
-  if (parameters.has('as')) {
-    const wanted =
-      parameters.get('as') === 'APIGroupDiscoveryList' &&
-      parameters.get('g') === 'apidiscovery.k8s.io' &&
-      parameters.get('v') === 'v2';
-    return wanted && aggregates && matches(type, 'application/json') ? 'aggregated' : undefined;
-  }
-  if (matches(type, 'application/json')) return 'json';
-  if (type === 'application/yaml') return 'yaml';
-  return type === 'application/vnd.kubernetes.protobuf' ? 'protobuf' : undefined;
+/** `application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList`, its parameters in any order. */
+function asksForAggregated(range: string): boolean {
+  const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
+  return (
+    ['application/json', 'application/*', '*/*'].includes(type) &&
+    parameters.includes('as=APIGroupDiscoveryList') &&
+    parameters.includes('g=apidiscovery.k8s.io') &&
+    parameters.includes('v=v2')
+  );
 }
 
-function matches(range: string, type: string): boolean {
-  return range === type || range === '*/*' || range === 'application/*';
+function plainForm(range: string): DocumentForm | undefined {
+  try {
+    return negotiate(range.trim(), plainOffer).encoding;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,35 +1,25 @@
 /** `/version`: which Kubernetes this is, and which of our own. */
 
-export interface VersionInfo {
+export interface ServedVersion {
+  /** Of the Kubernetes API that is served; clients compare their own with it. */
   readonly major: string;
   readonly minor: string;
-  readonly emulationMajor: string;
-  readonly emulationMinor: string;
-  readonly minCompatibilityMajor: string;
-  readonly minCompatibilityMinor: string;
-  readonly gitVersion: string;
-  readonly gitCommit: string;
-  readonly gitTreeState: string;
-  readonly buildDate: string;
-  readonly goVersion: string;
-  readonly compiler: string;
+  /** The whole text, such as `v1.36.2+navarch.0.1.0`. */
+  readonly text: string;
+  /** The machine's operating system and architecture, such as `linux/amd64`. */
   readonly platform: string;
 }
 
-/** The API that is served; clients compare their own version with it. */
-const kubernetesVersion = { major: 1, minor: 36, patch: 2 };
-
-/** `version`: ours. `platform`: such as `linux/amd64`. */
-export function versionInfo(version: string, platform: string): VersionInfo {
-  const { major, minor, patch } = kubernetesVersion;
+/** The document, in upstream's order. */
+export function versionDocument({ major, minor, text, platform }: ServedVersion) {
   return {
-    major: String(major),
-    minor: String(minor),
-    emulationMajor: String(major),
-    emulationMinor: String(minor),
-    minCompatibilityMajor: String(major),
-    minCompatibilityMinor: String(minor - 1),
-    gitVersion: `v${major}.${minor}.${patch}+navarch.${version}`,
+    major,
+    minor,
+    emulationMajor: major,
+    emulationMinor: minor,
+    minCompatibilityMajor: major,
+    minCompatibilityMinor: String(Number(minor) - 1),
+    gitVersion: text,
     gitCommit: '',
     gitTreeState: 'clean',
     buildDate: '1970-01-01T00:00:00Z',

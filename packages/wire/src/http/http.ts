@@ -41,7 +41,11 @@ export class BodyTooLarge extends Error {
 /** Answers exactly once: `send` or `stream`. */
 export interface HttpResponder {
   /** Sets `content-length` itself. */
-  send(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array | string | undefined): void;
+  send(
+    status: number,
+    headers: Readonly<Record<string, string>>,
+    body: Uint8Array | string | undefined,
+  ): void;
   stream(status: number, headers: Readonly<Record<string, string>>): HttpBodyWriter;
 }
 
@@ -52,6 +56,8 @@ export interface HttpBodyWriter {
   /** Resolves when little is buffered; rejects when the peer is gone. */
   drained(): Promise<void>;
   end(): void;
+  /** Breaks off, so that nobody takes what has come for the whole. */
+  cut(): void;
 }
 
 export type HttpHandler = (request: HttpRequest, responder: HttpResponder) => void;

@@ -28,7 +28,13 @@ const echo: HttpHandler = (request, responder) => {
     return;
   }
   if (url === '/peer') {
-    const { raw: _raw, sha256: _sha256, validFromMs: _from, validToMs: _to, ...peer } = request.peer() ?? {
+    const {
+      raw: _raw,
+      sha256: _sha256,
+      validFromMs: _from,
+      validToMs: _to,
+      ...peer
+    } = request.peer() ?? {
       raw: 0,
       sha256: 0,
       validFromMs: 0,
@@ -39,7 +45,13 @@ const echo: HttpHandler = (request, responder) => {
   }
   void request.body(100_000).then(
     (bytes) => {
-      const seen = { method, url, x: headers['x'], xs: request.headerValues('x'), body: Buffer.from(bytes).toString() };
+      const seen = {
+        method,
+        url,
+        x: headers['x'],
+        xs: request.headerValues('x'),
+        body: Buffer.from(bytes).toString(),
+      };
       responder.send(200, { 'x-answer': 'yes' }, JSON.stringify(seen));
     },
     (error: unknown) => responder.send(error instanceof BodyTooLarge ? 413 : 500, {}, 'no'),
@@ -63,7 +75,12 @@ for (const protocol of ['any', 'http1'] as const) {
     let server: HttpServer;
     let client: HttpClient;
     const open = (more: Partial<HttpClientOptions> = {}): HttpClient =>
-      createHttpClient({ url: `https://127.0.0.1:${server.port}`, authorities: testAuthority, protocol, ...more });
+      createHttpClient({
+        url: `https://127.0.0.1:${server.port}`,
+        authorities: testAuthority,
+        protocol,
+        ...more,
+      });
 
     before(async () => {
       server = await startHttpServer({
@@ -82,13 +99,31 @@ for (const protocol of ['any', 'http1'] as const) {
 
     const ask = async (path: string, method = 'GET', body?: string): Promise<string> => {
       const headers = { x: 'y' };
-      const response = await client.request({ method, path, headers, signal: never, ...(body && { body }) });
+      const response = await client.request({
+        method,
+        path,
+        headers,
+        signal: never,
+        ...(body && { body }),
+      });
       return `${response.status} ${Buffer.from(await response.bytes()).toString()}`;
     };
 
     const exchanges = [
-      { name: 'a read', method: 'GET', path: '/a?b=c', body: '', sees: '200 {"method":"GET","url":"/a?b=c","x":"y","xs":["y"],"body":""}' },
-      { name: 'a write', method: 'POST', path: '/a', body: 'hello', sees: '200 {"method":"POST","url":"/a","x":"y","xs":["y"],"body":"hello"}' },
+      {
+        name: 'a read',
+        method: 'GET',
+        path: '/a?b=c',
+        body: '',
+        sees: '200 {"method":"GET","url":"/a?b=c","x":"y","xs":["y"],"body":""}',
+      },
+      {
+        name: 'a write',
+        method: 'POST',
+        path: '/a',
+        body: 'hello',
+        sees: '200 {"method":"POST","url":"/a","x":"y","xs":["y"],"body":"hello"}',
+      },
       { name: 'a head', method: 'HEAD', path: '/a', body: '', sees: '200 ' },
       { name: 'a stream', method: 'GET', path: '/stream', body: '', sees: '200 one two three' },
       { name: 'no certificate', method: 'GET', path: '/peer', body: '', sees: '200 {}' },
@@ -103,12 +138,22 @@ for (const protocol of ['any', 'http1'] as const) {
     });
 
     test('large answers arrive whole', async () => {
-      const answer = await client.request({ method: 'GET', path: '/large', headers: {}, signal: never });
+      const answer = await client.request({
+        method: 'GET',
+        path: '/large',
+        headers: {},
+        signal: never,
+      });
       assert.equal((await answer.bytes()).byteLength, 3_000_000);
     });
 
     test('a writer that waits for its reader buffers little', async () => {
-      const answer = await client.request({ method: 'GET', path: '/pressure', headers: {}, signal: never });
+      const answer = await client.request({
+        method: 'GET',
+        path: '/pressure',
+        headers: {},
+        signal: never,
+      });
       const bytes = await answer.bytes();
       const largest = Number(Buffer.from(bytes.subarray(10_000_000)).toString());
       assert.ok(largest < 1_000_000, `${largest} bytes were buffered`);
@@ -117,10 +162,18 @@ for (const protocol of ['any', 'http1'] as const) {
     test('a verified certificate names its user; another one has a problem', async () => {
       for (const [identity, expected] of [
         [testClient, { commonName: 'ann', organizations: ['dev', 'system:masters'] }],
-        [testStranger, { commonName: 'stranger', organizations: [], problem: 'DEPTH_ZERO_SELF_SIGNED_CERT' }],
+        [
+          testStranger,
+          { commonName: 'stranger', organizations: [], problem: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+        ],
       ] as const) {
         const known = open(identity);
-        const answer = await known.request({ method: 'GET', path: '/peer', headers: {}, signal: never });
+        const answer = await known.request({
+          method: 'GET',
+          path: '/peer',
+          headers: {},
+          signal: never,
+        });
         assert.deepEqual(JSON.parse(Buffer.from(await answer.bytes()).toString()), expected);
         known.close();
       }
@@ -144,7 +197,10 @@ test('a peer that breaks off aborts its request and nothing else', async () => {
       responder.stream(200, {}).write(Buffer.from('x'));
     },
   });
-  const client = createHttpClient({ url: `https://127.0.0.1:${server.port}`, authorities: testAuthority });
+  const client = createHttpClient({
+    url: `https://127.0.0.1:${server.port}`,
+    authorities: testAuthority,
+  });
   await client.request({ method: 'GET', path: '/', headers: {}, signal: never });
   client.close();
   await aborted.promise;
@@ -152,16 +208,26 @@ test('a peer that breaks off aborts its request and nothing else', async () => {
 });
 
 test('garbage instead of TLS, and instead of HTTP, ends that connection only', async () => {
-  const server = await startHttpServer({ host: '127.0.0.1', port: 0, ...testServer, handler: echo });
+  const server = await startHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    ...testServer,
+    handler: echo,
+  });
   for (const text of ['\0\0\0 garbage \r\n\r\n', 'GET\r\n\r\n']) {
     const closed = Promise.withResolvers<void>();
-    const socket = connectTls({ port: server.port, ca: testAuthority, host: '127.0.0.1' }, () => socket.write(text));
+    const socket = connectTls({ port: server.port, ca: testAuthority, host: '127.0.0.1' }, () =>
+      socket.write(text),
+    );
     socket.on('error', () => {});
     socket.on('close', () => closed.resolve());
     socket.resume();
     await closed.promise;
   }
-  const client = createHttpClient({ url: `https://127.0.0.1:${server.port}`, authorities: testAuthority });
+  const client = createHttpClient({
+    url: `https://127.0.0.1:${server.port}`,
+    authorities: testAuthority,
+  });
   const answer = await client.request({ method: 'GET', path: '/', headers: {}, signal: never });
   assert.equal(answer.status, 200);
   await answer.bytes();
@@ -194,9 +260,19 @@ for (const protocol of ['any', 'http1'] as const) {
 }
 
 test('a request that does not finish is cut off after the grace', async () => {
-  const server = await startHttpServer({ host: '127.0.0.1', port: 0, ...testServer, handler: () => {} });
-  const client = createHttpClient({ url: `https://127.0.0.1:${server.port}`, authorities: testAuthority });
-  const answer = assert.rejects(client.request({ method: 'GET', path: '/', headers: {}, signal: never }));
+  const server = await startHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    ...testServer,
+    handler: () => {},
+  });
+  const client = createHttpClient({
+    url: `https://127.0.0.1:${server.port}`,
+    authorities: testAuthority,
+  });
+  const answer = assert.rejects(
+    client.request({ method: 'GET', path: '/', headers: {}, signal: never }),
+  );
   // The request is on its way once the connection stands; either way, nothing may hold up the stop.
   await server.stop(50);
   await answer;

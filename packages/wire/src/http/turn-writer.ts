@@ -11,6 +11,7 @@ export interface ByteSink {
   /** Takes one buffer; false asks to wait for `onDrain`. */
   write(bytes: Uint8Array): boolean;
   end(): void;
+  cut(): void;
   /** What was taken and has not yet left. */
   bufferedBytes(): number;
 }
@@ -83,6 +84,12 @@ export class TurnWriter implements HttpBodyWriter {
     this.#flush();
     this.#state = 'ended';
     this.#sink.end();
+  }
+
+  cut(): void {
+    if (this.#state === 'gone') return;
+    this.onClose();
+    this.#sink.cut();
   }
 
   /** The adapter says: the sink takes bytes again. */

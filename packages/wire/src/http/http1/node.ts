@@ -68,11 +68,7 @@ export class Http1Responder implements HttpResponder {
   readonly #soon: (run: () => void) => void;
   #writer: TurnWriter | undefined;
 
-  constructor(
-    message: IncomingMessage,
-    response: ServerResponse,
-    soon: (run: () => void) => void,
-  ) {
+  constructor(message: IncomingMessage, response: ServerResponse, soon: (run: () => void) => void) {
     this.#message = message;
     this.#response = response;
     this.#soon = soon;
@@ -112,6 +108,7 @@ export class Http1Responder implements HttpResponder {
       {
         write: (bytes) => response.write(bytes),
         end: () => void response.end(),
+        cut: () => void response.destroy(),
         bufferedBytes: () => response.writableLength,
       },
       this.#soon,
@@ -128,7 +125,8 @@ export class Http1Responder implements HttpResponder {
   /** After a body that was not read to its end the connection has no known state: it must not be used again. */
   #unreadBody(): { connection?: 'close' } {
     const { complete, readableFlowing, headers } = this.#message;
-    const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+    const hasBody =
+      headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
     return hasBody && !complete && !readableFlowing ? { connection: 'close' } : {};
   }
 }

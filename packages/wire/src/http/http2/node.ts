@@ -91,7 +91,8 @@ export class Http2Responder implements HttpResponder {
       stream.respond(sent, { endStream: true });
     } else {
       stream.respond(sent);
-      if (length > wholeBodyMaxBytes && typeof body === 'object') void sendInPieces(this.#writerTo(stream), body);
+      if (length > wholeBodyMaxBytes && typeof body === 'object')
+        void sendInPieces(this.#writerTo(stream), body);
       else stream.end(body);
     }
     refuseRest(stream);
@@ -111,6 +112,7 @@ export class Http2Responder implements HttpResponder {
       {
         write: (bytes) => stream.writable && stream.write(bytes),
         end: () => void stream.end(),
+        cut: () => stream.close(constants.NGHTTP2_INTERNAL_ERROR),
         bufferedBytes: () => stream.bufferSize,
       },
       this.#soon,

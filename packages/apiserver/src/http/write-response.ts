@@ -1,0 +1,134 @@
+/** Writes an answer: small ones at once, lists piece by piece as the client takes them, watches as events come. */
+import type { HttpBodyWriter, HttpResponder } from '@navarch/wire/http/http';
+import type { ApiResponse, WatchFrame, WatchSink } from '../request/request.ts';
+
+/** Smaller answers cost more to compress than to send; as upstream. */
+const compressMinBytes = 128 * 1024;
+
+export interface ResponseTools {
+  /** Compresses a stream of pieces, off the event loop. */
+  readonly gzipPieces: (pieces: Iterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+  /** Aborted when the client is gone or the server stops. */
+  readonly signal: () => AbortSignal;
+  readonly acceptsGzip: boolean;
+}
+
+/** Resolves when the answer is written, or nobody is left to read it; for a watch, when it has begun. */
+export async function writeResponse(
+  responder: HttpResponder,
+  response: ApiResponse,
+  tools: ResponseTools,
+): Promise<void> {
+  const { status, body } = response;
+  const headers = { 'cache-control': 'no-cache, private', ...response.headers };
+  switch (body.kind) {
+    case 'none':
+      return responder.send(status, headers, undefined);
+    case 'text':
+      return responder.send(status, headers, body.text);
+    case 'bytes':
+      return sendBytes(responder, status, headers, body.bytes, tools);
+    case 'object':
+      return sendBytes(responder, status, headers, body.object.json(), tools);
+    case 'list':
+      return sendList(responder, status, headers, body.chunks(), tools);
+    case 'watch':
+      return body.start(new HttpWatchSink(responder.stream(status, headers), tools.signal()));
+    case 'stream':
+      return pump(responder.stream(status, headers), body.chunks);
+  }
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+function sendBytes(
+  responder: HttpResponder,
+  status: number,
+  headers: Headers,
+  bytes: Uint8Array,
+  tools: ResponseTools,
+): Promise<void> | void {
+  if (tools.acceptsGzip && bytes.byteLength >= compressMinBytes) {
+    return pump(responder.stream(status, compressed(headers)), tools.gzipPieces([bytes]));
+  }
+  return responder.send(status, headers, bytes);
+}
+
+async function sendList(
+  responder: HttpResponder,
+  status: number,
+  headers: Headers,
+  chunks: Iterable<Uint8Array>,
+  tools: ResponseTools,
+): Promise<void> {
+  const iterator = chunks[Symbol.iterator]();
+  const first = iterator.next();
+  const second = iterator.next();
+  if (second.done) return sendBytes(responder, status, headers, first.value ?? noBytes, tools);
+  const all = resumed([first.value, second.value], iterator);
+  if (tools.acceptsGzip) {
+    return pump(responder.stream(status, compressed(headers)), tools.gzipPieces(all));
+  }
+  return pump(responder.stream(status, headers), all);
+}
+
+const noBytes = new Uint8Array(0);
+
+function* resumed(
+  seen: readonly Uint8Array[],
+  rest: Iterator<Uint8Array>,
+): Generator<Uint8Array, void> {
+  yield* seen;
+  for (let next = rest.next(); !next.done; next = rest.next()) yield next.value;
+}
+
+function compressed(headers: Headers): Headers {
+  return { ...headers, 'content-encoding': 'gzip', vary: 'Accept-Encoding' };
+}
+
+/** Ends early, quietly, when the client goes; a source that fails cuts the answer off, so that nobody takes it for whole. */
+async function pump(
+  writer: HttpBodyWriter,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  try {
+    for await (const chunk of chunks) {
+      writer.write(chunk);
+      if (!(await hasRoom(writer))) return;
+    }
+    writer.end();
+  } catch (error) {
+    writer.cut();
+    throw error;
+  }
+}
+
+/** False when nobody is left to read. */
+function hasRoom(writer: HttpBodyWriter): Promise<boolean> {
+  return writer.drained().then(
+    () => true,
+    () => false,
+  );
+}
+
+class HttpWatchSink implements WatchSink {
+  readonly signal: AbortSignal;
+  readonly #writer: HttpBodyWriter;
+
+  constructor(writer: HttpBodyWriter, signal: AbortSignal) {
+    this.#writer = writer;
+    this.signal = signal;
+  }
+
+  write(frames: readonly WatchFrame[]): void {
+    for (const frame of frames) this.#writer.write(frame.json());
+  }
+
+  end(): void {
+    this.#writer.end();
+  }
+
+  bufferedBytes(): number {
+    return this.#writer.bufferedBytes();
+  }
+}
