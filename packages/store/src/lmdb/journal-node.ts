@@ -13,7 +13,7 @@ import { errorText } from '@navarch/runtime/log';
 import { open, type RootDatabase } from 'lmdb';
 import type { Batch, Journal } from '../embedded/journal.ts';
 import type { Version } from '../embedded/version.ts';
-import { CorruptStore, StoreFailed } from '../store.ts';
+import { CorruptStore, StoreFailed, StoreLocked } from '../store.ts';
 import {
   encodeLease,
   encodeState,
@@ -24,7 +24,6 @@ import {
   keyType,
   positionOf,
   seal,
-  type State,
   valueStart,
   versionBytes,
   writeKey,
@@ -72,9 +71,16 @@ export class LmdbJournal implements Journal {
     }
   }
 
-  /** Writes the first record, which makes an empty file a store. */
-  async initialize(state: Omit<State, 'format'>): Promise<void> {
-    await this.#database.batch(() => this.#writeState({ format: formatVersion, ...state }));
+  /**
+   * Throws `StoreLocked` when another process has the file open. The lock in the directory cannot see processes of other pid
+   * namespaces, as those of containers; the kernel keeps lmdb's locks for all.
+   */
+  checkAlone(): void {
+    this.#database.useReadTransaction().done(); // Registers us with lmdb, before we look: see D1 in lock-node.ts.
+    this.#database.readerCheck();
+    const pids = this.#database.readerList().matchAll(/^\s*(\d+) /gm);
+    const other = [...pids].map(([, pid]) => Number(pid)).find((pid) => pid !== process.pid);
+    if (other !== undefined) throw new StoreLocked(this.#file, other);
   }
 
   read(version: Version): Uint8Array {
@@ -105,17 +111,14 @@ export class LmdbJournal implements Journal {
       if (ttlSeconds === undefined) void this.#database.remove(this.#key);
       else this.#put(encodeLease(this.#free(), ttlSeconds));
     }
-    if (compacted !== undefined) this.#writeState({ format: formatVersion, compacted });
+    if (compacted === undefined) return;
+    writeKey(this.#key, keyType.state, 0);
+    this.#put(encodeState(this.#free(), { format: formatVersion, compacted }));
   }
 
   #writeVersion(version: Version): void {
     writeKey(this.#key, keyType.version, positionOf(version));
     this.#put(encodeVersion(this.#free(), version.slot.key, version.value, version));
-  }
-
-  #writeState(state: State): void {
-    writeKey(this.#key, keyType.state, 0);
-    this.#put(encodeState(this.#free(), state));
   }
 
   /** Puts a record, which lies at the start of the free part of the arena, under the current key. */
