@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import {
-  managedFieldsForCreate,
-  managedFieldsForUpdate,
-  type ManagedFieldsEntry,
-} from './managed-fields.ts';
+import { managedFieldsForCreate, managedFieldsForUpdate } from './managed-fields.ts';
+import type { ManagedFieldsEntry } from './types/meta/v1/object.ts';
 import { fieldSetOf } from './managed-fields/field-set-of.ts';
 import { compareValues } from './managed-fields/compare.ts';
 import { structOf } from './schema/registry.ts';

@@ -10,7 +10,6 @@ import {
   parseOwners,
   trustedOwners,
   withoutEmpty,
-  type ManagedFieldsEntry,
   type Owner,
 } from './managed-fields/entries.ts';
 import {
@@ -25,6 +24,7 @@ import {
 import { filledFields } from './managed-fields/field-set-of.ts';
 import { fieldStep } from './managed-fields/path-step.ts';
 import type { StructSchema } from './schema/schema.ts';
+import type { ManagedFieldsEntry } from './types/meta/v1/object.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -195,4 +195,5 @@ function resetSet(resetFields: readonly string[]): FieldSet {
   return setOfPaths(resetFields.map((path) => path.split('.').map(fieldStep)));
 }
 
-export { equalButForTimes, type ManagedFieldsEntry } from './managed-fields/entries.ts';
+export { equalButForTimes } from './managed-fields/entries.ts';
+export type { ManagedFieldsEntry } from './types/meta/v1/object.ts';

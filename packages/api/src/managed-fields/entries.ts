@@ -1,18 +1,8 @@
 /** The entries of metadata.managedFields: who owns what, in which version, since when. */
+import type { ManagedFieldsEntry } from '../types/meta/v1/object.ts';
 import { sameJson } from './compare.ts';
-import { isEmptySet, union, type FieldSet } from './field-set.ts';
+import { emptySet, isEmptySet, union, type FieldSet } from './field-set.ts';
 import { parseFieldSet } from './parse.ts';
-
-/** meta/v1 ManagedFieldsEntry, in wire order. */
-export interface ManagedFieldsEntry {
-  readonly manager?: string;
-  readonly operation?: string;
-  readonly apiVersion?: string;
-  readonly time?: string;
-  readonly fieldsType?: string;
-  readonly fieldsV1?: FieldSet;
-  readonly subresource?: string;
-}
 
 /** An entry whose fields are known to be a proper set. */
 export interface Owner {
@@ -44,12 +34,12 @@ export function parseOwners(entries: readonly ManagedFieldsEntry[]): readonly Ow
 
 /** Reads entries that we wrote ourselves, without checking the sets again. */
 export function trustedOwners(entries: readonly ManagedFieldsEntry[]): readonly Owner[] {
-  return readOwners(entries, (fields) => fields ?? {}) ?? [];
+  return readOwners(entries, (fields) => (fields ?? emptySet) as FieldSet) ?? [];
 }
 
 function readOwners(
   entries: readonly ManagedFieldsEntry[],
-  read: (fields: FieldSet | undefined) => FieldSet | undefined,
+  read: (fields: unknown) => FieldSet | undefined,
 ): readonly Owner[] | undefined {
   const owners: Owner[] = [];
   for (const entry of entries) {
