@@ -6,7 +6,7 @@ import type { ObjectReader } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { createVirtualRuntime } from '@navarch/runtime/testing';
 import type { ApiRequest, ClientCertificate } from '../request/request.ts';
-import { createAuthenticator } from './authenticator.ts';
+import { type Authenticator, createAuthenticator } from './authenticator.ts';
 import {
   createKeySigner,
   createRememberingSigner,
@@ -140,17 +140,14 @@ describe('a request that shows', () => {
   for (const { name, authorization, certificate, is } of cases) {
     test(name, async () => {
       const shown = request(authorization === undefined ? {} : { authorization }, certificate);
-      assert.equal(await identify(authenticator.authenticate, shown), is);
+      assert.equal(await identify(authenticator, shown), is);
     });
   }
 });
 
-async function identify(
-  authenticate: ReturnType<typeof createAuthenticator>['authenticate'],
-  shown: ApiRequest,
-): Promise<string> {
+async function identify(authenticator: Authenticator, shown: ApiRequest): Promise<string> {
   try {
-    const user = await authenticate(shown);
+    const user = await authenticator.authenticate(shown);
     return [user.username, ...user.groups].join(' ');
   } catch {
     return 'refused';
@@ -193,7 +190,7 @@ for (const [name, signer] of [
       const { tokens, authenticator } = setUp(signer());
       const token = await tokens.sign(robot);
       assert.equal(
-        await identify(authenticator.authenticate, request({ authorization: `Bearer ${token}x` })),
+        await identify(authenticator, request({ authorization: `Bearer ${token}x` })),
         'refused',
       );
     });
@@ -233,7 +230,7 @@ for (const [name, signer] of [
         after(objects);
         await assert.rejects(authenticator.authenticateToken(token, []), { message: error });
         assert.equal(
-          await identify(authenticator.authenticate, request({ authorization: `Bearer ${token}` })),
+          await identify(authenticator, request({ authorization: `Bearer ${token}` })),
           'refused',
         );
       });

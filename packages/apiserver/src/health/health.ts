@@ -46,12 +46,13 @@ function answerAll(
   const excluded = new Set(query.getAll('exclude'));
   const failures: { name: string; reason: string }[] = [];
   let lines = '';
-  for (const { name, check } of checks) {
+  for (const candidate of checks) {
+    const { name } = candidate;
     if (excluded.delete(name)) {
       lines += `[+]${name} excluded: ok\n`;
       continue;
     }
-    const reason = check();
+    const reason = candidate.check();
     if (reason === undefined) {
       lines += `[+]${name} ok\n`;
     } else {

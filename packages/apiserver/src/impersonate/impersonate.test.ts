@@ -95,7 +95,7 @@ const cases: { headers: Record<string, string>; becomes: string; asks?: string[]
 
 describe('impersonation', () => {
   for (const { headers, becomes, asks } of cases) {
-    test(`${JSON.stringify(headers)}`, async () => {
+    test(JSON.stringify(headers), async () => {
       assert.ok(impersonates(headers));
       const authorization = recorder();
       const {

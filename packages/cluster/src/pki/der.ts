@@ -88,7 +88,7 @@ export function objectIdentifier(dotted: string): Uint8Array {
 
 /** In the form that certificates must use: with two digits of the year until 2049. */
 export function time(ms: number): Uint8Array {
-  const text = `${new Date(ms).toISOString().replaceAll(/[-:T]|\.\d+/g, '')}`;
+  const text = new Date(ms).toISOString().replaceAll(/[-:T]|\.\d+/g, '');
   return new Date(ms).getUTCFullYear() < 2050
     ? value(tags.utcTime, utf8.encode(text.slice(2)))
     : value(tags.generalizedTime, utf8.encode(text));

@@ -7,19 +7,20 @@ export function fakeReader(
   objects: Record<string, readonly KubernetesObject[]>,
 ): ObjectReader & { touch(): void } {
   let version = 1;
-  const all = <T>(of: ResourceName): readonly T[] => (objects[of.resource] ?? []) as readonly T[];
-  return {
-    get: <T extends KubernetesObject>(of: ResourceName, namespace: string, name: string) =>
-      all<T>(of).find(
+  const all = (of: ResourceName): readonly KubernetesObject[] => objects[of.resource] ?? [];
+  const reader = {
+    get: (of: ResourceName, namespace: string, name: string) =>
+      all(of).find(
         ({ metadata }) => metadata.name === name && (metadata.namespace ?? '') === namespace,
       ),
-    list: <T extends KubernetesObject>(of: ResourceName, namespace: string) =>
-      all<T>(of).filter(({ metadata }) => namespace === '' || metadata.namespace === namespace),
-    listBy: <T extends KubernetesObject>(of: ResourceName, field: string, value: string) =>
-      all<T>(of).filter((object) => fieldOf(object, field) === value),
+    list: (of: ResourceName, namespace: string) =>
+      all(of).filter(({ metadata }) => namespace === '' || metadata.namespace === namespace),
+    listBy: (of: ResourceName, field: string, value: string) =>
+      all(of).filter((object) => fieldOf(object, field) === value),
     version: () => version,
     touch: () => void version++,
   };
+  return reader as unknown as ObjectReader & { touch(): void };
 }
 
 function fieldOf(object: unknown, path: string): unknown {

@@ -72,7 +72,7 @@ function withMissing(
 /** The API server may have moved to another port since. */
 export function mergeServicePorts(existing: Service, wanted: Service): Service {
   if (sameJson(existing.spec?.ports, wanted.spec?.ports)) return existing;
-  return { ...existing, spec: { ...existing.spec, ports: wanted.spec?.ports } } as Service;
+  return { ...existing, spec: { ...existing.spec, ports: wanted.spec?.ports ?? [] } };
 }
 
 /** Keeps what is there. */

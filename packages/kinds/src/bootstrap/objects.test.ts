@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import type { ObjectReader, ObjectWriter } from '@navarch/api/extension/context';
+import type { ObjectReader, ObjectWriter, ResourceName } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ClusterRole } from '@navarch/api/types/rbac/v1';
 import { fakeReader } from '../authorize/testing.ts';
@@ -63,11 +63,9 @@ function fakeCluster() {
   let writes = 0;
   const key = (resource: string, namespace = '', name = ''): string =>
     `${resource}/${namespace}/${name}`;
-  const read: ObjectReader = {
-    ...fakeReader({}),
-    get: <T extends KubernetesObject>(of: { resource: string }, namespace: string, name: string) =>
-      objects.get(key(of.resource, namespace, name)) as T | undefined,
-  };
+  const get = (of: ResourceName, namespace: string, name: string): KubernetesObject | undefined =>
+    objects.get(key(of.resource, namespace, name));
+  const read = { ...fakeReader({}), get } as unknown as ObjectReader;
   const put = <T extends KubernetesObject>(of: { resource: string }, object: T): Promise<T> => {
     writes++;
     objects.set(key(of.resource, object.metadata.namespace, object.metadata.name), object);

@@ -1,5 +1,5 @@
 /** How tokens are signed and verified: with keys in production; in a simulation by remembering what was handed out. */
-import type { JWK } from 'jose';
+import type * as Jose from 'jose';
 import type { Random } from '@navarch/runtime/random';
 import type { TokenClaims } from './claims.ts';
 
@@ -9,7 +9,7 @@ export interface TokenSigner {
   /** Whether the token was made by `sign`, here or by a server with the same keys. Looks at nothing but that. */
   verify(token: string): Promise<boolean>;
   /** The public keys, for those who verify tokens elsewhere. */
-  keySet(): Promise<{ readonly keys: readonly JWK[] }>;
+  keySet(): Promise<{ readonly keys: readonly Jose.JWK[] }>;
   /** The signature algorithms in use. */
   readonly algorithms: readonly string[];
 }
@@ -22,12 +22,12 @@ export interface ServiceAccountKeys {
   readonly algorithm: 'RS256' | 'ES256';
 }
 
-type Jose = typeof import('jose');
-type PublicKey = Awaited<ReturnType<Jose['importSPKI']>>;
+type Library = typeof Jose;
+type PublicKey = Awaited<ReturnType<Library['importSPKI']>>;
 
 interface LoadedKeys {
-  readonly jose: Jose;
-  readonly signing: Awaited<ReturnType<Jose['importPKCS8']>>;
+  readonly jose: Library;
+  readonly signing: Awaited<ReturnType<Library['importPKCS8']>>;
   readonly verifying: readonly { readonly id: string; readonly key: PublicKey }[];
 }
 
@@ -70,7 +70,7 @@ export function createKeySigner(keys: ServiceAccountKeys): TokenSigner {
   };
 }
 
-function headerOf(jose: Jose, token: string): { readonly kid?: string } {
+function headerOf(jose: Library, token: string): { readonly kid?: string } {
   try {
     const { kid } = jose.decodeProtectedHeader(token);
     return kid === undefined ? {} : { kid };

@@ -40,8 +40,9 @@ export function claimNames(pod: Pod): readonly string[] {
 }
 
 function containersOf(pod: Pod): readonly Pick<Container, 'env' | 'envFrom'>[] {
-  const { initContainers = [], containers = [], ephemeralContainers = [] } = pod.spec ?? {};
-  return [...initContainers, ...containers, ...ephemeralContainers];
+  const { spec } = pod;
+  if (!spec) return [];
+  return [...(spec.initContainers ?? []), ...spec.containers, ...(spec.ephemeralContainers ?? [])];
 }
 
 function usesSecret(pod: Pod, name: string): boolean {

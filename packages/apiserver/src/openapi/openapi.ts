@@ -1,0 +1,125 @@
+/**
+ * Serves `/openapi/v2`, `/openapi/v3` and `/openapi/v3/<group version>`. Documents are large and seldom asked for: each is made
+ * when it first is, and kept as bytes.
+ */
+import { jsonResponse, notFoundPage, textResponse } from '../http/answers.ts';
+import type { PathRequest, PathRoute } from '../http/path-routes.ts';
+import { sha256 } from '../discovery/sha256.ts';
+import type { ApiResponse } from '../request/request.ts';
+
+/** Where the documents come from. */
+export interface OpenApiSource {
+  /** Differs whenever documents may: with what is served, and between versions of the server. */
+  fingerprint(): string;
+  v2(): Promise<object>;
+  /** The documents of version 3, by path: `api/v1`, `apis/apps/v1`. */
+  v3Paths(): readonly string[];
+  v3(path: string): Promise<object>;
+}
+
+const jsonTypes = new Set(['application/json', 'application/*', '*/*']);
+/** A URL with its document's hash always gives the same: clients may keep it for good. */
+const immutable = 'public, immutable, max-age=31536000';
+
+const utf8 = new TextEncoder();
+
+export class OpenApi {
+  readonly #source: OpenApiSource;
+  #fingerprint = '';
+  /** By path; a promise, so that two who ask at once share the work. */
+  #documents = new Map<string, Promise<Uint8Array>>();
+
+  constructor(source: OpenApiSource) {
+    this.#source = source;
+  }
+
+  routes(): readonly PathRoute[] {
+    return [
+      {
+        path: '/openapi/v2',
+        covers: 'exact',
+        methods: 'any',
+        answer: (asked) => this.#answerV2(asked),
+      },
+      {
+        path: '/openapi/v3',
+        covers: 'tree',
+        methods: 'any',
+        answer: (asked) => this.#answerV3(asked),
+      },
+    ];
+  }
+
+  async #answerV2({ request }: PathRequest): Promise<ApiResponse> {
+    if (!acceptsJson(request.headers['accept'])) return notAcceptable;
+    const bytes = await this.#document('v2', () => this.#source.v2());
+    return tagged(this.#hashOf('v2'), request.headers['if-none-match'], bytes);
+  }
+
+  async #answerV3({ request, path }: PathRequest): Promise<ApiResponse> {
+    const name = path.slice('/openapi/v3/'.length).replace(/\/$/, '');
+    if (name === '') return jsonResponse(this.#index());
+    if (!this.#source.v3Paths().includes(name)) return notFoundPage;
+    if (!acceptsJson(request.headers['accept'])) return notAcceptable;
+    const hash = this.#hashOf(name);
+    const asked = new URLSearchParams(request.query).get('hash');
+    if (asked !== null && asked !== hash) {
+      return textResponse(301, '', { location: `${path}?hash=${hash}` });
+    }
+    const bytes = await this.#document(name, () => this.#source.v3(name));
+    const response = tagged(hash, request.headers['if-none-match'], bytes);
+    if (asked === null) return response;
+    return { ...response, headers: { ...response.headers, 'cache-control': immutable } };
+  }
+
+  #index(): object {
+    const entries = this.#source
+      .v3Paths()
+      .map((path) => [
+        path,
+        { serverRelativeURL: `/openapi/v3/${path}?hash=${this.#hashOf(path)}` },
+      ]);
+    return { paths: Object.fromEntries(entries) };
+  }
+
+  /** Of what the document is made from, not of the document: an index must not cost all documents. */
+  #hashOf(path: string): string {
+    const digest = sha256(utf8.encode(`${this.#source.fingerprint()} ${path}`));
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0'))
+      .join('')
+      .toUpperCase();
+  }
+
+  #document(path: string, make: () => Promise<object>): Promise<Uint8Array> {
+    const fingerprint = this.#source.fingerprint();
+    if (fingerprint !== this.#fingerprint) {
+      this.#fingerprint = fingerprint;
+      this.#documents = new Map();
+    }
+    let document = this.#documents.get(path);
+    if (!document) {
+      document = make().then((made) => utf8.encode(JSON.stringify(made)));
+      const documents = this.#documents;
+      documents.set(path, document);
+      document.catch(() => documents.delete(path));
+    }
+    return document;
+  }
+}
+
+const notAcceptable: ApiResponse = { status: 406, headers: {}, body: { kind: 'none' } };
+
+function acceptsJson(accept: string | undefined): boolean {
+  if (accept === undefined || accept === '') return true;
+  return accept.split(',').some((range) => jsonTypes.has(range.split(';')[0]?.trim() ?? ''));
+}
+
+function tagged(hash: string, known: string | undefined, bytes: Uint8Array): ApiResponse {
+  const headers = { etag: `"${hash}"`, vary: 'Accept' };
+  if (known === headers.etag) return { status: 304, headers, body: { kind: 'none' } };
+  return {
+    status: 200,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: { kind: 'bytes', bytes },
+  };
+}
