@@ -1,0 +1,114 @@
+/** Turns what an endpoint found into a response: encoding, status, warnings. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { toStatusError, type Status } from '@navarch/api/status';
+import { formatYaml } from '@navarch/codec/yaml';
+import { encodedValue } from '../registry/view.ts';
+import type { ApiBody, ApiRequest, ApiResponse, Encoded } from '../request/request.ts';
+import { parseQuery } from '../request/query.ts';
+import { negotiateError, type Encoding } from './negotiate.ts';
+
+const contentTypes = { json: 'application/json', yaml: 'application/yaml' } as const;
+const jsonHeaders: Readonly<Record<string, string>> = Object.freeze({
+  'content-type': contentTypes.json,
+});
+const noWarnings: readonly string[] = Object.freeze([]);
+
+/** Collects the warnings of one request; most have none. */
+export class Warnings {
+  #texts: string[] | undefined;
+
+  add(text: string): void {
+    this.#texts ??= [];
+    if (text !== '' && !this.#texts.includes(text)) this.#texts.push(text);
+  }
+
+  get texts(): readonly string[] {
+    return this.#texts ?? noWarnings;
+  }
+}
+
+export interface AnswerOptions {
+  readonly request: ApiRequest;
+  readonly encoding: Encoding;
+  readonly warnings: Warnings;
+}
+
+export function answerObject(
+  status: number,
+  object: Encoded,
+  options: AnswerOptions,
+): ApiResponse {
+  const headers = headersOf(options);
+  if (options.encoding === 'json' && !isPretty(options.request)) {
+    return { status, headers, body: { kind: 'object', object } };
+  }
+  const body = formatted(object.value(), options);
+  return { status, headers, body };
+}
+
+/** `body` is a list in JSON. */
+export function answerList(
+  body: Extract<ApiBody, { kind: 'list' }>,
+  options: AnswerOptions,
+): ApiResponse {
+  const headers = headersOf(options);
+  if (options.encoding === 'json' && !isPretty(options.request)) {
+    return { status: 200, headers, body };
+  }
+  return { status: 200, headers, body: formatted(body.value(), options) };
+}
+
+export function answerStatus(status: Status, options: AnswerOptions): ApiResponse {
+  const object = encodedValue(status as unknown as KubernetesObject);
+  return answerObject(status.code ?? 200, object, options);
+}
+
+/** An error as its Status, in the client's encoding if it has one that we know. */
+export function answerError(
+  error: unknown,
+  request: ApiRequest,
+  warnings: Warnings,
+): ApiResponse {
+  const { status } = toStatusError(error);
+  const { encoding } = negotiateError(request.headers['accept']);
+  return withRetryAfter(answerStatus(status, { request, encoding, warnings }), status);
+}
+
+function withRetryAfter(response: ApiResponse, status: Status): ApiResponse {
+  const seconds = status.details?.retryAfterSeconds;
+  if (!seconds) return response;
+  return { ...response, headers: { ...response.headers, 'retry-after': String(seconds) } };
+}
+
+function formatted(value: unknown, { encoding, request }: AnswerOptions): ApiBody {
+  // In-process callers want the value whatever they say they accept.
+  if ('user' in request.identity) {
+    return { kind: 'object', object: encodedValue(value as KubernetesObject) };
+  }
+  if (encoding === 'yaml') return { kind: 'text', text: formatYaml(value) };
+  return { kind: 'text', text: `${JSON.stringify(value, undefined, 2)}\n` };
+}
+
+export function headersOf({ encoding, warnings }: AnswerOptions): Readonly<Record<string, string>> {
+  const { texts } = warnings;
+  if (texts.length === 0 && encoding === 'json') return jsonHeaders;
+  const type = { 'content-type': contentTypes[encoding] };
+  return texts.length === 0 ? type : { ...type, warning: texts.map(warningText).join(', ') };
+}
+
+/** RFC 7234's form, with code 299 and no agent. Control characters have no place in a header. */
+function warningText(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  const printable = text.replaceAll(/[\u0000-\u001f\u007f]/g, ' ');
+  return `299 - "${printable.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+}
+
+/** People who look with a browser or curl get line breaks, unless they say otherwise. */
+function isPretty(request: ApiRequest): boolean {
+  if (request.query.includes('pretty=')) {
+    const asked = parseQuery(request.query).get('pretty');
+    if (asked !== null && asked !== '') return asked === '1' || asked.toLowerCase() === 'true';
+  }
+  const agent = request.headers['user-agent'] ?? '';
+  return /^(curl|Wget|Mozilla\/5\.0)/.test(agent);
+}

@@ -1,0 +1,242 @@
+/** Reads what a request carries: bytes or a value, JSON or YAML, into an object of the expected kind. Upstream's messages. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { applyStaticDefaults } from '@navarch/api/schema/default';
+import { decodeObject } from '@navarch/api/schema/decode';
+import { schemaOfKind } from '@navarch/api/schema/registry';
+import type { StructSchema } from '@navarch/api/schema/schema';
+import { badRequest, unsupportedMediaType } from '@navarch/api/status';
+import type { Draft } from '@navarch/api/types/scalars';
+import { goQuote } from '@navarch/codec/go/text';
+import { JsonSyntaxError, parseJson } from '@navarch/codec/json';
+import { duplicateKeysText, parseYaml, YamlSyntaxError } from '@navarch/codec/yaml';
+import type { ApiRequest } from '../request/request.ts';
+import type { WriteOptions } from '../request/write-options.ts';
+import { cloneJson, thaw } from './clone.ts';
+import { mediaTypes } from './negotiate.ts';
+
+/** A body as a value of our own, free to be changed. */
+export interface ParsedBody {
+  readonly value: unknown;
+  /** `duplicate field "x"` and the like. */
+  readonly problems: readonly string[];
+  /** Strict validation says it in other words then. */
+  readonly isYaml?: boolean;
+  /** For the message when it is not what we expect. */
+  readonly bytes: Uint8Array;
+}
+
+/** What a body should hold. */
+export interface Expected {
+  readonly schema: StructSchema;
+  readonly apiVersion: string;
+  readonly setDefaults?: ((draft: Draft<KubernetesObject>) => void) | undefined;
+}
+
+const noBytes = new Uint8Array();
+
+/** The media type of a body: JSON when none is given. Throws 415 for what nobody reads. */
+export function bodyEncoding(request: ApiRequest): 'json' | 'yaml' {
+  const type = request.headers['content-type'];
+  if (type === undefined || type === '' || type === 'application/json') return 'json';
+  const name = (type.split(';')[0] ?? '').trim().toLowerCase();
+  if (name === 'application/json') return 'json';
+  if (name === 'application/yaml') return 'yaml';
+  throw unsupportedMediaType(mediaTypes);
+}
+
+/** Reads an object for a create or an update, checks its fields as asked, sets its defaults. */
+export async function readObject(
+  request: ApiRequest,
+  expected: Expected,
+  validation: WriteOptions['fieldValidation'],
+  warn: (message: string) => void,
+): Promise<KubernetesObject> {
+  const encoding = bodyEncoding(request);
+  if ('value' in request.body) {
+    return decodeExpected(ownBody(request.body.value), expected, validation, warn);
+  }
+  const bytes = await request.body.bytes();
+  const parsed = await parse(bytes, encoding, (message) =>
+    badRequest(unrecognized(message, expected.schema.typeName, bytes)),
+  );
+  return decodeExpected(parsed, expected, validation, warn);
+}
+
+/** In-process callers keep what they send, so that it is copied before defaults change it. */
+function ownBody(value: unknown): ParsedBody {
+  return { value: cloneJson(value), problems: [], bytes: noBytes };
+}
+
+async function parse(
+  bytes: Uint8Array,
+  encoding: 'json' | 'yaml',
+  refuse: (message: string) => Error,
+): Promise<ParsedBody> {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  try {
+    if (encoding === 'json') {
+      const { value, duplicates } = parseJson(text);
+      return { value, problems: duplicates.map((path) => `duplicate field ${goQuote(path)}`), bytes };
+    }
+    const { value, problems } = await parseYaml(text);
+    return { value, problems, bytes, isYaml: true };
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) {
+      throw refuse(`couldn't get version/kind; json parse error: ${error.message}`);
+    }
+    if (error instanceof YamlSyntaxError) throw refuse(error.message);
+    throw error;
+  }
+}
+
+function unrecognized(message: string, kind: string, bytes: Uint8Array): string {
+  return `the object provided is unrecognized (must be of type ${kind}): ${message} (${summary(bytes)})`;
+}
+
+const summaryBytesMax = 30;
+const openBrace = 0x7b;
+
+/** The beginning of a body: as text when it looks like JSON, in hexadecimal otherwise. */
+function summary(bytes: Uint8Array): string {
+  if (bytes.length === 0) return '<empty>';
+  const start = Buffer.from(bytes.subarray(0, summaryBytesMax));
+  const shown = bytes[0] === openBrace ? start.toString() : start.toString('hex');
+  return bytes.length > summaryBytesMax ? `${shown} ...` : shown;
+}
+
+/** From a parsed value to an object with its defaults. Throws 400 when it is something else, or has the wrong fields. */
+export function decodeExpected(
+  body: ParsedBody,
+  expected: Expected,
+  validation: WriteOptions['fieldValidation'],
+  warn: (message: string) => void,
+): KubernetesObject {
+  const { schema, apiVersion } = expected;
+  const kind = schema.typeName;
+  const type = readType(body, kind);
+  checkKind(type, expected);
+  const input = markReset(body.value);
+  const decoded = decodeObject(schema, input);
+  const version = shortVersion(type.apiVersion || apiVersion);
+  if (decoded.error !== undefined) throw handledAs(type.kind || kind, version, kind, decoded.error);
+  const problems = [...body.problems, ...decoded.problems.map((problem) => problem.message)];
+  if (problems.length > 0 && validation === 'Strict') {
+    const message = `strict decoding error: ${strictText(body, decoded.problems)}`;
+    throw handledAs(type.kind || kind, version, kind, message);
+  }
+  if (validation === 'Warn') for (const problem of problems) warn(problem);
+  const draft = { ...decoded.value, kind, apiVersion };
+  thaw(draft);
+  applyStaticDefaults(schema, draft);
+  const object = draft as unknown as Draft<KubernetesObject>;
+  expected.setDefaults?.(object);
+  return object as KubernetesObject;
+}
+
+function strictText(
+  { problems, isYaml }: ParsedBody,
+  decoded: readonly { readonly message: string }[],
+): string {
+  const repeated = isYaml && problems.length > 0 ? [duplicateKeysText(problems)] : problems;
+  return [...repeated, ...decoded.map(({ message }) => message)].join(', ');
+}
+
+interface TypeMeta {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+const goTypeMeta =
+  'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
+/** Upstream reads these two first, with a message of their own. */
+function readType(body: ParsedBody, expectedKind: string): TypeMeta {
+  const { value } = body;
+  if (value === null || value === undefined) return { apiVersion: '', kind: '' };
+  const refuse = (what: string): never => {
+    const message = `couldn't get version/kind; json parse error: json: cannot unmarshal ${what}`;
+    throw badRequest(unrecognized(message, expectedKind, body.bytes));
+  };
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    return refuse(`${goKindOf(value)} into Go value of type ${goTypeMeta}`);
+  }
+  const { apiVersion, kind } = value as Record<string, unknown>;
+  for (const [name, member] of [
+    ['apiVersion', apiVersion],
+    ['kind', kind],
+  ] as const) {
+    if (member === undefined || member === null || typeof member === 'string') continue;
+    refuse(`${goKindOf(member)} into Go struct field .${name} of type string`);
+  }
+  return { apiVersion: (apiVersion as string) ?? '', kind: (kind as string) ?? '' };
+}
+
+function goKindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+/** Upstream's name of the table of types in which it looks for a kind. */
+const legacyScheme = 'pkg/api/legacyscheme/scheme.go:30';
+const extensionsScheme = 'k8s.io/apiextensions-apiserver/pkg/apiserver/apiserver.go:55';
+
+function checkKind(type: TypeMeta, expected: Expected): void {
+  const { schema, apiVersion } = expected;
+  const given = { apiVersion: type.apiVersion || apiVersion, kind: type.kind || schema.typeName };
+  if (given.kind === schema.typeName && given.apiVersion === apiVersion) return;
+  const [group, version] = splitApiVersion(given.apiVersion);
+  const isList = given.kind.endsWith('List');
+  const itemKind = isList ? given.kind.slice(0, -'List'.length) : given.kind;
+  if (!schemaOfKind(group, version, itemKind) || group === 'meta.k8s.io') {
+    const scheme = schema.group === 'apiextensions.k8s.io' ? extensionsScheme : legacyScheme;
+    const message = `no kind ${goQuote(given.kind)} is registered for version ${goQuote(given.apiVersion)} in scheme ${goQuote(scheme)}`;
+    throw handledAs(given.kind, version, schema.typeName, message);
+  }
+  if (given.kind === schema.typeName && group === schema.group) {
+    const message = `the API version in the data (${given.apiVersion}) does not match the expected API version (${apiVersion})`;
+    throw badRequest(message);
+  }
+  const from = `${version}.${given.kind}`;
+  const message = `converting (${from}) to (${goPackage(schema.group)}.${schema.typeName}): unknown conversion`;
+  throw handledAs(given.kind, version, schema.typeName, message);
+}
+
+/** The Go package of a group's internal types. */
+export function goPackage(group: string): string {
+  return group === '' ? 'core' : (group.split('.')[0] ?? group);
+}
+
+function splitApiVersion(apiVersion: string): readonly [group: string, version: string] {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
+}
+
+function shortVersion(apiVersion: string): string {
+  return splitApiVersion(apiVersion)[1];
+}
+
+function handledAs(kind: string, version: string, expected: string, message: string): Error {
+  return badRequest(
+    `${kind} in version ${goQuote(version)} cannot be handled as a ${expected}: ${message}`,
+  );
+}
+
+/** An empty list of managed fields means "forget them", and would be dropped as every empty list is: say it the other way. */
+function markReset(value: unknown): unknown {
+  const object = value as { metadata?: { managedFields?: unknown } } | null | undefined;
+  const managedFields = object?.metadata?.managedFields;
+  if (!Array.isArray(managedFields) || managedFields.length > 0) return value;
+  return { ...object, metadata: { ...object?.metadata, managedFields: [{}] } };
+}
+
+/** The value of a body that is no object of a resource, such as options. Undefined when there is no body. */
+export async function readValue(
+  request: ApiRequest,
+  refuse: (message: string) => Error,
+): Promise<ParsedBody | undefined> {
+  if ('value' in request.body) {
+    return request.body.value === undefined ? undefined : ownBody(request.body.value);
+  }
+  const bytes = await request.body.bytes();
+  return bytes.length === 0 ? undefined : parse(bytes, bodyEncoding(request), refuse);
+}

@@ -1,0 +1,46 @@
+/** One request to one resource, with all that the endpoints need to answer it. */
+import type { RequestContext } from '@navarch/api/extension/context';
+import type { ConnectTarget, Subresource } from '@navarch/api/extension/resource';
+import type { Runtime } from '@navarch/runtime/runtime';
+import type { Store } from '@navarch/store/store';
+import type { ClientWrite } from '../registry/write.ts';
+import type { Resource } from '../registry/resource.ts';
+import type { ApiRequest, ApiResponse } from '../request/request.ts';
+import type { RequestInfo } from '../request/route.ts';
+import type { Warnings } from './answer.ts';
+
+export interface Call {
+  readonly resource: Resource;
+  readonly subresource: Subresource | undefined;
+  readonly info: RequestInfo;
+  readonly request: ApiRequest;
+  readonly context: RequestContext;
+  readonly warnings: Warnings;
+  readonly surroundings: Surroundings;
+}
+
+export interface Surroundings {
+  readonly store: Store;
+  readonly runtime: Runtime;
+  /** Carries out what connect subresources point at: a node's streams, a proxied service. */
+  readonly connector: Connector | undefined;
+}
+
+export type Connector = (
+  target: ConnectTarget,
+  request: ApiRequest,
+  info: RequestInfo,
+) => Promise<ApiResponse>;
+
+/** The write as its client asked for it. */
+export function clientWrite(call: Call, fieldManager: string, options: object): ClientWrite {
+  return { manager: fieldManager || managerOf(call.context.userAgent), options: { ...options } };
+}
+
+const managerLengthMax = 128;
+
+/** What stands before the version in a user agent: `kubectl` of `kubectl/v1.36 (linux/amd64)`. */
+function managerOf(userAgent: string): string {
+  const name = userAgent.split('/')[0] ?? '';
+  return name.slice(0, managerLengthMax);
+}

@@ -1,0 +1,23 @@
+/** A copy of a JSON value that shares nothing with it; members that are undefined are left out, as JSON would. */
+export function cloneJson(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(cloneJson);
+  const copy: Record<string, unknown> = {};
+  for (const key in value) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member !== undefined) copy[key] = cloneJson(member);
+  }
+  return copy;
+}
+
+/** Replaces what is frozen inside a draft by copies, so that all of it can be changed. Schemas' zero values come frozen. */
+export function thaw(draft: unknown): void {
+  if (typeof draft !== 'object' || draft === null) return;
+  const members = draft as Record<string, unknown>;
+  for (const key in members) {
+    const member = members[key];
+    if (typeof member !== 'object' || member === null) continue;
+    if (Object.isFrozen(member)) members[key] = cloneJson(member);
+    else thaw(member);
+  }
+}

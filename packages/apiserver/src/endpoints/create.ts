@@ -1,0 +1,50 @@
+/** POST to a collection. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { createObject } from '../registry/create.ts';
+import { encodedValue } from '../registry/view.ts';
+import { attributesOf, inNamespace, type Write } from '../registry/write.ts';
+import type { ApiResponse } from '../request/request.ts';
+import { parseWriteOptions } from '../request/write-options.ts';
+import { readObject } from './body.ts';
+import { clientWrite, type Call } from './call.ts';
+import { answerWith, outputForm } from './present.ts';
+
+export async function create(call: Call): Promise<ApiResponse> {
+  const { resource, info, request, context } = call;
+  const form = outputForm(call, false);
+  const options = parseWriteOptions('CreateOptions', request.query);
+  const { setDefaults } = resource.definition;
+  const expected = { schema: resource.schema, apiVersion: resource.apiVersion, setDefaults };
+  const warn = (message: string): void => context.warn(message);
+  const object = await readObject(request, expected, options.fieldValidation, warn);
+  const write: Write = {
+    namespace: resource.isNamespaced ? info.namespace : '',
+    context,
+    dryRun: options.dryRun,
+    client: clientWrite(call, options.fieldManager, options),
+  };
+  if (resource.definition.answerCreate) {
+    const answer = await answerComputed(call, inNamespace(resource, object, write.namespace), write);
+    return answerWith(call, 201, encodedValue(answer), form);
+  }
+  const created = await createObject(resource, object, write);
+  return answerWith(call, 201, created, form);
+}
+
+/** Reviews and their like are answered, not stored; admission sees them all the same. */
+async function answerComputed(
+  call: Call,
+  submitted: KubernetesObject,
+  write: Write,
+): Promise<KubernetesObject> {
+  const { resource, context } = call;
+  let object = submitted;
+  if (resource.admission.concerns('CREATE', '')) {
+    const { name = '' } = object.metadata;
+    const step = { operation: 'CREATE', subresource: '', name, oldObject: undefined } as const;
+    const attributes = attributesOf(resource, write, { ...step, object });
+    object = (await resource.admission.mutate(attributes, context)) ?? object;
+    await resource.admission.validate({ ...attributes, object }, context);
+  }
+  return (await resource.definition.answerCreate?.(object, context)) ?? object;
+}

@@ -1,0 +1,55 @@
+/** DELETE of one object. */
+import { decodeObject } from '@navarch/api/schema/decode';
+import { structOf } from '@navarch/api/schema/registry';
+import { badRequest } from '@navarch/api/status';
+import { deletedStatus, deleteObject } from '../registry/delete.ts';
+import { encodedValue } from '../registry/view.ts';
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import {
+  checkDeleteOptions,
+  deleteOptionsOfQuery,
+  type DeleteOptions,
+  type DeleteOptionsBody,
+} from '../request/delete-options.ts';
+import type { ApiRequest, ApiResponse } from '../request/request.ts';
+import { readValue } from './body.ts';
+import { clientWrite, type Call } from './call.ts';
+import { answerWith, outputForm } from './present.ts';
+
+export async function deleteOne(call: Call): Promise<ApiResponse> {
+  const { resource, info, request, context } = call;
+  const form = outputForm(call, false);
+  const options = await readDeleteOptions(request);
+  const { object, removed } = await deleteObject(resource, {
+    namespace: resource.isNamespaced ? info.namespace : '',
+    name: info.name,
+    options,
+    context,
+    dryRun: options.dryRun,
+    client: clientWrite(call, '', options),
+  });
+  if (!removed) {
+    // Who said that dependents go with it learns that this has only begun.
+    const status = options.orphanDependents === false ? 202 : 200;
+    return answerWith(call, status, object, form);
+  }
+  if (resource.stored.definition.deleteAnswersObject) return answerWith(call, 200, object, form);
+  const status = deletedStatus(resource, object.value());
+  return answerWith(call, 200, encodedValue(status as unknown as KubernetesObject), form);
+}
+
+/** From the body, or from the query when there is no body. */
+export async function readDeleteOptions(request: ApiRequest): Promise<DeleteOptions> {
+  return checkDeleteOptions((await optionsOfBody(request)) ?? deleteOptionsOfQuery(request.query));
+}
+
+async function optionsOfBody(request: ApiRequest): Promise<DeleteOptionsBody | undefined> {
+  const body = await readValue(request, badRequest);
+  if (body === undefined) return undefined;
+  const decoded = decodeObject(structOf('meta/v1.DeleteOptions'), body.value);
+  if (decoded.error !== undefined) {
+    const message = `DeleteOptions in version "v1" cannot be handled as a DeleteOptions: ${decoded.error}`;
+    throw badRequest(message);
+  }
+  return decoded.value as DeleteOptionsBody;
+}

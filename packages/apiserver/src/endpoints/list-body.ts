@@ -1,0 +1,112 @@
+/** The body of a list: head, items, tail, in pieces that a transport can write one after the other. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { limits } from '@navarch/runtime/limits';
+import type { ListResult } from '../registry/list.ts';
+import type { Resource } from '../registry/resource.ts';
+import type { ApiBody } from '../request/request.ts';
+import type { Entry } from '../watch-cache/entry.ts';
+import { deepFreeze } from '../watch-cache/freeze.ts';
+
+type ListBody = Extract<ApiBody, { kind: 'list' }>;
+
+export interface ListMeta {
+  readonly resourceVersion?: string;
+  readonly continue?: string;
+  readonly remainingItemCount?: number;
+}
+
+export function listMetaOf(result: ListResult): ListMeta {
+  return {
+    resourceVersion: String(result.revision),
+    ...(result.continueToken === '' ? undefined : { continue: result.continueToken }),
+    ...(result.remainingItemCount === undefined
+      ? undefined
+      : { remainingItemCount: result.remainingItemCount }),
+  };
+}
+
+/** The entries as they are stored: their bytes are copied into place, nothing is encoded again. */
+export function entryListBody(resource: Resource, result: ListResult): ListBody {
+  const { kind } = resource.definition;
+  const type = { kind: `${kind}List`, apiVersion: resource.apiVersion };
+  const metadata = listMetaOf(result);
+  const { entries } = result;
+  return {
+    kind: 'list',
+    chunks: () => entryChunks(headText({ ...type, metadata }), entries),
+    value: () =>
+      deepFreeze({ ...type, metadata, items: entries.map((entry) => entry.value()) }),
+  };
+}
+
+/** Any other list: converted objects, metadata, table rows. Items come without kind and apiVersion where upstream leaves them out. */
+export function valueListBody(
+  members: { readonly kind: string; readonly apiVersion: string; readonly metadata: ListMeta },
+  name: 'items' | 'rows',
+  items: readonly unknown[],
+): ListBody {
+  const whole = { ...members, [name]: items };
+  return {
+    kind: 'list',
+    chunks: () => textChunks(headText(members, name), items),
+    value: () => deepFreeze(whole),
+  };
+}
+
+/** An item of a list says its kind only where kinds are mixed. */
+export function withoutType(object: KubernetesObject): object {
+  const { kind: _, apiVersion: __, ...item } = object;
+  return item;
+}
+
+function headText(members: object, name = 'items'): string {
+  return `${JSON.stringify(members).slice(0, -1)},"${name}":[`;
+}
+
+const comma = 0x2c;
+const tailText = ']}\n';
+
+function* entryChunks(head: string, entries: readonly Entry[]): Iterable<Uint8Array> {
+  let chunk = newChunk(entries.length, head.length);
+  let at = chunk.write(head, 0);
+  for (let index = 0; index < entries.length; index++) {
+    const entry = entries[index];
+    if (!entry) continue;
+    const length = entry.itemLength() + 1;
+    if (at + length > chunk.length) {
+      yield chunk.subarray(0, at);
+      chunk = Buffer.allocUnsafeSlow(Math.max(limits.responseChunkBytes, length + tailText.length));
+      at = 0;
+    }
+    if (index > 0) chunk[at++] = comma;
+    at = entry.writeItem(chunk, at);
+  }
+  yield* ending(chunk, at);
+}
+
+/** Short lists do not need a whole chunk. */
+function newChunk(items: number, headLength: number): Buffer {
+  const size = items < 8 ? headLength + tailText.length + items * 4096 : limits.responseChunkBytes;
+  return Buffer.allocUnsafe(size);
+}
+
+function* ending(chunk: Buffer, at: number): Iterable<Uint8Array> {
+  if (at + tailText.length <= chunk.length) {
+    yield chunk.subarray(0, at + chunk.write(tailText, at));
+    return;
+  }
+  yield chunk.subarray(0, at);
+  yield Buffer.from(tailText);
+}
+
+function* textChunks(head: string, items: readonly unknown[]): Iterable<Uint8Array> {
+  let text = head;
+  for (let index = 0; index < items.length; index++) {
+    const item = JSON.stringify(items[index]);
+    text += index === 0 ? item : `,${item}`;
+    if (text.length < limits.responseChunkBytes) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  yield Buffer.from(text + tailText);
+}

@@ -1,0 +1,94 @@
+/** GET of a collection. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { listEntries, type ListResult } from '../registry/list.ts';
+import { valueOf } from '../registry/resource.ts';
+import { compileSelection, selectsObject } from '../registry/select.ts';
+import { checkListOptions, parseListOptions } from '../request/list-options.ts';
+import type { ApiBody, ApiResponse } from '../request/request.ts';
+import type { Revision } from '@navarch/store/store';
+import { answerList } from './answer.ts';
+import type { Call } from './call.ts';
+import { entryListBody, listMetaOf, valueListBody, withoutType, type ListMeta } from './list-body.ts';
+import { partialMetadata } from './metadata.ts';
+import type { OutputForm } from './negotiate.ts';
+import { outputForm, tableOf, wrongForm } from './present.ts';
+import { includeObjectOf, tableHead, tableRow } from './table.ts';
+
+export async function list(call: Call): Promise<ApiResponse> {
+  const { resource, info, request, surroundings } = call;
+  const form = outputForm(call, false);
+  const options = parseListOptions(request.query);
+  const selection = compileSelection(resource, info.namespace, options);
+  checkListOptions(options, false);
+  const { storage } = resource.stored;
+  if (!storage) {
+    const all = (await resource.definition.answerRead?.(call.context)) ?? [];
+    const objects = all.filter((object) => selectsObject(selection, object));
+    return answerObjects(call, objects, {}, form);
+  }
+  const result = await listEntries(storage, surroundings.store, selection, options);
+  return answerEntries(call, result, form);
+}
+
+/** Also what deleting a collection answers with. */
+export function answerEntries(
+  call: Call,
+  result: ListResult,
+  form: OutputForm,
+): ApiResponse {
+  const { resource } = call;
+  if (form.transform.kind === 'none' && resource.stored === resource) {
+    const options = { request: call.request, encoding: form.encoding, warnings: call.warnings };
+    return answerList(entryListBody(resource, result), options);
+  }
+  const objects = result.entries.map((entry) => valueOf(resource, entry));
+  return answerObjects(call, objects, listMetaOf(result), form);
+}
+
+/** The result of a list that nothing remains of. */
+export function emptyResult(revision: Revision): ListResult {
+  return { entries: [], revision, continueToken: '', remainingItemCount: undefined };
+}
+
+function answerObjects(
+  call: Call,
+  objects: readonly KubernetesObject[],
+  metadata: ListMeta,
+  form: OutputForm,
+): ApiResponse {
+  const options = { request: call.request, encoding: form.encoding, warnings: call.warnings };
+  return answerList(bodyOf(call, objects, metadata, form), options);
+}
+
+function bodyOf(
+  call: Call,
+  objects: readonly KubernetesObject[],
+  metadata: ListMeta,
+  { transform }: OutputForm,
+): Extract<ApiBody, { kind: 'list' }> {
+  const { resource } = call;
+  switch (transform.kind) {
+    case 'none': {
+      const type = { kind: `${resource.definition.kind}List`, apiVersion: resource.apiVersion };
+      return valueListBody({ ...type, metadata }, 'items', objects.map(withoutType));
+    }
+    case 'table': {
+      const { version } = transform;
+      const includeObject = includeObjectOf(call.request.query);
+      const table = tableOf(call);
+      const rows = objects.map((object) =>
+        tableRow(table, object, { version, includeObject, nowMs: call.context.nowMs }),
+      );
+      return valueListBody(tableHead(table, metadata, version), 'rows', rows);
+    }
+    case 'metadata': {
+      if (!transform.isList) throw wrongForm(call, 'PartialObjectMetadata', true);
+      const { version } = transform;
+      const type = { kind: 'PartialObjectMetadataList', apiVersion: `meta.k8s.io/${version}` };
+      const items = objects.map((object) => partialMetadata(object, version));
+      return valueListBody({ ...type, metadata }, 'items', items);
+    }
+    default:
+      return transform satisfies never;
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * What form an answer takes: JSON or YAML, the objects themselves, a table of them, or their metadata alone. By the Accept
+ * header, clause by clause, as upstream reads it.
+ */
+import { notAcceptable } from '@navarch/api/status';
+
+export type Encoding = 'json' | 'yaml';
+
+export type Transform =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'table'; readonly version: MetaVersion }
+  | { readonly kind: 'metadata'; readonly version: MetaVersion; readonly isList: boolean };
+
+export type MetaVersion = 'v1' | 'v1beta1';
+
+export interface OutputForm {
+  readonly encoding: Encoding;
+  readonly transform: Transform;
+}
+
+/** What an endpoint can make of its answer. */
+export interface Offer {
+  readonly table: boolean;
+  readonly metadata: boolean;
+  /** A watch: only what can be framed. */
+  readonly stream: boolean;
+}
+
+export const mediaTypes = [
+  'application/json',
+  'application/yaml',
+  'application/vnd.kubernetes.protobuf',
+] as const;
+
+const asIs: OutputForm = { encoding: 'json', transform: { kind: 'none' } };
+const nothingElse: Offer = { table: false, metadata: false, stream: false };
+
+/** Throws 406 when nothing that the client accepts can be made. */
+export function negotiate(accept: string | undefined, offer: Offer): OutputForm {
+  if (accept === undefined || accept === '' || accept === 'application/json') return asIs;
+  for (const clause of parseAccept(accept)) {
+    const form = formOf(clause, offer);
+    if (form) return form;
+  }
+  throw notAcceptable(mediaTypes);
+}
+
+/** For errors, which are always told: in JSON when nothing else fits. */
+export function negotiateError(accept: string | undefined): OutputForm {
+  try {
+    return negotiate(accept, nothingElse);
+  } catch {
+    return asIs;
+  }
+}
+
+interface Clause {
+  readonly type: string;
+  readonly subtype: string;
+  readonly quality: number;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+function parseAccept(accept: string): readonly Clause[] {
+  const clauses = accept.split(',').map(parseClause);
+  return clauses.filter((clause) => clause.quality > 0).sort(byPreference);
+}
+
+function parseClause(text: string): Clause {
+  const [range = '', ...rest] = text.split(';').map((part) => part.trim());
+  const [type = '', subtype = ''] = range.toLowerCase().split('/');
+  const parameters = new Map<string, string>();
+  for (const parameter of rest) {
+    const equals = parameter.indexOf('=');
+    if (equals > 0) parameters.set(parameter.slice(0, equals).trim(), parameter.slice(equals + 1));
+  }
+  const quality = Number(parameters.get('q') ?? '1');
+  return { type, subtype, quality: Number.isNaN(quality) ? 1 : quality, parameters };
+}
+
+/** The better liked first, then the more exact; otherwise as the client wrote them. */
+function byPreference(a: Clause, b: Clause): number {
+  return b.quality - a.quality || wildcards(a) - wildcards(b);
+}
+
+function wildcards({ type, subtype }: Clause): number {
+  return (type === '*' ? 1 : 0) + (subtype === '*' ? 1 : 0);
+}
+
+function formOf(clause: Clause, offer: Offer): OutputForm | undefined {
+  const encoding = encodingOf(clause);
+  if (!encoding || (offer.stream && encoding === 'yaml')) return undefined;
+  const transform = transformOf(clause.parameters, offer);
+  return transform && { encoding, transform };
+}
+
+function encodingOf({ type, subtype }: Clause): Encoding | undefined {
+  if (type === '*' && subtype === '*') return 'json';
+  if (type !== 'application') return undefined;
+  if (subtype === 'json' || subtype === '*') return 'json';
+  return subtype === 'yaml' ? 'yaml' : undefined;
+}
+
+function transformOf(
+  parameters: ReadonlyMap<string, string>,
+  offer: Offer,
+): Transform | undefined {
+  const as = parameters.get('as');
+  if (as === undefined) return asIs.transform;
+  const version = parameters.get('v');
+  if (parameters.get('g') !== 'meta.k8s.io') return undefined;
+  if (version !== 'v1' && version !== 'v1beta1') return undefined;
+  switch (as) {
+    case 'Table':
+      return offer.table ? { kind: 'table', version } : undefined;
+    case 'PartialObjectMetadata':
+      return offer.metadata ? { kind: 'metadata', version, isList: false } : undefined;
+    case 'PartialObjectMetadataList':
+      return offer.metadata ? { kind: 'metadata', version, isList: true } : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * PATCH: the new object is made from the current one, as often as it takes. A patch is read when there is something to apply
+ * it to, because a missing object is said before a patch that makes no sense.
+ */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { invalid as invalidField } from '@navarch/api/field-error';
+import { applyJsonPatch, readJsonPatch } from '@navarch/api/patch/json';
+import { applyMergePatch, readMergePatch } from '@navarch/api/patch/merge';
+import { applyStrategicPatch, readStrategicPatch } from '@navarch/api/patch/strategic';
+import { applyStaticDefaults } from '@navarch/api/schema/default';
+import { decodeObject } from '@navarch/api/schema/decode';
+import type { StructSchema } from '@navarch/api/schema/schema';
+import { failure, invalid } from '@navarch/api/status';
+import type { Draft } from '@navarch/api/types/scalars';
+import { goValue } from '@navarch/codec/go/text';
+import { updateObject } from '../registry/update.ts';
+import type { ApiRequest, ApiResponse } from '../request/request.ts';
+import { parseWriteOptions, type WriteOptions } from '../request/write-options.ts';
+import type { Call } from './call.ts';
+import { thaw } from './clone.ts';
+import { answerWith, outputForm } from './present.ts';
+import { checkName, updateOf } from './update.ts';
+
+export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
+
+const patchTypes: Readonly<Record<string, PatchType>> = {
+  'application/json-patch+json': 'json',
+  'application/merge-patch+json': 'merge',
+  'application/strategic-merge-patch+json': 'strategic',
+  'application/apply-patch+yaml': 'apply',
+};
+
+/** Throws 415 for what is no patch. */
+export function patchTypeOf(request: ApiRequest): PatchType {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+  const known = patchTypes[type];
+  if (known) return known;
+  throw failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+}
+
+export async function patch(call: Call): Promise<ApiResponse> {
+  const { resource, request } = call;
+  const type = patchTypeOf(request);
+  const form = outputForm(call, false);
+  const options = parseWriteOptions('PatchOptions', request.query, type === 'apply');
+  const { setDefaults } = resource.definition;
+  const patcher = await createPatcher(call, type, options, { schema: resource.schema, setDefaults });
+  const updated = await updateObject(resource, {
+    ...updateOf(call, options),
+    change: (current) => patcher(requireCurrent(current)),
+    uid: undefined,
+    mayCreate: false,
+  });
+  return answerWith(call, updated.created ? 201 : 200, updated.object, form);
+}
+
+function requireCurrent(current: KubernetesObject | undefined): KubernetesObject {
+  if (!current) throw new Error('a patch needs something to patch');
+  return current;
+}
+
+export type Patcher = (current: KubernetesObject) => KubernetesObject;
+
+export interface PatchTarget {
+  readonly schema: StructSchema;
+  readonly setDefaults?: ((draft: Draft<KubernetesObject>) => void) | undefined;
+}
+
+/** Reads the body now and the patch in it later. */
+export async function createPatcher(
+  call: Call,
+  type: PatchType,
+  options: WriteOptions,
+  target: PatchTarget,
+): Promise<Patcher> {
+  const text = await patchText(call.request);
+  let apply: Apply | undefined;
+  return (current) => {
+    apply ??= readPatch(type, text, options, target);
+    const patched = apply.to(current);
+    const object = decodePatched(call, patched, apply, options, target);
+    checkName(object, call.info.name);
+    return object;
+  };
+}
+
+async function patchText(request: ApiRequest): Promise<string> {
+  if ('value' in request.body) return JSON.stringify(request.body.value) ?? '';
+  const bytes = await request.body.bytes();
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+}
+
+interface Apply {
+  to(current: KubernetesObject): unknown;
+  readonly problems: readonly string[];
+  /** What an error shows as the value of `patch`: upstream shows the result of some types, and of others the patch itself. */
+  shown(patched: unknown): string;
+  readonly isStrategic: boolean;
+}
+
+function readPatch(
+  type: PatchType,
+  text: string,
+  options: WriteOptions,
+  target: PatchTarget,
+): Apply {
+  const mode = options.fieldValidation === 'Ignore' ? 'lenient' : 'strict';
+  const shown = (patched: unknown): string => JSON.stringify(patched);
+  switch (type) {
+    case 'json': {
+      const { operations, problems } = readJsonPatch(text, mode);
+      const to = (current: KubernetesObject): unknown => applyJsonPatch(current, operations);
+      return { to, problems, shown, isStrategic: false };
+    }
+    case 'merge': {
+      const { patch, problems } = readMergePatch(text, mode);
+      const to = (current: KubernetesObject): unknown => applyMergePatch(current, patch);
+      return { to, problems, shown, isStrategic: false };
+    }
+    case 'strategic': {
+      const { patch, problems } = readStrategicPatch(text);
+      const to = (current: KubernetesObject): unknown =>
+        applyStrategicPatch(target.schema, { ...current }, patch);
+      return { to, problems, shown: () => goValue(patch), isStrategic: true };
+    }
+    case 'apply':
+      // TODO(correctness): server-side apply.
+      throw failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+    default:
+      return type satisfies never;
+  }
+}
+
+/** From what a patch left to an object of the kind, with its defaults. */
+function decodePatched(
+  call: Call,
+  patched: unknown,
+  apply: Apply,
+  options: WriteOptions,
+  { schema, setDefaults }: PatchTarget,
+): KubernetesObject {
+  const refuse = (message: string): Error => {
+    const error = invalidField('patch', apply.shown(patched), message);
+    return invalid({ group: '', kind: '' }, '', [error]);
+  };
+  const wrongType = typeProblem(patched, schema);
+  if (wrongType) throw refuse(wrongType);
+  const words = apply.isStrategic ? 'converter' : 'decoder';
+  const decoded = decodeObject(schema, patched, { exactNumbers: true, words });
+  if (decoded.error !== undefined) throw refuse(decoded.error);
+  const problems = [...apply.problems, ...decoded.problems.map(({ message }) => message)];
+  if (problems.length > 0 && options.fieldValidation === 'Strict') {
+    throw refuse(`strict decoding error: ${problems.join(', ')}`);
+  }
+  if (options.fieldValidation === 'Warn') {
+    for (const problem of problems) call.context.warn(problem);
+  }
+  const { kind, apiVersion } = typeOf(schema);
+  const draft = { ...decoded.value, kind, apiVersion };
+  thaw(draft);
+  applyStaticDefaults(schema, draft);
+  const object = draft as unknown as Draft<KubernetesObject>;
+  setDefaults?.(object);
+  return object as KubernetesObject;
+}
+
+function typeOf(schema: StructSchema): { readonly kind: string; readonly apiVersion: string } {
+  const { group, version, typeName } = schema;
+  return { kind: typeName, apiVersion: group === '' ? version : `${group}/${version}` };
+}
+
+/** A patch may not make the object one of another kind. */
+function typeProblem(patched: unknown, schema: StructSchema): string | undefined {
+  const type = typeOf(schema);
+  const given = patched as { readonly kind?: unknown; readonly apiVersion?: unknown } | null;
+  const { kind = type.kind, apiVersion = type.apiVersion } = given ?? {};
+  if (kind === type.kind && apiVersion === type.apiVersion) return undefined;
+  return `no kind "${String(kind)}" is registered for version "${String(apiVersion)}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+}

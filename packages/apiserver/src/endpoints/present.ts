@@ -1,0 +1,75 @@
+/** Answers with one object in the form that the client accepts. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { failure } from '@navarch/api/status';
+import { encodedValue } from '../registry/view.ts';
+import type { ApiResponse, Encoded } from '../request/request.ts';
+import { answerObject } from './answer.ts';
+import { goPackage } from './body.ts';
+import type { Call } from './call.ts';
+import { partialMetadata } from './metadata.ts';
+import { negotiate, type Offer, type OutputForm } from './negotiate.ts';
+import { includeObjectOf, tableHead, tableRow } from './table.ts';
+
+/** What can be made of the objects that this call answers with. Decided before anything is done, so that nothing is done in vain. */
+export function outputForm(call: Call, stream: boolean): OutputForm {
+  return negotiate(call.request.headers['accept'], offerOf(call, stream));
+}
+
+function offerOf({ resource, subresource }: Call, stream: boolean): Offer {
+  const { definition } = resource;
+  if (definition.answerCreate) return { table: false, metadata: true, stream };
+  if (!subresource) return { table: true, metadata: true, stream };
+  const isPrintable = subresource.type === 'object' || subresource.type === 'scale';
+  return { table: subresource.printable ?? isPrintable, metadata: true, stream };
+}
+
+export function answerWith(
+  call: Call,
+  status: number,
+  object: Encoded,
+  form: OutputForm,
+): ApiResponse {
+  const { transform, encoding } = form;
+  const options = { request: call.request, encoding, warnings: call.warnings };
+  if (transform.kind === 'none') return answerObject(status, object, options);
+  return answerObject(status, transformed(call, object.value(), form), options);
+}
+
+function transformed(call: Call, object: KubernetesObject, { transform }: OutputForm): Encoded {
+  if (object.kind === 'Status' || transform.kind === 'none') return encodedValue(object);
+  if (transform.kind === 'table') {
+    const { version } = transform;
+    const includeObject = includeObjectOf(call.request.query);
+    const { resourceVersion } = object.metadata;
+    const metadata = resourceVersion === undefined ? {} : { resourceVersion };
+    const table = tableOf(call);
+    const row = tableRow(table, object, { version, includeObject, nowMs: call.context.nowMs });
+    const whole = { ...tableHead(table, metadata, version), rows: [row] };
+    return encodedValue(whole as unknown as KubernetesObject);
+  }
+  if (transform.isList) throw wrongForm(call, 'PartialObjectMetadataList', false);
+  return encodedValue(partialMetadata(object, transform.version));
+}
+
+/** Scales have columns of their own; everything else is printed as its kind says. */
+export function tableOf(call: Call) {
+  return call.subresource?.type === 'scale' ? scaleTable : call.resource.definition.table;
+}
+
+const scaleTable = {
+  columns: [
+    { name: 'Name', type: 'string', format: 'name' },
+    { name: 'Desired', type: 'integer' },
+    { name: 'Available', type: 'integer' },
+    { name: 'Age', type: 'string' },
+  ],
+  row: (object: KubernetesObject) => [object.metadata.name ?? '', 0, 0, ''],
+};
+
+export function wrongForm(call: Call, asked: string, isList: boolean): Error {
+  const { group, kind } = call.resource.definition;
+  const type = `*${goPackage(group)}.${kind}${isList ? 'List' : ''}`;
+  const what = isList ? 'is a list' : 'is not a list';
+  const message = `you requested ${asked}, but the requested object ${what} (${type})`;
+  return failure(406, 'NotAcceptable', message);
+}

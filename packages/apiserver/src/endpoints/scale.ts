@@ -1,0 +1,118 @@
+/** The scale of an object: how many of it there are, in a form that is the same for every kind that has one. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import type { ScaleSubresource } from '@navarch/api/extension/resource';
+import { invalid as invalidField } from '@navarch/api/field-error';
+import { structOf } from '@navarch/api/schema/registry';
+import { decodeObject } from '@navarch/api/schema/decode';
+import { invalid, notFound } from '@navarch/api/status';
+import type { Scale } from '@navarch/api/types/autoscaling/v1';
+import { valueOf } from '../registry/resource.ts';
+import { updateObject } from '../registry/update.ts';
+import { encodedValue } from '../registry/view.ts';
+import type { ApiResponse, Encoded } from '../request/request.ts';
+import { parseWriteOptions, type WriteOptions } from '../request/write-options.ts';
+import { objectKey } from '../watch-cache/tree.ts';
+import { readObject } from './body.ts';
+import type { Call } from './call.ts';
+import { createPatcher, patchTypeOf } from './patch.ts';
+import { answerWith, outputForm } from './present.ts';
+import { checkName, updateOf } from './update.ts';
+
+const schemaName = 'autoscaling/v1.Scale';
+
+export async function getScale(call: Call, scale: ScaleSubresource<KubernetesObject>): Promise<ApiResponse> {
+  const { resource, info } = call;
+  const form = outputForm(call, false);
+  const entry = resource.stored.storage?.cache.get(objectKey(info.namespace, info.name));
+  if (!entry) throw notFound(resource.groupResource, info.name);
+  return answerWith(call, 200, scaleOf(scale, valueOf(resource, entry)), form);
+}
+
+export async function updateScale(
+  call: Call,
+  scale: ScaleSubresource<KubernetesObject>,
+): Promise<ApiResponse> {
+  const { request, context } = call;
+  const form = outputForm(call, false);
+  const options = parseWriteOptions('UpdateOptions', request.query);
+  const expected = { schema: structOf(schemaName), apiVersion: 'autoscaling/v1' };
+  const warn = (message: string): void => context.warn(message);
+  const submitted = await readObject(request, expected, options.fieldValidation, warn);
+  checkName(submitted, call.info.name);
+  return change(call, scale, options, form, () => submitted);
+}
+
+export async function patchScale(
+  call: Call,
+  scale: ScaleSubresource<KubernetesObject>,
+): Promise<ApiResponse> {
+  const { request } = call;
+  const type = patchTypeOf(request);
+  const form = outputForm(call, false);
+  const options = parseWriteOptions('PatchOptions', request.query, type === 'apply');
+  const patcher = await createPatcher(call, type, options, { schema: structOf(schemaName) });
+  return change(call, scale, options, form, (current) =>
+    patcher(scaleOf(scale, current).value()),
+  );
+}
+
+async function change(
+  call: Call,
+  scale: ScaleSubresource<KubernetesObject>,
+  options: WriteOptions,
+  form: ReturnType<typeof outputForm>,
+  next: (current: KubernetesObject) => KubernetesObject,
+): Promise<ApiResponse> {
+  const updated = await updateObject(call.resource, {
+    ...updateOf(call, options),
+    change: (current) => (current ? scaled(scale, current, next(current)) : missing(call)),
+    uid: undefined,
+    mayCreate: false,
+  });
+  return answerWith(call, 200, scaleOf(scale, updated.object.value()), form);
+}
+
+function missing({ resource, info }: Call): never {
+  throw notFound(resource.groupResource, info.name);
+}
+
+/** The object with the number that was asked for, and the version that the client believes to change. */
+function scaled(
+  scale: ScaleSubresource<KubernetesObject>,
+  current: KubernetesObject,
+  submitted: KubernetesObject,
+): KubernetesObject {
+  const { spec = {}, metadata } = submitted as Scale;
+  const replicas = spec.replicas ?? 0;
+  if (replicas < 0) {
+    const detail = 'must be greater than or equal to 0';
+    const error = invalidField('spec.replicas', replicas, detail);
+    const kind = { group: 'autoscaling', kind: 'Scale' };
+    throw invalid(kind, metadata.name ?? '', [error]);
+  }
+  const object = scale.write(current, replicas);
+  const { resourceVersion = '', uid = '' } = metadata;
+  const { resourceVersion: _, ...rest } = object.metadata;
+  return {
+    ...object,
+    metadata: {
+      ...rest,
+      ...(uid === '' ? undefined : { uid }),
+      ...(resourceVersion === '' ? undefined : { resourceVersion }),
+    },
+  };
+}
+
+function scaleOf(scale: ScaleSubresource<KubernetesObject>, object: KubernetesObject): Encoded {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const { specReplicas, statusReplicas, selector } = scale.read(object);
+  const made = {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { replicas: specReplicas },
+    status: { replicas: statusReplicas, selector },
+  };
+  const { value } = decodeObject(structOf(schemaName), made);
+  return encodedValue(value as unknown as KubernetesObject);
+}

@@ -1,0 +1,91 @@
+/** A watch of a collection: negotiated and checked here, carried on by the watch cache. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { decodeObject } from '@navarch/api/schema/decode';
+import {
+  badRequest,
+  methodNotSupported,
+  tooLargeResourceVersion,
+  unknownReason,
+} from '@navarch/api/status';
+import { limits } from '@navarch/runtime/limits';
+import type { Revision } from '@navarch/store/store';
+import { invalidVersion } from '../registry/list.ts';
+import { compileSelection } from '../registry/select.ts';
+import { encodedValue } from '../registry/view.ts';
+import { checkListOptions, parseListOptions, type ListOptions } from '../request/list-options.ts';
+import type { ApiResponse, WatchFrame, WatchSink } from '../request/request.ts';
+import { Frame } from '../watch-cache/event.ts';
+import type { Selection } from '../watch-cache/selection.ts';
+import type { WatchOptions } from '../watch-cache/watcher.ts';
+import { headersOf } from './answer.ts';
+import type { Call } from './call.ts';
+import { outputForm } from './present.ts';
+import { watchPresentation } from './watch-presentation.ts';
+
+export async function watch(call: Call): Promise<ApiResponse> {
+  const { resource, request } = call;
+  const { storage } = resource.stored;
+  if (!storage) throw methodNotSupported(resource.groupResource, 'watch');
+  const form = outputForm(call, true);
+  const options = parseListOptions(request.query);
+  const selection = selectionOf(call, options);
+  checkListOptions(options, true);
+  const { presentation, presentObject } = watchPresentation(call, form);
+  const bookmark = (revision: Revision, endsInitialEvents: boolean): WatchFrame => {
+    const object = encodedValue(emptyObject(call, revision, endsInitialEvents));
+    return new Frame('BOOKMARK', presentObject(object));
+  };
+  const watchOptions: WatchOptions = {
+    selection,
+    presentation,
+    start: startOf(options, storage.cache.revision),
+    bookmark: options.allowWatchBookmarks ? bookmark : undefined,
+    timeoutMs: timeoutOf(call, options),
+  };
+  const headers = headersOf({ request, encoding: 'json', warnings: call.warnings });
+  const start = (sink: WatchSink): void => storage.cache.watch(watchOptions, sink);
+  return { status: 200, headers, body: { kind: 'watch', start } };
+}
+
+/** The old form of a watch names one object in its path. */
+function selectionOf({ resource, info }: Call, options: ListOptions): Selection {
+  const selection = compileSelection(resource, info.namespace, options);
+  if (!info.named) return selection;
+  if (selection.name !== '' && selection.name !== info.name) {
+    throw badRequest(`fieldSelector metadata.name doesn't match requested name`);
+  }
+  return { ...selection, name: info.name };
+}
+
+function startOf(options: ListOptions, now: Revision): WatchOptions['start'] {
+  const { resourceVersion, sendInitialEvents } = options;
+  const isAny = resourceVersion === '' || resourceVersion === '0';
+  if (!isAny && !/^\d+$/.test(resourceVersion)) throw unknownReason(invalidVersion(resourceVersion));
+  const asked = isAny ? 0 : Number(resourceVersion);
+  if (sendInitialEvents === true && asked > now) throw tooLargeResourceVersion(asked, now, 1);
+  if (sendInitialEvents ?? isAny) return { kind: 'state' };
+  return isAny ? { kind: 'next' } : { kind: 'after', revision: asked as Revision };
+}
+
+/** A client that does not say gets a time of its own, so that not all come back at once. */
+function timeoutOf({ surroundings }: Call, { timeoutSeconds = 0 }: ListOptions): number {
+  if (timeoutSeconds > 0) return timeoutSeconds * 1000;
+  return limits.watchTimeoutMinMs * (1 + surroundings.runtime.random.next());
+}
+
+const initialEventsEnd = { 'k8s.io/initial-events-end': 'true' };
+
+/** What a bookmark carries: an object of the kind with nothing in it but where the watch is. */
+function emptyObject(
+  { resource }: Call,
+  revision: Revision,
+  endsInitialEvents: boolean,
+): KubernetesObject {
+  const metadata = {
+    resourceVersion: String(revision),
+    ...(endsInitialEvents ? { annotations: initialEventsEnd } : undefined),
+  };
+  const { kind } = resource.definition;
+  const object = { kind, apiVersion: resource.apiVersion, metadata };
+  return decodeObject(resource.schema, object).value as unknown as KubernetesObject;
+}

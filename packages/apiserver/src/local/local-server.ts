@@ -1,0 +1,111 @@
+/**
+ * The server as components in the same process reach it: through the whole request chain, with frozen values instead of bytes.
+ * Who asks is who they say, because they are part of the server.
+ */
+import type {
+  LocalRequest,
+  LocalResponse,
+  LocalServer,
+  LocalWatchEvent,
+  LocalWatchListener,
+} from '@navarch/api/extension/local-server';
+import type {
+  ApiBody,
+  ApiRequest,
+  ApiResponse,
+  RequestHandler,
+  WatchFrame,
+  WatchSink,
+} from '../request/request.ts';
+
+const contentTypeOfPatch = 'application/json-patch+json';
+
+export function createLocalServer(handle: RequestHandler): LocalServer {
+  return {
+    request: async (request) => {
+      const response = await handle(apiRequest(request, queryOf(request.query)));
+      return { status: response.status, value: await valueOf(response.body) };
+    },
+    watch: (request, listener) => startWatch(handle, request, listener),
+  };
+}
+
+async function startWatch(
+  handle: RequestHandler,
+  request: LocalRequest,
+  listener: LocalWatchListener,
+): Promise<LocalResponse> {
+  const query = queryOf({ ...request.query, watch: '1' });
+  const response = await handle(apiRequest(request, query));
+  if (response.body.kind !== 'watch') return answerOf(response);
+  response.body.start(sinkOf(listener, request.signal));
+  return { status: response.status, value: undefined };
+}
+
+async function answerOf(response: ApiResponse): Promise<LocalResponse> {
+  return { status: response.status, value: await valueOf(response.body) };
+}
+
+function apiRequest(request: LocalRequest, query: string): ApiRequest {
+  const { contentType = contentTypeOf(request.method) } = request;
+  return {
+    method: request.method,
+    path: request.path,
+    query,
+    headers: { 'user-agent': request.userAgent, 'content-type': contentType },
+    body: { value: request.body },
+    identity: { user: request.user },
+    remoteAddress: '',
+    signal: request.signal,
+  };
+}
+
+function contentTypeOf(method: string): string {
+  return method === 'PATCH' ? contentTypeOfPatch : 'application/json';
+}
+
+function queryOf(query: LocalRequest['query']): string {
+  if (!query) return '';
+  return new URLSearchParams(query).toString();
+}
+
+async function valueOf(body: ApiBody): Promise<unknown> {
+  switch (body.kind) {
+    case 'none':
+      return undefined;
+    case 'text':
+      return body.text;
+    case 'bytes':
+      return Buffer.from(body.bytes).toString();
+    case 'object':
+      return body.object.value();
+    case 'list':
+      return body.value();
+    case 'stream':
+      return collectText(body.chunks);
+    case 'watch':
+      throw new Error('a watch is started by watch()');
+    default:
+      return body satisfies never;
+  }
+}
+
+async function collectText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts).toString();
+}
+
+/** Nothing is buffered here: a listener takes its events as they come. */
+function sinkOf(listener: LocalWatchListener, signal: AbortSignal): WatchSink {
+  return {
+    signal,
+    write: (frames) => listener.onEvents(frames.map(eventOf)),
+    end: () => listener.onEnd(),
+    bufferedBytes: () => 0,
+  };
+}
+
+function eventOf(frame: WatchFrame): LocalWatchEvent {
+  return { type: frame.type, object: frame.object.value() };
+}

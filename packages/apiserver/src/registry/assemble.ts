@@ -1,0 +1,118 @@
+/** From definitions to resources: caches, storages, admission; and finding them again by name. */
+import type { AdmissionPlugin } from '@navarch/api/extension/admission';
+import { apiVersionOf } from '@navarch/api/extension/object';
+import type { ResourceDefinition } from '@navarch/api/extension/resource';
+import { failure } from '@navarch/api/status';
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import type { Runtime } from '@navarch/runtime/runtime';
+import type { Revision, Store } from '@navarch/store/store';
+import { AdmissionChain } from '../admission/chain.ts';
+import type { WatchFrame } from '../request/request.ts';
+import { createShape } from '../watch-cache/entry.ts';
+import { Frame } from '../watch-cache/event.ts';
+import type { StoreFeed } from '../watch-cache/feed.ts';
+import { FlushQueue } from '../watch-cache/flush-queue.ts';
+import { WatchCache } from '../watch-cache/watch-cache.ts';
+import { describeResource, type Resource } from './resource.ts';
+import { Storage } from './storage.ts';
+import { SharedLease } from './time-to-live.ts';
+import { encodedValue } from './view.ts';
+
+interface TableOptions {
+  readonly definitions: readonly ResourceDefinition[];
+  readonly store: Store;
+  readonly runtime: Runtime;
+  readonly admission: readonly AdmissionPlugin[];
+}
+
+export class ResourceTable {
+  readonly #resources = new Map<string, Resource>();
+  /** By group and plural, whatever the version: the stored one. */
+  readonly #stored = new Map<string, Resource>();
+  readonly #groupVersions = new Set<string>();
+  readonly #options: TableOptions;
+  readonly #feed: StoreFeed;
+  readonly #queue: FlushQueue;
+
+  constructor(options: TableOptions, feed: StoreFeed) {
+    this.#options = options;
+    this.#feed = feed;
+    this.#queue = new FlushQueue(options.runtime.clock);
+    const views = options.definitions.filter((definition) => definition.viewOf);
+    for (const definition of options.definitions) if (!definition.viewOf) this.#add(definition);
+    for (const definition of views) this.#add(definition);
+  }
+
+  find(group: string, version: string, plural: string): Resource | undefined {
+    return this.#resources.get(`${group}/${version}/${plural}`);
+  }
+
+  /** The resource of that name in its stored version. */
+  findStored(group: string, plural: string): Resource | undefined {
+    return this.#stored.get(`${group}/${plural}`);
+  }
+
+  serves(group: string, version: string): boolean {
+    return this.#groupVersions.has(`${group}/${version}`);
+  }
+
+  objectCounts(): readonly { readonly definition: ResourceDefinition; readonly count: number }[] {
+    return [...this.#stored.values()].flatMap(({ definition, storage }) =>
+      storage ? [{ definition, count: storage.cache.size }] : [],
+    );
+  }
+
+  #add(definition: ResourceDefinition): void {
+    const { group, version, plural, viewOf } = definition;
+    const { definitions: _, admission, ...rest } = this.#options;
+    const stored =
+      viewOf && this.#resources.get(`${viewOf.group}/${viewOf.version}/${viewOf.plural}`);
+    if (viewOf && !stored) throw new Error(`${plural} is a view of what is not served`);
+    const resource = describeResource(definition, {
+      storage: viewOf ? undefined : this.#storageOf(definition, rest),
+      admission: new AdmissionChain(admission, { group, version, resource: plural }),
+      stored,
+    });
+    this.#resources.set(`${group}/${version}/${plural}`, resource);
+    this.#groupVersions.add(`${group}/${version}`);
+    if (!viewOf || !this.#stored.has(`${group}/${plural}`)) {
+      this.#stored.set(`${group}/${plural}`, resource);
+    }
+  }
+
+  /** Undefined for what is computed. */
+  #storageOf(
+    definition: ResourceDefinition,
+    { store, runtime }: Pick<TableOptions, 'store' | 'runtime'>,
+  ): Storage | undefined {
+    if (definition.answerCreate || definition.answerRead) return undefined;
+    const selectable = definition.selectableFields ?? {};
+    const names = Object.keys(selectable);
+    const indexed = (definition.indexedFields ?? []).map((name) => names.indexOf(name));
+    const shape = createShape(
+      definition.kind,
+      apiVersionOf(definition),
+      Object.values(selectable) as readonly ((object: KubernetesObject) => string)[],
+    );
+    const cache = new WatchCache({
+      shape,
+      prefix: `/registry/${definition.storagePrefix}/`,
+      isNamespaced: definition.scope === 'Namespaced',
+      indexedFields: indexed.filter((number) => number >= 0),
+      runtime,
+      queue: this.#queue,
+      revision: () => this.#feed.revision,
+      tooOld,
+    });
+    this.#feed.add(cache);
+    const { timeToLiveSeconds } = definition;
+    const lease = timeToLiveSeconds && new SharedLease(store, runtime.clock, timeToLiveSeconds);
+    return new Storage(cache, store, this.#feed, lease ? () => lease.current() : undefined);
+  }
+}
+
+function tooOld(asked: Revision, oldest: Revision): WatchFrame {
+  const message = `too old resource version: ${asked} (${oldest})`;
+  const { status } = failure(410, 'Expired', message);
+  return new Frame('ERROR', encodedValue(status as unknown as KubernetesObject));
+}

@@ -1,0 +1,68 @@
+/** The token that says where a list goes on, in upstream's form. */
+import { badRequest } from '@navarch/api/status';
+import { JsonSyntaxError, parseJson } from '@navarch/codec/json';
+
+export interface ContinueToken {
+  /** The key to begin at, without what all keys of the list have in common. */
+  readonly start: string;
+  /** 0 or less for "whatever is there now". */
+  readonly revision: number;
+}
+
+const version = 'meta.k8s.io/v1';
+
+export function encodeContinue({ start, revision }: ContinueToken): string {
+  // As upstream, the token names the last key seen and a NUL, or the next one: both begin at the same object.
+  const text = JSON.stringify({ v: version, rv: revision, start });
+  return Buffer.from(text).toString('base64url');
+}
+
+/** Throws 400 with what is wrong with it. */
+export function decodeContinue(token: string): ContinueToken {
+  const parsed = parseToken(decodeBase64(token));
+  if (parsed.v !== version) refuse(`server does not recognize this encoded version ${parsed.v}`);
+  const { start, rv } = parsed;
+  if (start === '') refuse(`encoded start key empty (version ${version})`);
+  if (rv === 0) refuse(`incorrect encoded start resourceVersion (version ${version})`);
+  if (!isClean(start)) refuse(start);
+  return { start, revision: rv };
+}
+
+function refuse(reason: string): never {
+  throw badRequest(`invalid continue token: continue key is not valid: ${reason}`);
+}
+
+/** Unpadded URL base64, as Go reads it: line breaks are skipped. */
+function decodeBase64(token: string): string {
+  const text = token.replaceAll(/[\r\n]/g, '');
+  const wrong = text.search(/[^A-Za-z0-9_-]/);
+  if (wrong >= 0) refuse(`illegal base64 data at input byte ${wrong}`);
+  if (text.length % 4 === 1) refuse(`illegal base64 data at input byte ${text.length - 1}`);
+  return Buffer.from(text, 'base64url').toString('latin1');
+}
+
+function parseToken(latin1: string): { v: string; rv: number; start: string } {
+  const { v, rv, start } = parseObject(latin1);
+  return {
+    v: typeof v === 'string' ? v : '',
+    rv: typeof rv === 'number' ? rv : 0,
+    start: typeof start === 'string' ? start : '',
+  };
+}
+
+function parseObject(latin1: string): Record<string, unknown> {
+  try {
+    // Go's decoder names an invalid byte as the character of that number, so bytes are read one by one first.
+    parseJson(latin1);
+    const { value } = parseJson(Buffer.from(latin1, 'latin1').toString());
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) refuse(error.message);
+    throw error;
+  }
+}
+
+/** A key that leads out of its collection must not be read. */
+function isClean(start: string): boolean {
+  return !start.split('/').some((part) => part === '..' || part === '.') && !start.startsWith('/');
+}

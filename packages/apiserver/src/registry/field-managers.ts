@@ -1,0 +1,62 @@
+/** Who owns which fields: sets metadata.managedFields as a client's write leaves it. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { managedFieldsForCreate, managedFieldsForUpdate } from '@navarch/api/managed-fields';
+import type { ManagedFieldsEntry } from '@navarch/api/types/meta/v1/object';
+import { formatTime } from '@navarch/api/time';
+import type { Resource } from './resource.ts';
+import { withMetadata } from './write.ts';
+
+export function trackCreate(
+  resource: Resource,
+  object: KubernetesObject,
+  manager: string,
+  nowMs: number,
+): KubernetesObject {
+  const entries = managedFieldsForCreate({
+    ...writerOf(resource, '', manager, nowMs),
+    schema: resource.schema,
+    object: { ...object },
+  });
+  return withEntries(object, entries);
+}
+
+export function trackUpdate(
+  resource: Resource,
+  change: { readonly live: KubernetesObject; readonly object: KubernetesObject },
+  writer: { readonly subresource: string; readonly manager: string; readonly nowMs: number },
+): KubernetesObject {
+  const entries = managedFieldsForUpdate({
+    ...writerOf(resource, writer.subresource, writer.manager, writer.nowMs),
+    schema: resource.schema,
+    live: { ...change.live },
+    updated: { ...change.object },
+  });
+  return withEntries(change.object, entries);
+}
+
+function writerOf(resource: Resource, subresource: string, manager: string, nowMs: number) {
+  const resetFields = resetFieldsOf(resource, subresource);
+  return {
+    manager,
+    apiVersion: resource.apiVersion,
+    subresource,
+    time: formatTime(nowMs),
+    ...(resetFields && { resetFields }),
+  };
+}
+
+function resetFieldsOf(resource: Resource, subresource: string): readonly string[] | undefined {
+  const { definition } = resource;
+  if (subresource === '') return definition.resetFields;
+  const found = definition.subresources?.find(({ name }) => name === subresource);
+  return found?.type === 'object' ? found.resetFields : undefined;
+}
+
+function withEntries(
+  object: KubernetesObject,
+  entries: readonly ManagedFieldsEntry[],
+): KubernetesObject {
+  const { managedFields: _, ...metadata } = object.metadata;
+  if (entries.length === 0) return withMetadata(object, metadata);
+  return withMetadata(object, { ...metadata, managedFields: entries });
+}

@@ -1,0 +1,133 @@
+/**
+ * Lists, page by page and at a revision. The first page decides the revision; the following ones see the same moment.
+ */
+import { badRequest, expired, tooLargeResourceVersion } from '@navarch/api/status';
+import { goQuote } from '@navarch/codec/go/text';
+import { Compacted, prefixRange, type Revision, type Store } from '@navarch/store/store';
+import type { ListOptions } from '../request/list-options.ts';
+import { Entry } from '../watch-cache/entry.ts';
+import { isSelective, type Selection } from '../watch-cache/selection.ts';
+import { createTree, type EntryTree } from '../watch-cache/tree.ts';
+import { collect, countFrom } from '../watch-cache/watch-cache.ts';
+import { decodeContinue, encodeContinue } from './continue-token.ts';
+import type { Storage } from './storage.ts';
+
+export interface ListResult {
+  readonly entries: readonly Entry[];
+  readonly revision: Revision;
+  /** '' when this was the last page. */
+  readonly continueToken: string;
+  readonly remainingItemCount: number | undefined;
+}
+
+export async function listEntries(
+  storage: Storage,
+  store: Store,
+  selection: Selection,
+  options: ListOptions,
+): Promise<ListResult> {
+  const from = startOf(storage, selection.namespace, options);
+  const limit = options.limit > 0 ? options.limit : Number.POSITIVE_INFINITY;
+  const { cache } = storage;
+  if (from.revision === undefined && limit === Number.POSITIVE_INFINITY && from.key === '') {
+    return whole(cache.select(selection), cache.revision);
+  }
+  const revision = from.revision ?? cache.revision;
+  const tree = await treeAt(storage, store, revision, from.key !== '');
+  return page(storage, tree, selection, { from: from.key, limit, revision });
+}
+
+function whole(entries: readonly Entry[], revision: Revision): ListResult {
+  return { entries, revision, continueToken: '', remainingItemCount: undefined };
+}
+
+interface Start {
+  /** The key to begin at; '' for the first. */
+  readonly key: string;
+  /** Undefined for now. */
+  readonly revision: Revision | undefined;
+}
+
+function startOf(storage: Storage, namespace: string, options: ListOptions): Start {
+  const now = storage.cache.revision;
+  if (options.continueToken !== '') {
+    if (options.resourceVersion !== '' && options.resourceVersion !== '0') {
+      throw badRequest('specifying resource version is not allowed when using continue');
+    }
+    const token = decodeContinue(options.continueToken);
+    const base = namespace === '' ? '' : `${namespace}/`;
+    const revision = token.revision > 0 ? (token.revision as Revision) : undefined;
+    return { key: base + token.start, revision };
+  }
+  const asked = parseResourceVersion(options.resourceVersion);
+  if (asked === 0) return { key: '', revision: undefined };
+  if (asked > now) throw tooLargeResourceVersion(asked, now, 1);
+  const isExact =
+    options.resourceVersionMatch === 'Exact' ||
+    (options.resourceVersionMatch === '' && options.limit > 0);
+  return { key: '', revision: isExact ? (asked as Revision) : undefined };
+}
+
+/** 0 when none was given. */
+export function parseResourceVersion(text: string): number {
+  if (text === '' || text === '0') return 0;
+  if (!/^\d+$/.test(text)) throw badRequest(`invalid resource version: ${invalidVersion(text)}`);
+  return Number(text);
+}
+
+export function invalidVersion(text: string): string {
+  const cause = `strconv.ParseUint: parsing ${goQuote(text)}: invalid syntax`;
+  return `resourceVersion: Invalid value: ${goQuote(text)}: ${cause}`;
+}
+
+async function treeAt(
+  storage: Storage,
+  store: Store,
+  revision: Revision,
+  isContinued: boolean,
+): Promise<EntryTree> {
+  const cached = storage.cache.treeAt(revision);
+  if (cached) return cached;
+  try {
+    return await readTree(storage, store, revision);
+  } catch (error) {
+    if (!(error instanceof Compacted)) throw error;
+    throw expired(isContinued ? tokenExpired : resourceVersionGone);
+  }
+}
+
+const resourceVersionGone = 'The resourceVersion for the provided list is too old.';
+const tokenExpired =
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.';
+
+/** What the cache has forgotten, the store may still know. */
+async function readTree(storage: Storage, store: Store, revision: Revision): Promise<EntryTree> {
+  const { prefix } = storage.cache.options;
+  const { entries } = await store.range(prefixRange(prefix), { revision });
+  const tree = createTree();
+  for (const { key, modRevision, value } of entries) {
+    const relative = key.slice(prefix.length);
+    tree.set(relative, Entry.stored(storage.shape, relative, modRevision, value));
+  }
+  return tree;
+}
+
+function page(
+  storage: Storage,
+  tree: EntryTree,
+  selection: Selection,
+  part: { readonly from: string; readonly limit: number; readonly revision: Revision },
+): ListResult {
+  const { entries, next } = collect(tree, selection, part.from, part.limit);
+  if (next === undefined) return whole(entries, part.revision);
+  storage.cache.keepSnapshot(part.revision);
+  const base = selection.namespace === '' ? '' : `${selection.namespace}/`;
+  return {
+    entries,
+    revision: part.revision,
+    continueToken: encodeContinue({ start: next.slice(base.length), revision: part.revision }),
+    remainingItemCount: isSelective(selection)
+      ? undefined
+      : countFrom(tree, selection.namespace, next),
+  };
+}

@@ -1,0 +1,91 @@
+/** A served resource: its definition with everything that can be worked out once instead of per request. */
+import { apiVersionOf, type GroupVersionKind, type KubernetesObject } from '@navarch/api/extension/object';
+import type { ResourceDefinition, Verb } from '@navarch/api/extension/resource';
+import { isDns1123Subdomain } from '@navarch/api/names';
+import { structOf } from '@navarch/api/schema/registry';
+import type { StructSchema } from '@navarch/api/schema/schema';
+import type { GroupKind, GroupResource } from '@navarch/api/status';
+import type { AdmissionChain } from '../admission/chain.ts';
+import type { Encoded } from '../request/request.ts';
+import type { Entry } from '../watch-cache/entry.ts';
+import { plain, type Presentation } from '../watch-cache/event.ts';
+import type { Storage } from './storage.ts';
+import { viewPresentation } from './view.ts';
+
+export interface Resource {
+  readonly definition: ResourceDefinition;
+  readonly apiVersion: string;
+  readonly kind: GroupVersionKind;
+  readonly groupResource: GroupResource;
+  readonly groupKind: GroupKind;
+  readonly isNamespaced: boolean;
+  readonly schema: StructSchema;
+  readonly nameRule: (name: string) => readonly string[];
+  readonly verbs: ReadonlySet<Verb>;
+  /** Numbers of the selectable fields. */
+  readonly fieldNumbers: ReadonlyMap<string, number>;
+  /** What it is stored as: itself, unless it is a view. */
+  readonly stored: Resource;
+  /** Undefined for resources that are computed. */
+  readonly storage: Storage | undefined;
+  readonly admission: AdmissionChain;
+  /** How entries look in this version. */
+  readonly presentation: Presentation;
+}
+
+export function describeResource(
+  definition: ResourceDefinition,
+  parts: {
+    readonly storage: Storage | undefined;
+    readonly admission: AdmissionChain;
+    /** Of a view, what it is a view of. */
+    readonly stored: Resource | undefined;
+  },
+): Resource {
+  const { group, version, kind, plural } = definition;
+  const resource = {
+    definition,
+    apiVersion: apiVersionOf(definition),
+    kind: { group, version, kind },
+    groupResource: { group, resource: plural },
+    groupKind: { group, kind },
+    isNamespaced: definition.scope === 'Namespaced',
+    schema: structOf(definition.schema),
+    nameRule: definition.validateName ?? isDns1123Subdomain,
+    verbs: new Set(definition.verbs),
+    fieldNumbers: fieldNumbersOf(definition),
+    storage: parts.storage,
+    admission: parts.admission,
+    presentation: definition.viewOf ? viewPresentation(definition) : plain,
+  };
+  // A stored resource refers to itself, which no literal can say.
+  const self: Resource = {
+    ...resource,
+    get stored() {
+      return parts.stored ?? self;
+    },
+  };
+  return self;
+}
+
+/** Views number their own fields after those of what they are a view of: one shape serves all. */
+function fieldNumbersOf(definition: ResourceDefinition): ReadonlyMap<string, number> {
+  const names = Object.keys(definition.selectableFields ?? {});
+  return new Map(names.map((name, number) => [name, number]));
+}
+
+/** An entry as this version shows it. */
+export function present(resource: Resource, entry: Entry): Encoded {
+  return resource.presentation.present(entry);
+}
+
+/** An entry's value as this version shows it. */
+export function valueOf(resource: Resource, entry: Entry): KubernetesObject {
+  return present(resource, entry).value();
+}
+
+/** What is stored of an object of this version. */
+export function toStored(resource: Resource, object: KubernetesObject): KubernetesObject {
+  const view = resource.definition.viewOf;
+  return view ? view.toStored(object) : object;
+}

@@ -1,0 +1,124 @@
+/**
+ * All resources that a server serves: built from definitions, backed by a store, reached by requests or directly. The assembly
+ * is all there is here; what happens to a request is in `endpoints`, what happens to an object in the files beside this one.
+ */
+import type { AdmissionPlugin } from '@navarch/api/extension/admission';
+import type { ObjectReader, ObjectWriter, ServerServices, UserInfo } from '@navarch/api/extension/context';
+import type { ResourceDefinition } from '@navarch/api/extension/resource';
+import { isStatusError } from '@navarch/api/status';
+import type { Runtime } from '@navarch/runtime/runtime';
+import type { Store } from '@navarch/store/store';
+import { answerError, Warnings } from '../endpoints/answer.ts';
+import type { Connector, Surroundings } from '../endpoints/call.ts';
+import { dispatch, methodNotAllowed, pathNotFound, subresourceOf } from '../endpoints/dispatch.ts';
+import type { ApiRequest, ApiResponse } from '../request/request.ts';
+import type { RequestInfo } from '../request/route.ts';
+import { StoreFeed } from '../watch-cache/feed.ts';
+import { ResourceTable } from './assemble.ts';
+import { createContext } from './context.ts';
+import { createReader } from './reader.ts';
+import { createWriter } from './writer.ts';
+
+export interface ResourcesOptions {
+  /** Views may stand before or after what they are views of. */
+  readonly definitions: readonly ResourceDefinition[];
+  readonly store: Store;
+  readonly runtime: Runtime;
+  /** In their order. */
+  readonly admission: readonly AdmissionPlugin[];
+  readonly services: ServerServices;
+  /** Carries out connect subresources; without one they answer 503. */
+  readonly connector?: Connector;
+}
+
+export interface Resources {
+  readonly definitions: readonly ResourceDefinition[];
+  find(group: string, version: string, plural: string): ResourceDefinition | undefined;
+  /** Whether anything is served in that group and version. */
+  serves(group: string, version: string): boolean;
+  /** Current, synchronous, frozen. Before `ready` it shows nothing. */
+  readonly reader: ObjectReader;
+  readonly writer: ObjectWriter;
+  /** Answers a request about a resource, errors included: it never rejects. Authorization is the caller's business. */
+  handle(request: ApiRequest, info: RequestInfo, user: UserInfo): Promise<ApiResponse>;
+  /** Fills the caches; resolves when they show what the store holds. */
+  ready(): Promise<void>;
+  /** How many objects each resource has, for metrics. */
+  objectCounts(): readonly { readonly definition: ResourceDefinition; readonly count: number }[];
+  /** How many watches there are of a resource. */
+  watcherCount(definition: ResourceDefinition): number;
+  /** Ends all watches: clients go on elsewhere. Requests are still answered. */
+  endWatches(): void;
+  stop(): Promise<void>;
+}
+
+export function createResources(options: ResourcesOptions): Resources {
+  const { store, runtime, services } = options;
+  const feed = new StoreFeed(store, runtime);
+  const table = new ResourceTable(options, feed);
+  const reader = createReader(table);
+  const parts = { runtime, services, reader };
+  const writer = createWriter(table, parts);
+  const surroundings: Surroundings = { store, runtime, connector: options.connector };
+  const handler = new Handler(table, { ...parts, writer }, surroundings);
+  return {
+    definitions: options.definitions,
+    find: (group, version, plural) => table.find(group, version, plural)?.definition,
+    serves: (group, version) => table.serves(group, version),
+    reader,
+    writer,
+    handle: (request, info, user) => handler.handle(request, info, user),
+    ready: () => feed.start(),
+    objectCounts: () => table.objectCounts(),
+    watcherCount: ({ group, version, plural }) =>
+      table.find(group, version, plural)?.stored.storage?.cache.watcherCount ?? 0,
+    endWatches: () => {
+      for (const cache of feed.caches) cache.endWatches();
+    },
+    stop: () => feed.stop(),
+  };
+}
+
+interface HandlerParts {
+  readonly runtime: Runtime;
+  readonly services: ServerServices;
+  readonly reader: ObjectReader;
+  readonly writer: ObjectWriter;
+}
+
+class Handler {
+  readonly #table: ResourceTable;
+  readonly #parts: HandlerParts;
+  readonly #surroundings: Surroundings;
+
+  constructor(table: ResourceTable, parts: HandlerParts, surroundings: Surroundings) {
+    this.#table = table;
+    this.#parts = parts;
+    this.#surroundings = surroundings;
+  }
+
+  async handle(request: ApiRequest, info: RequestInfo, user: UserInfo): Promise<ApiResponse> {
+    const warnings = new Warnings();
+    try {
+      const resource = this.#table.find(info.group, info.version, info.resource);
+      if (!resource) throw pathNotFound();
+      if (request.method === 'HEAD') throw methodNotAllowed();
+      const subresource = subresourceOf(resource, info, request.method);
+      const { deprecationWarning } = resource.definition;
+      if (deprecationWarning !== undefined) warnings.add(deprecationWarning);
+      const context = createContext(this.#parts, { request, user, warnings });
+      const surroundings = this.#surroundings;
+      return await dispatch({ resource, subresource, info, request, context, warnings, surroundings });
+    } catch (error) {
+      this.#log(error, info, request.signal);
+      return answerError(error, request, warnings);
+    }
+  }
+
+  /** Errors that nobody made on purpose are bugs, and somebody should see where. */
+  #log(error: unknown, info: RequestInfo, signal: AbortSignal): void {
+    if (isStatusError(error) || signal.aborted) return;
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#parts.runtime.log.error('a request failed', { path: info.path, error: text });
+  }
+}

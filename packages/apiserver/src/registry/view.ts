@@ -1,0 +1,44 @@
+/** A served version that is stored as another: entries are converted when somebody looks, once per entry. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import type { ResourceDefinition } from '@navarch/api/extension/resource';
+import type { Encoded } from '../request/request.ts';
+import type { Entry } from '../watch-cache/entry.ts';
+import type { Presentation } from '../watch-cache/event.ts';
+import { deepFreeze } from '../watch-cache/freeze.ts';
+
+export function viewPresentation(definition: ResourceDefinition): Presentation {
+  const view = definition.viewOf;
+  if (!view) throw new Error(`${definition.plural} is not a view`);
+  const known = new WeakMap<Entry, Encoded>();
+  const present = (entry: Entry): Encoded => {
+    const made = known.get(entry) ?? new EncodedValue(() => view.fromStored(entry.value()));
+    known.set(entry, made);
+    return made;
+  };
+  return { present, shared: true };
+}
+
+/** An object that has no bytes yet: a converted one, the answer of a dry run, a review. */
+export class EncodedValue implements Encoded {
+  readonly #make: () => KubernetesObject;
+  #value: KubernetesObject | undefined;
+  #json: Uint8Array | undefined;
+
+  constructor(make: () => KubernetesObject) {
+    this.#make = make;
+  }
+
+  value(): KubernetesObject {
+    this.#value ??= deepFreeze(this.#make());
+    return this.#value;
+  }
+
+  json(): Uint8Array {
+    this.#json ??= Buffer.from(JSON.stringify(this.value()));
+    return this.#json;
+  }
+}
+
+export function encodedValue(object: KubernetesObject): Encoded {
+  return new EncodedValue(() => object);
+}

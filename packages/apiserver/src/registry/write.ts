@@ -1,0 +1,105 @@
+/** What every write knows of its request, and the few steps that all writes share. */
+import type { AdmissionAttributes, AdmissionOperation } from '@navarch/api/extension/admission';
+import type { RequestContext } from '@navarch/api/extension/context';
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { decodeObject } from '@navarch/api/schema/decode';
+import { badRequest } from '@navarch/api/status';
+import type { ObjectMeta, OwnerReference } from '@navarch/api/types/meta/v1/object';
+import type { Resource } from './resource.ts';
+
+export interface Write {
+  /** '' for cluster-scoped resources. */
+  readonly namespace: string;
+  readonly context: RequestContext;
+  readonly dryRun: boolean;
+  /** Undefined for the server's own writes, which pass no admission and own no fields. */
+  readonly client: ClientWrite | undefined;
+}
+
+export interface ClientWrite {
+  /** Who will own the fields that the write sets. */
+  readonly manager: string;
+  /** As admission plugins see them. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface AdmissionStep {
+  readonly operation: AdmissionOperation;
+  readonly subresource: string;
+  readonly name: string;
+  readonly object: KubernetesObject | undefined;
+  readonly oldObject: KubernetesObject | undefined;
+}
+
+export function attributesOf(
+  resource: Resource,
+  write: Write,
+  step: AdmissionStep,
+): AdmissionAttributes {
+  const { group, version, plural } = resource.definition;
+  return {
+    ...step,
+    kind: resource.kind,
+    resource: { group, version, resource: plural },
+    namespace: write.namespace,
+    options: write.client?.options ?? {},
+  };
+}
+
+/** The object with the request's namespace; throws 400 when it names another one. */
+export function inNamespace<T extends KubernetesObject>(
+  resource: Resource,
+  object: T,
+  namespace: string,
+): T {
+  const given = object.metadata.namespace ?? '';
+  const wanted = resource.isNamespaced ? namespace : '';
+  if (given === wanted) return object;
+  if (given !== '' && wanted !== '') throw badRequest(namespaceMismatch);
+  const { namespace: _, ...metadata } = object.metadata;
+  return withMetadata(object, wanted === '' ? metadata : { ...metadata, namespace: wanted });
+}
+
+const namespaceMismatch =
+  'the namespace of the provided object does not match the namespace sent on the request';
+
+export function withMetadata<T extends KubernetesObject>(object: T, metadata: ObjectMeta): T {
+  return { ...object, metadata };
+}
+
+/** Owners that are named more than once are kept once; the client is told. */
+export function withoutRepeatedOwners(
+  object: KubernetesObject,
+  context: RequestContext,
+): KubernetesObject {
+  const owners = object.metadata.ownerReferences;
+  if (!owners || owners.length < 2) return object;
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  const kept: OwnerReference[] = [];
+  for (const owner of owners) {
+    const identity = JSON.stringify(owner);
+    if (seen.has(identity)) repeated.add(owner.uid);
+    else kept.push(owner);
+    seen.add(identity);
+  }
+  if (repeated.size === 0) return object;
+  context.warn(repeatedOwnersText([...repeated]));
+  return withMetadata(object, { ...object.metadata, ownerReferences: kept });
+}
+
+function repeatedOwnersText(uids: readonly string[]): string {
+  return `.metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: ${uids.join(', ')}`;
+}
+
+/**
+ * What every write ends with: properties in their usual order, so that equal objects are equal byte for byte, and what upstream's
+ * storage makes of empty lists. A dry run does not pass through storage.
+ */
+export function canonical(
+  resource: Resource,
+  object: KubernetesObject,
+  options: { readonly asStored: boolean },
+): KubernetesObject {
+  return decodeObject(resource.schema, object, options).value as unknown as KubernetesObject;
+}
