@@ -23,6 +23,7 @@ export const validatingAdmissionPolicies = defineResource<ValidatingAdmissionPol
   plural: 'validatingadmissionpolicies',
   categories: ['api-extensions'],
   scope: 'Cluster',
+  requireResourceVersion: true,
   setDefaults: ({ spec }) => {
     spec.failurePolicy ??= 'Fail';
     setMatchDefaults(spec.matchConstraints);
@@ -55,6 +56,7 @@ export const validatingAdmissionPolicyBindings = defineResource<ValidatingAdmiss
   plural: 'validatingadmissionpolicybindings',
   categories: ['api-extensions'],
   scope: 'Cluster',
+  requireResourceVersion: true,
   setDefaults: ({ spec }) => setMatchDefaults(spec.matchResources),
   ...specGenerations<ValidatingAdmissionPolicyBinding>(),
   table: {

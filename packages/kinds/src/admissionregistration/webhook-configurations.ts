@@ -39,6 +39,7 @@ export const mutatingWebhookConfigurations = defineResource<MutatingWebhookConfi
   plural: 'mutatingwebhookconfigurations',
   categories: ['api-extensions'],
   scope: 'Cluster',
+  requireResourceVersion: true,
   setDefaults: ({ webhooks }) => {
     for (const webhook of listOf(webhooks)) {
       setWebhookDefaults(webhook);
@@ -55,6 +56,7 @@ export const validatingWebhookConfigurations = defineResource<ValidatingWebhookC
   plural: 'validatingwebhookconfigurations',
   categories: ['api-extensions'],
   scope: 'Cluster',
+  requireResourceVersion: true,
   setDefaults: ({ webhooks }) => {
     for (const webhook of listOf(webhooks)) setWebhookDefaults(webhook);
   },

@@ -24,6 +24,7 @@ export const customResourceDefinitions = defineResource<CustomResourceDefinition
   shortNames: ['crd', 'crds'],
   categories: ['api-extensions'],
   scope: 'Cluster',
+  requireResourceVersion: true,
   storagePrefix: 'apiextensions.k8s.io/customresourcedefinitions',
   setDefaults,
   ...strategy,

@@ -17,6 +17,7 @@ export const apiServices = defineResource<APIService>({
   plural: 'apiservices',
   categories: ['api-extensions'],
   scope: 'Cluster',
+  requireResourceVersion: true,
   validateName: isPathSegmentName,
   storagePrefix: 'apiregistration.k8s.io/apiservices',
   setDefaults: ({ spec }) => {

@@ -11,7 +11,7 @@ import { compileSelector, nothing, type Selector } from '@navarch/api/selectors'
 import { SelectorError } from '@navarch/api/selectors/requirement';
 import type { PodTemplateSpec } from '@navarch/api/types/core/v1/pod';
 import type { LabelSelector } from '@navarch/api/types/meta/v1/selector';
-import { validatePodTemplateSpec } from '../core/pod/template.ts';
+import { validatePodTemplateSpec } from '../core/pod/validate.ts';
 import { validateLabelSelector } from '../label-selector.ts';
 
 export const mismatchText = '`selector` does not match template `labels`';

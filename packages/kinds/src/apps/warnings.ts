@@ -3,7 +3,7 @@ import { Path } from '@navarch/api/field-error';
 import { isDns1123Label } from '@navarch/api/names';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { PodTemplateSpec } from '@navarch/api/types/core/v1/pod';
-import { podTemplateWarnings } from '../core/pod/warnings.ts';
+import { templateWarnings as warningsOf } from '../core/pod/warnings.ts';
 
 interface Workload extends KubernetesObject {
   readonly spec: { readonly template?: PodTemplateSpec };
@@ -18,7 +18,7 @@ export function templateWarnings(
 ): readonly string[] {
   const same = stored && stored.metadata.generation === object.metadata.generation;
   if (same || !object.spec.template) return [];
-  return podTemplateWarnings(object.spec.template, stored?.spec.template, path);
+  return warningsOf(object.spec.template, path);
 }
 
 /** Names that end up in the names of pods. */

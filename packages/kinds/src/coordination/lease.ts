@@ -12,6 +12,7 @@ export const leases = defineResource<Lease>({
   kind: 'Lease',
   plural: 'leases',
   scope: 'Namespaced',
+  requireResourceVersion: true,
   createOnUpdate: true,
   prepareForCreate: (submitted) => dropCoordination(submitted),
   prepareForUpdate: dropCoordination,

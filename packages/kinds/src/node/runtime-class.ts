@@ -12,6 +12,8 @@ export const runtimeClasses = defineResource<RuntimeClass>({
   kind: 'RuntimeClass',
   plural: 'runtimeclasses',
   scope: 'Cluster',
+  createOnUpdate: true,
+  requireResourceVersion: true,
   validate: validateRuntimeClass,
   validateUpdate: (object, stored) => [
     ...(object.handler === stored.handler

@@ -14,6 +14,7 @@ export const podDisruptionBudgets = defineResource<PodDisruptionBudget>({
   plural: 'poddisruptionbudgets',
   shortNames: ['pdb'],
   scope: 'Namespaced',
+  requireResourceVersion: true,
   validateName: isPathSegmentName,
   ...specAndStatus<PodDisruptionBudget>({
     emptyStatus: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 },

@@ -16,6 +16,7 @@ export const csiDrivers = defineResource<CSIDriver>({
   kind: 'CSIDriver',
   plural: 'csidrivers',
   scope: 'Cluster',
+  requireResourceVersion: true,
   deleteAnswersObject: true,
   setDefaults: setDriverDefaults,
   prepareForUpdate: (submitted, stored) =>
@@ -75,6 +76,7 @@ export const csiNodes = defineResource<CSINode>({
   kind: 'CSINode',
   plural: 'csinodes',
   scope: 'Cluster',
+  requireResourceVersion: true,
   deleteAnswersObject: true,
   table: {
     columns: [nameColumn, column('Drivers', 'Drivers on the node.', 'integer'), ageColumn],
@@ -91,5 +93,6 @@ export const csiStorageCapacities = defineResource<CSIStorageCapacity>({
   kind: 'CSIStorageCapacity',
   plural: 'csistoragecapacities',
   scope: 'Namespaced',
+  requireResourceVersion: true,
   table: plainTable,
 });

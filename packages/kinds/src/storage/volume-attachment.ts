@@ -11,6 +11,7 @@ export const volumeAttachments = defineResource<VolumeAttachment>({
   ...kind,
   plural: 'volumeattachments',
   scope: 'Cluster',
+  requireResourceVersion: true,
   deleteAnswersObject: true,
   ...specAndStatus<VolumeAttachment>({ emptyStatus: { attached: false }, newGeneration: 'never' }),
   subresources: [

@@ -14,7 +14,7 @@ import {
   positiveIntOrPercent,
   unchanged,
 } from '../../checks.ts';
-import { validatePodTemplateSpec } from '../../core/pod/template.ts';
+import { validatePodTemplateSpec } from '../../core/pod/validate.ts';
 import { validateLabelSelector } from '../../label-selector.ts';
 import { alwaysRunning, compiled, isEmptySelector, labelMismatch } from '../validate-template.ts';
 import { workloadWarnings } from '../warnings.ts';

@@ -3,7 +3,7 @@ import { type FieldError, invalid, notSupported, Path, required } from '@navarch
 import type { Job, JobSpec } from '@navarch/api/types/batch/v1';
 import { compiled, labelMismatch } from '../../apps/validate-template.ts';
 import { allNonNegative, unchanged } from '../../checks.ts';
-import { validatePodTemplateSpec } from '../../core/pod/template.ts';
+import { validatePodTemplateSpec } from '../../core/pod/validate.ts';
 import { validateLabelSelector } from '../../label-selector.ts';
 
 const path = Path.of('spec');

@@ -12,6 +12,7 @@ export const limitRanges = defineResource<LimitRange>({
   plural: 'limitranges',
   shortNames: ['limits'],
   scope: 'Namespaced',
+  createOnUpdate: true,
   setDefaults: setLimitRangeDefaults,
   validate: validateLimitRange,
   validateUpdate: validateLimitRange,

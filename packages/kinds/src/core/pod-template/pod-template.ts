@@ -1,15 +1,17 @@
 /** Pod templates as objects of their own. */
 import { Path } from '@navarch/api/field-error';
-import type { PodTemplate } from '@navarch/api/types/core/v1/pod';
+import type { PodTemplate, PodTemplateSpec } from '@navarch/api/types/core/v1/pod';
 import { setTemplateDefaults } from '../../apps/template.ts';
 import { defineResource } from '../../define.ts';
 import { semanticallyEqual } from '../../equal.ts';
+import { nilList } from '../../nil.ts';
 import { generations } from '../../strategy.ts';
 import { containerCells, formatLabels } from '../../table/cells.ts';
 import { column, nameColumn } from '../../table/columns.ts';
-import { validatePodTemplateSpec } from '../pod/template.ts';
+import { validatePodTemplateSpec } from '../pod/validate.ts';
 
 const path = Path.of('template');
+const emptyTemplate: PodTemplateSpec = { metadata: {}, spec: { containers: nilList } };
 
 export const podTemplates = defineResource<PodTemplate>({
   group: '',
@@ -22,8 +24,8 @@ export const podTemplates = defineResource<PodTemplate>({
   ...generations<PodTemplate>(
     (submitted, stored) => !semanticallyEqual(submitted.template, stored.template),
   ),
-  validate: ({ template }) => validatePodTemplateSpec(template ?? {}, path),
-  validateUpdate: ({ template }) => validatePodTemplateSpec(template ?? {}, path),
+  validate: ({ template }) => validatePodTemplateSpec(template ?? emptyTemplate, path),
+  validateUpdate: ({ template }) => validatePodTemplateSpec(template ?? emptyTemplate, path),
   table: {
     columns: [
       nameColumn,

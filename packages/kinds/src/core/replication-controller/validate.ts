@@ -6,7 +6,7 @@ import { alwaysRunning, labelMismatch } from '../../apps/validate-template.ts';
 import { replicaCountErrors } from '../../apps/replica-set/validate.ts';
 import { workloadWarnings } from '../../apps/warnings.ts';
 import { nonNegative } from '../../checks.ts';
-import { validatePodTemplateSpec } from '../pod/template.ts';
+import { validatePodTemplateSpec } from '../pod/validate.ts';
 
 const path = Path.of('spec');
 
