@@ -15,6 +15,7 @@ async function start(): Promise<TestClient> {
 function addNode(world: TestClient, name: string): Promise<unknown> {
   return world.client.resource(nodes).create({
     metadata: { name },
+    spec: {},
     status: { allocatable: { cpu: '2', memory: '4Gi', pods: '10' } },
   });
 }

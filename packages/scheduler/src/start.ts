@@ -5,7 +5,11 @@
  * `bindingsInFlightMax`. D3 an event-loop turn decides at most `decisionsPerTurn` pods, so that others get their turn too. D4 a failed
  * binding frees what it took and queues the pod again.
  */
-import { nodes as nodeResource, pods as podResource } from '@navarch/api/resources';
+import {
+  namespaces as namespaceResource,
+  nodes as nodeResource,
+  pods as podResource,
+} from '@navarch/api/resources';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import { formatTime } from '@navarch/api/time';
 import type { Client } from '@navarch/client/client';
@@ -84,7 +88,7 @@ class Scheduler {
     const nodes = informers.of(nodeResource);
     const pods = informers.of(podResource);
     followCluster(
-      { nodes, pods },
+      { namespaces: informers.of(namespaceResource), nodes, pods },
       {
         cluster: this.#cluster,
         queue: this.#queue,

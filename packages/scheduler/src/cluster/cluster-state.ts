@@ -7,14 +7,21 @@
  */
 import type { Node } from '@navarch/api/types/core/v1/node';
 import type { PodInfo } from '../pod/pod-info.ts';
+import { CarriedTerms } from './affinity-terms.ts';
 import { NodeInfo } from './node-info.ts';
+import { PodGroups } from './pod-groups.ts';
 import { ResourceColumns } from './resource-columns.ts';
 
 export class ClusterState {
   readonly columns = new ResourceColumns();
+  /** Affinity terms of the pods on nodes. */
+  readonly carried = new CarriedTerms();
+  /** Counts of pods by selector and node. */
+  readonly groups = new PodGroups(() => this.#podsByRow());
   readonly #byName = new Map<string, NodeInfo>();
   /** Nodes that exist, in order of appearance. */
   #nodes: NodeInfo[] = [];
+  readonly #byRow: (NodeInfo | undefined)[] = [];
   readonly #freeRows: number[] = [];
   #rows = 0;
   /** Pod uid -> the node it counts on. */
@@ -27,6 +34,12 @@ export class ClusterState {
 
   node(name: string): NodeInfo | undefined {
     return this.#byName.get(name);
+  }
+
+  /** The node of a row; undefined when nothing but pods is known of it. */
+  nodeAt(row: number): NodeInfo | undefined {
+    const info = this.#byRow[row];
+    return info?.exists ? info : undefined;
   }
 
   setNode(node: Node): void {
@@ -75,11 +88,17 @@ export class ClusterState {
   #put(node: NodeInfo, pod: PodInfo): void {
     this.#placed.set(pod.uid, node); // C1
     node.addPod(pod);
+    this.carried.change(node.row, pod, 1);
+    this.groups.change(node.row, pod, 1);
   }
 
   #take(node: NodeInfo, uid: string): void {
     this.#placed.delete(uid);
-    node.removePod(uid);
+    const pod = node.removePod(uid);
+    if (pod) {
+      this.carried.change(node.row, pod, -1);
+      this.groups.change(node.row, pod, -1);
+    }
     this.#dropIfEmpty(node);
   }
 
@@ -90,6 +109,7 @@ export class ClusterState {
     this.columns.ensureRow(row);
     const info = new NodeInfo(name, row, this.columns);
     this.#byName.set(name, info);
+    this.#byRow[row] = info;
     return info;
   }
 
@@ -97,6 +117,12 @@ export class ClusterState {
   #dropIfEmpty(info: NodeInfo): void {
     if (info.exists || info.pods.size > 0 || this.#byName.get(info.name) !== info) return;
     this.#byName.delete(info.name);
+    this.#byRow[info.row] = undefined;
     this.#freeRows.push(info.row);
+  }
+
+  *#podsByRow(): Iterable<readonly [number, PodInfo]> {
+    for (const node of this.#byName.values())
+      for (const pod of node.pods.values()) yield [node.row, pod];
   }
 }

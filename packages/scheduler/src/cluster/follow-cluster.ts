@@ -1,4 +1,5 @@
 /** Turns what informers hear into the scheduler's state: nodes and their pods into the cluster, pods without a node into the queue. */
+import type { Namespace } from '@navarch/api/types/core/v1/namespace';
 import type { Node } from '@navarch/api/types/core/v1/node';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type { Informer } from '@navarch/client/informer';
@@ -16,13 +17,20 @@ export interface Followers {
 }
 
 export interface Sources {
+  readonly namespaces: Informer<Namespace>;
   readonly nodes: Informer<Node>;
   readonly pods: Informer<Pod>;
 }
 
 export function followCluster(sources: Sources, followers: Followers): void {
+  const read = (pod: Pod): PodInfo =>
+    podInfo(pod, (namespace) => sources.namespaces.get('', namespace)?.metadata.labels);
   followNodes(sources.nodes, followers);
-  followPods(sources.pods, followers);
+  followPods(sources.pods, { ...followers, read });
+}
+
+interface PodFollowers extends Followers {
+  readonly read: (pod: Pod) => PodInfo;
 }
 
 function followNodes(nodes: Informer<Node>, { cluster, queue }: Followers): void {
@@ -51,7 +59,7 @@ function holdsNode(pod: Pod): boolean {
   return Boolean(pod.spec.nodeName) && phase !== 'Succeeded' && phase !== 'Failed';
 }
 
-function followPods(pods: Informer<Pod>, followers: Followers): void {
+function followPods(pods: Informer<Pod>, followers: PodFollowers): void {
   pods.onChange({
     added: (pod) => takeIn(undefined, pod, followers),
     updated: (old, pod) => takeIn(old, pod, followers),
@@ -59,23 +67,32 @@ function followPods(pods: Informer<Pod>, followers: Followers): void {
   });
 }
 
-function takeIn(old: Pod | undefined, pod: Pod, followers: Followers): void {
-  const { cluster, queue, isOurs } = followers;
+function takeIn(old: Pod | undefined, pod: Pod, followers: PodFollowers): void {
+  const { cluster, queue, isOurs, read } = followers;
   const uid = pod.metadata.uid ?? '';
   if (holdsNode(pod)) {
-    const known =
-      old !== undefined && holdsNode(old) && old.metadata.generation === pod.metadata.generation;
+    const known = old !== undefined && holdsNode(old) && countsTheSame(old, pod);
     queue.remove(uid);
     if (known && !cluster.isAssumed(uid)) return;
-    cluster.setPod(podInfo(pod), pod.spec.nodeName ?? '');
+    cluster.setPod(read(pod), pod.spec.nodeName ?? '');
     if (!known) queue.on('pod:assigned');
   } else if (pod.spec.nodeName) {
     letGo(pod, followers);
   } else if (isOurs(pod) && pod.metadata.deletionTimestamp === undefined) {
-    if (old === undefined || changesItsChances(old, pod)) enqueue(podInfo(pod), followers);
+    if (old === undefined || changesItsChances(old, pod)) enqueue(read(pod), followers);
   } else {
     queue.remove(uid);
   }
+}
+
+/** Most news of a running pod is about its status, which scheduling does not look at. */
+function countsTheSame({ metadata: old }: Pod, { metadata }: Pod): boolean {
+  return (
+    old.generation === metadata.generation &&
+    old.deletionTimestamp === metadata.deletionTimestamp &&
+    (old.labels === metadata.labels ||
+      JSON.stringify(old.labels) === JSON.stringify(metadata.labels))
+  );
 }
 
 function enqueue(info: PodInfo, { cluster, queue, profile, onGated }: Followers): void {

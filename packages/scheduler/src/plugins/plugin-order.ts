@@ -1,6 +1,7 @@
 /** The default profile: which plugins run, in upstream's order. Filters stop at the first rejection of a node. */
 import type { FilterPlugin, PreEnqueuePlugin, ScorePlugin } from '../framework/plugin.ts';
 import { imageLocality } from './image-locality.ts';
+import { interPodAffinityFilter, interPodAffinityScore } from './inter-pod-affinity.ts';
 import { nodeAffinityFilter, nodeAffinityScore } from './node-affinity.ts';
 import { nodeName } from './node-name.ts';
 import { nodePorts } from './node-ports.ts';
@@ -10,6 +11,7 @@ import {
   nodeResourcesFitScore,
 } from './node-resources.ts';
 import { nodeUnschedulable } from './node-unschedulable.ts';
+import { podTopologySpreadFilter, podTopologySpreadScore } from './pod-topology-spread.ts';
 import { schedulingGates } from './scheduling-gates.ts';
 import { taintTolerationFilter, taintTolerationScore } from './taint-toleration.ts';
 
@@ -28,11 +30,15 @@ export const defaultProfile: Profile = {
     nodeAffinityFilter,
     nodePorts,
     nodeResourcesFit,
+    podTopologySpreadFilter,
+    interPodAffinityFilter,
   ],
   scores: [
     taintTolerationScore,
     nodeAffinityScore,
     nodeResourcesFitScore,
+    podTopologySpreadScore,
+    interPodAffinityScore,
     nodeResourcesBalancedAllocation,
     imageLocality,
   ],

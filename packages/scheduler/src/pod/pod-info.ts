@@ -2,6 +2,13 @@
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type { Toleration } from '@navarch/api/types/core/v1/scheduling';
 import { type NodeSelectorMatcher, requiredNodes } from './node-selector.ts';
+import {
+  type NamespaceLabels,
+  type PodAffinities,
+  podAffinities,
+  type SpreadConstraints,
+  spreadConstraints,
+} from './pod-affinity.ts';
 import { assumedRequests, containerRequests, podRequests } from './resources.ts';
 
 export interface HostPort {
@@ -27,9 +34,12 @@ export interface PodInfo {
   readonly requiredNodes: NodeSelectorMatcher | undefined;
   readonly hostPorts: readonly HostPort[];
   readonly images: readonly string[];
+  /** Undefined when it has no wishes about other pods. */
+  readonly affinity: PodAffinities | undefined;
+  readonly spread: SpreadConstraints | undefined;
 }
 
-export function podInfo(pod: Pod): PodInfo {
+export function podInfo(pod: Pod, namespaceLabels: NamespaceLabels = () => undefined): PodInfo {
   const { spec, metadata } = pod;
   const requests = podRequests(spec, containerRequests);
   const assumed = podRequests(spec, assumedRequests);
@@ -48,6 +58,8 @@ export function podInfo(pod: Pod): PodInfo {
     images: [...spec.containers, ...(spec.initContainers ?? [])].map(
       (container) => container.image ?? '',
     ),
+    affinity: podAffinities(pod, namespaceLabels),
+    spread: spreadConstraints(pod),
   };
 }
 

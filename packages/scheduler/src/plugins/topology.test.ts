@@ -1,0 +1,206 @@
+/** Spreading and affinity between pods: a picture of the cluster, a pod, and where it may go. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Pod } from '@navarch/api/types/core/v1/pod';
+import { ClusterState } from '../cluster/cluster-state.ts';
+import { podInfo } from '../pod/pod-info.ts';
+import { defaultProfile } from './plugin-order.ts';
+
+const term = (app: string, topologyKey = 'zone') => ({
+  labelSelector: { matchLabels: { app } },
+  topologyKey,
+});
+const near = (app: string): Partial<Pod['spec']> => ({
+  affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term(app)] } },
+});
+const far = (app: string, key = 'zone'): Partial<Pod['spec']> => ({
+  affinity: {
+    podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term(app, key)] },
+  },
+});
+const spread = (maxSkew: number, topologyKey = 'zone'): Partial<Pod['spec']> => ({
+  topologySpreadConstraints: [
+    {
+      maxSkew,
+      topologyKey,
+      whenUnsatisfiable: 'DoNotSchedule',
+      labelSelector: { matchLabels: { app: 'web' } },
+    },
+  ],
+});
+const likes = (app: string, weight: number): Partial<Pod['spec']> => {
+  const terms = [{ weight: Math.abs(weight), podAffinityTerm: term(app) }];
+  return {
+    affinity:
+      weight > 0
+        ? { podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: terms } }
+        : { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: terms } },
+  };
+};
+
+interface Case {
+  readonly name: string;
+  /** Zones of nodes n1.. in order. */
+  readonly zones: string;
+  /** `app@node`, with `!` for pods that refuse their own kind in their zone. */
+  readonly pods: string;
+  readonly spec: Partial<Pod['spec']>;
+  readonly fits: string;
+  /** Of the nodes that fit, those with the best score of spreading and affinity. */
+  readonly best?: string;
+}
+
+const cases: readonly Case[] = [
+  {
+    name: 'near pods of another app',
+    zones: 'a a b',
+    pods: 'db@n1',
+    spec: near('db'),
+    fits: 'n1 n2',
+  },
+  { name: 'near pods that do not exist', zones: 'a b', pods: '', spec: near('db'), fits: '' },
+  {
+    name: 'the first of a group that wants to be together',
+    zones: 'a b',
+    pods: '',
+    spec: near('web'),
+    fits: 'n1 n2',
+  },
+  {
+    name: 'the second goes where the first is',
+    zones: 'a b',
+    pods: 'web@n2',
+    spec: near('web'),
+    fits: 'n2',
+  },
+  { name: 'far from another app', zones: 'a a b', pods: 'db@n1', spec: far('db'), fits: 'n3' },
+  {
+    name: 'one per node',
+    zones: 'a a b',
+    pods: 'web@n1 web@n3',
+    spec: far('web', 'host'),
+    fits: 'n2',
+  },
+  { name: 'refused by a pod that is there', zones: 'a a b', pods: 'web!@n1', spec: {}, fits: 'n3' },
+  { name: 'spread: the emptier zone', zones: 'a a b', pods: 'web@n1', spec: spread(1), fits: 'n3' },
+  {
+    name: 'spread: even zones',
+    zones: 'a b',
+    pods: 'web@n1 web@n2',
+    spec: spread(1),
+    fits: 'n1 n2',
+  },
+  { name: 'spread: a skew of two', zones: 'a b', pods: 'web@n1', spec: spread(2), fits: 'n1 n2' },
+  {
+    name: 'spread: other apps do not count',
+    zones: 'a b',
+    pods: 'db@n1 db@n1',
+    spec: spread(1),
+    fits: 'n1 n2',
+  },
+  { name: 'spread: a node without the label', zones: 'a -', pods: '', spec: spread(1), fits: 'n1' },
+  {
+    name: 'spread: nodes the pod may not use are no domains',
+    zones: 'a b',
+    pods: 'web@n1',
+    spec: { ...spread(1), nodeSelector: { zone: 'a' } },
+    fits: 'n1',
+  },
+  {
+    name: 'rather near',
+    zones: 'a b',
+    pods: 'db@n2',
+    spec: likes('db', 10),
+    fits: 'n1 n2',
+    best: 'n2',
+  },
+  {
+    name: 'rather far',
+    zones: 'a b',
+    pods: 'db@n2',
+    spec: likes('db', -10),
+    fits: 'n1 n2',
+    best: 'n1',
+  },
+  {
+    name: 'rather spread',
+    zones: 'a b',
+    pods: 'web@n1',
+    spec: {
+      topologySpreadConstraints: [
+        {
+          maxSkew: 1,
+          topologyKey: 'zone',
+          whenUnsatisfiable: 'ScheduleAnyway',
+          labelSelector: { matchLabels: { app: 'web' } },
+        },
+      ],
+    },
+    fits: 'n1 n2',
+    best: 'n2',
+  },
+];
+
+for (const { name, zones, pods, spec, fits, best } of cases) {
+  test(name, () => {
+    const cluster = new ClusterState();
+    for (const [index, zone] of zones.split(' ').entries()) {
+      const host = `n${index + 1}`;
+      const labels = { host, ...(zone !== '-' && { zone }) };
+      cluster.setNode({
+        metadata: { name: host, labels },
+        spec: {},
+        status: { allocatable: { cpu: '4', memory: '8Gi', pods: '10' } },
+      });
+    }
+    for (const [index, word] of pods.split(' ').filter(Boolean).entries()) {
+      const [, app = '', refuses, node = ''] = /^(\w+)(!?)@(\w+)$/.exec(word) ?? [];
+      cluster.setPod(podInfo(newPod(`${app}-${index}`, app, refuses ? far(app) : {})), node);
+    }
+    const pod = podInfo(newPod('p', 'web', spec));
+    const checks = defaultProfile.filters.flatMap((plugin) => plugin.prepare(pod, cluster) ?? []);
+    const fitting = cluster.nodes.filter((node) =>
+      checks.every((check) => check(node) === undefined),
+    );
+    assert.equal(fitting.map((node) => node.name).join(' '), fits);
+    if (best === undefined) return;
+    const totals = fitting.map(() => 0);
+    for (const plugin of defaultProfile.scores.filter(
+      ({ name: of }) => of === 'PodTopologySpread' || of === 'InterPodAffinity',
+    )) {
+      const score = plugin.prepare(pod, cluster, fitting);
+      if (!score) continue;
+      const scores = Float64Array.from(fitting, score);
+      plugin.normalize?.(scores);
+      for (const [index, value] of scores.entries()) totals[index] = (totals[index] ?? 0) + value;
+    }
+    const highest = Math.max(...totals);
+    assert.equal(
+      fitting
+        .filter((_, index) => totals[index] === highest)
+        .map((node) => node.name)
+        .join(' '),
+      best,
+    );
+  });
+}
+
+test('counts follow pods that come and go', () => {
+  const cluster = new ClusterState();
+  cluster.setNode({ metadata: { name: 'n1', labels: { zone: 'a' } }, spec: {}, status: {} });
+  const wish = podInfo(newPod('p', 'web', far('web')));
+  const [selection] = (wish.affinity?.requiredAnti ?? []).map((carried) => carried.selection);
+  assert.ok(selection);
+  assert.equal(cluster.groups.of(selection).total, 0);
+  cluster.setPod(podInfo(newPod('a', 'web', {})), 'n1');
+  assert.equal(cluster.groups.of(selection).total, 1);
+  cluster.removePod('a');
+  assert.equal(cluster.groups.of(selection).total, 0);
+});
+
+function newPod(name: string, app: string, spec: Partial<Pod['spec']>): Pod {
+  return {
+    metadata: { name, namespace: 'n', uid: name, labels: { app } },
+    spec: { containers: [], ...spec },
+  };
+}
