@@ -1,0 +1,337 @@
+/** What clients are warned of when a pod is accepted that will not do what they may think. */
+import { Path } from '@navarch/api/field-error';
+import { isDns1123Label } from '@navarch/api/names';
+import { Quantity } from '@navarch/api/quantity';
+import type { Container } from '@navarch/api/types/core/v1/container';
+import type { Pod, PodSpec, PodTemplateSpec } from '@navarch/api/types/core/v1/pod';
+import type { ResourceList } from '@navarch/api/types/core/v1/resources';
+import type {
+  Affinity,
+  NodeSelectorTerm,
+  PodAffinity,
+} from '@navarch/api/types/core/v1/scheduling';
+import type { Volume } from '@navarch/api/types/core/v1/volume';
+import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
+import { listOf } from '../../nil.ts';
+import { nonCanonicalIp } from '../ip.ts';
+import { appArmorPrefix } from './app-armor.ts';
+import { portWarnings } from './port-warnings.ts';
+import { containersWithPaths } from './windows.ts';
+
+/** Only for new pods: those that write to existing ones are mostly no people. */
+export function podWarnings(pod: Pod, stored: Pod | undefined): readonly string[] {
+  if (stored !== undefined) return [];
+  const nameProblems = isDns1123Label(pod.metadata.name ?? '');
+  const hostname =
+    nameProblems.length === 0
+      ? []
+      : [
+          `metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [${nameProblems.join(' ')}]`,
+        ];
+  return [...hostname, ...specWarnings(pod.spec, pod.metadata, Path.root)];
+}
+
+/** The warnings for a template at `path`. */
+export function templateWarnings(
+  { spec, metadata }: PodTemplateSpec,
+  path: Path,
+): readonly string[] {
+  return [...specWarnings(spec, metadata, path), ...appArmorWarnings(spec, metadata, path)];
+}
+
+export function podStatusWarnings({ status }: Pod): readonly string[] {
+  return (['podIPs', 'hostIPs'] as const).flatMap((list) =>
+    listOf(status?.[list]).flatMap(({ ip }, index) =>
+      ipWarnings(ip, Path.of('status', list).index(index).child('ip')),
+    ),
+  );
+}
+
+/** Addresses that are read today and will be refused one day. */
+export function ipWarnings(text: string, path: Path): readonly string[] {
+  const canonical = nonCanonicalIp(text);
+  if (canonical === undefined) return [];
+  const standard = text.includes(':') && canonical.includes(':');
+  return standard
+    ? [`${path}: IPv6 address "${text}" should be in RFC 5952 canonical format ("${canonical}")`]
+    : [
+        `${path}: non-standard IP address "${text}" will be considered invalid in a future Kubernetes release: use "${canonical}"`,
+      ];
+}
+
+function specWarnings(spec: PodSpec, metadata: ObjectMeta, path: Path): readonly string[] {
+  const at = path.child('spec');
+  const containers = containersWithPaths(spec, at);
+  return [
+    ...nodeLabelWarnings(spec, at),
+    ...spreadWarnings(spec, at),
+    ...annotationWarnings(metadata, path),
+    ...listOf(spec.volumes).flatMap((volume, index) =>
+      volumeWarnings(volume, at.child('volumes').index(index)),
+    ),
+    ...duplicateWarnings(spec, at),
+    ...fractionWarnings(spec.overhead, at.child('overhead')),
+    ...seccompWarnings(spec, metadata, path),
+    ...containers.flatMap(([container, containerPath]) =>
+      containerWarnings(container, containerPath),
+    ),
+    ...portWarnings(containers),
+    ...(spec.affinity ? affinityWarnings(spec.affinity, at.child('affinity')) : []),
+    ...listOf(spec.dnsConfig?.nameservers).flatMap((server, index) =>
+      ipWarnings(server, at.child('dnsConfig', 'nameservers').index(index)),
+    ),
+    ...listOf(spec.hostAliases).flatMap(({ ip }, index) =>
+      ipWarnings(ip, at.child('hostAliases').index(index).child('ip')),
+    ),
+  ];
+}
+
+/** Labels of nodes that have been replaced, and by which. */
+const oldNodeLabels: ReadonlyMap<string, string> = new Map([
+  ['beta.kubernetes.io/arch', 'deprecated since v1.14; use "kubernetes.io/arch" instead'],
+  ['beta.kubernetes.io/os', 'deprecated since v1.14; use "kubernetes.io/os" instead'],
+  [
+    'failure-domain.beta.kubernetes.io/region',
+    'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
+  ],
+  [
+    'failure-domain.beta.kubernetes.io/zone',
+    'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
+  ],
+  [
+    'beta.kubernetes.io/instance-type',
+    'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
+  ],
+]);
+
+function nodeLabelWarnings({ nodeSelector, affinity }: PodSpec, path: Path): readonly string[] {
+  const nodeAffinity = affinity?.nodeAffinity;
+  const required = listOf(
+    nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms,
+  );
+  const preferred = listOf(nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution);
+  const at = path.child('affinity', 'nodeAffinity');
+  const requiredPath = at.child(
+    'requiredDuringSchedulingIgnoredDuringExecution',
+    'nodeSelectorTerms',
+  );
+  const preferredPath = at.child('preferredDuringSchedulingIgnoredDuringExecution');
+  return [
+    ...Object.keys(nodeSelector ?? {}).flatMap((key) => {
+      const text = oldNodeLabels.get(key);
+      return text === undefined ? [] : [`${path.child('nodeSelector').key(key)}: ${text}`];
+    }),
+    ...required.flatMap((term, index) => termWarnings(term, requiredPath.index(index))),
+    ...preferred.flatMap(({ preference }, index) =>
+      termWarnings(preference, preferredPath.index(index).child('preference')),
+    ),
+  ];
+}
+
+function termWarnings({ matchExpressions }: NodeSelectorTerm, path: Path): readonly string[] {
+  return listOf(matchExpressions).flatMap(({ key }, index) => {
+    const text = oldNodeLabels.get(key);
+    const at = path.child('matchExpressions').index(index).child('key');
+    return text === undefined ? [] : [`${at}: ${key} is ${text}`];
+  });
+}
+
+const nullSelectorText = 'a null labelSelector results in matching no pod';
+
+function spreadWarnings({ topologySpreadConstraints }: PodSpec, path: Path): readonly string[] {
+  return listOf(topologySpreadConstraints).flatMap(({ topologyKey, labelSelector }, index) => {
+    const at = path.child('topologySpreadConstraints').index(index);
+    const text = oldNodeLabels.get(topologyKey);
+    return [
+      ...(text === undefined ? [] : [`${at.child('topologyKey')}: ${topologyKey} is ${text}`]),
+      ...(labelSelector === undefined ? [`${at.child('labelSelector')}: ${nullSelectorText}`] : []),
+    ];
+  });
+}
+
+const deadAnnotations: readonly (readonly [string, string])[] = [
+  [
+    'scheduler.alpha.kubernetes.io/critical-pod',
+    'non-functional in v1.16+; use the "priorityClassName" field instead',
+  ],
+  [
+    'security.alpha.kubernetes.io/sysctls',
+    'non-functional in v1.11+; use the "sysctls" field instead',
+  ],
+  [
+    'security.alpha.kubernetes.io/unsafe-sysctls',
+    'non-functional in v1.11+; use the "sysctls" field instead',
+  ],
+];
+
+function annotationWarnings({ annotations = {} }: ObjectMeta, path: Path): readonly string[] {
+  const at = path.child('metadata', 'annotations');
+  return deadAnnotations.flatMap(([key, text]) =>
+    key in annotations ? [`${at.key(key)}: ${text}`] : [],
+  );
+}
+
+/** In the order of messages; one of them is called otherwise there. */
+const deadVolumes: readonly (readonly [name: keyof Volume, shown: string, text: string])[] = [
+  ['photonPersistentDisk', 'photonPersistentDisk', 'deprecated in v1.11, non-functional in v1.16+'],
+  ['gitRepo', 'gitRepo', 'deprecated in v1.11, and disabled by default in v1.33+'],
+  ['scaleIO', 'scaleIO', 'deprecated in v1.16, non-functional in v1.22+'],
+  ['flocker', 'flocker', 'deprecated in v1.22, non-functional in v1.25+'],
+  ['storageos', 'storageOS', 'deprecated in v1.22, non-functional in v1.25+'],
+  ['quobyte', 'quobyte', 'deprecated in v1.22, non-functional in v1.25+'],
+  ['glusterfs', 'glusterfs', 'deprecated in v1.25, non-functional in v1.26+'],
+  ['cephfs', 'cephfs', 'deprecated in v1.28, non-functional in v1.31+'],
+  ['rbd', 'rbd', 'deprecated in v1.28, non-functional in v1.31+'],
+];
+
+function volumeWarnings(volume: Volume, path: Path): readonly string[] {
+  const storage = volume.ephemeral?.volumeClaimTemplate?.spec.resources?.requests?.['storage'];
+  const at = path
+    .child('ephemeral', 'volumeClaimTemplate', 'spec', 'resources', 'requests')
+    .key('storage');
+  return [
+    ...deadVolumes.flatMap(([name, shown, text]) =>
+      volume[name] === undefined ? [] : [`${path.child(shown)}: ${text}`],
+    ),
+    ...(storage !== undefined && isFraction(storage) ? [fractionText(storage, at)] : []),
+  ];
+}
+
+function isFraction(amount: string): boolean {
+  if (/^[0-9]+([kMGTPE]i?)?$/.test(amount)) return false;
+  return Quantity.parse(amount).milliValue() % 1000 !== 0;
+}
+
+function fractionText(amount: string, path: Path): string {
+  return `${path}: fractional byte value "${amount}" is invalid, must be an integer`;
+}
+
+function fractionWarnings(list: ResourceList | undefined, path: Path): readonly string[] {
+  return ['memory', 'ephemeral-storage'].flatMap((name) => {
+    const amount = list?.[name];
+    return amount !== undefined && isFraction(amount) ? [fractionText(amount, path.key(name))] : [];
+  });
+}
+
+function duplicateWarnings(
+  { hostAliases, imagePullSecrets }: PodSpec,
+  path: Path,
+): readonly string[] {
+  const ips = listOf(hostAliases).map(({ ip }) => ip);
+  const secrets = listOf(imagePullSecrets).map(({ name = '' }) => name);
+  const secretPath = path.child('imagePullSecrets');
+  return [
+    ...ips.flatMap((ip, index) =>
+      ips.indexOf(ip) < index
+        ? [`${path.child('hostAliases').index(index).child('ip')}: duplicate ip "${ip}"`]
+        : [],
+    ),
+    ...secrets.flatMap((name, index) =>
+      secrets.indexOf(name) < index
+        ? [`${secretPath.index(index).child('name')}: duplicate name "${name}"`]
+        : [],
+    ),
+    ...secrets.flatMap((name, index) =>
+      name === '' ? [`${secretPath.index(index).child('name')}: invalid empty name ""`] : [],
+    ),
+  ];
+}
+
+const seccompPod = 'seccomp.security.alpha.kubernetes.io/pod';
+const seccompContainer = 'container.seccomp.security.alpha.kubernetes.io/';
+
+/** The annotations have no effect without the field. */
+function seccompWarnings(
+  spec: PodSpec,
+  { annotations }: ObjectMeta,
+  path: Path,
+): readonly string[] {
+  if (annotations === undefined) return [];
+  const text = 'non-functional in v1.27+; use the "seccompProfile" field instead';
+  const at = path.child('metadata', 'annotations');
+  const own = seccompPod in annotations && spec.securityContext?.seccompProfile === undefined;
+  const keys = containersWithPaths(spec, path)
+    .filter(([{ securityContext }]) => securityContext?.seccompProfile === undefined)
+    .map(([{ name }]) => seccompContainer + name)
+    .filter((key) => key in annotations);
+  return [...(own ? [seccompPod] : []), ...keys].map((key) => `${at.key(key)}: ${text}`);
+}
+
+function appArmorWarnings(
+  spec: PodSpec,
+  { annotations }: ObjectMeta,
+  path: Path,
+): readonly string[] {
+  if (annotations === undefined || spec.securityContext?.appArmorProfile !== undefined) return [];
+  const at = path.child('metadata', 'annotations');
+  return containersWithPaths(spec, path)
+    .filter(([{ securityContext }]) => securityContext?.appArmorProfile === undefined)
+    .map(([{ name }]) => appArmorPrefix + name)
+    .filter((key) => key in annotations)
+    .map(
+      (key) => `${at.key(key)}: deprecated since v1.30; use the "appArmorProfile" field instead`,
+    );
+}
+
+function containerWarnings({ resources, env }: Container, path: Path): readonly string[] {
+  const at = path.child('resources');
+  return [
+    ...['memory', 'ephemeral-storage'].flatMap((name) =>
+      (['limits', 'requests'] as const).flatMap((list) => {
+        const amount = resources?.[list]?.[name];
+        if (amount === undefined || !isFraction(amount)) return [];
+        return [fractionText(amount, at.child(list).key(name))];
+      }),
+    ),
+    ...hiddenVariables(listOf(env), path.child('env')),
+  ];
+}
+
+/** A variable that is set again without use of what it was. Merging by name would drop the first. */
+function hiddenVariables(variables: NonNullable<Container['env']>, path: Path): readonly string[] {
+  const seen = new Set<string>();
+  return variables.flatMap(({ name, value = '', valueFrom }, index) => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    const reference = `$(${name})`;
+    const builds = valueFrom === undefined && value !== reference && value.includes(reference);
+    if (builds) return [];
+    return [
+      `${path.index(index)}: hides previous definition of "${name}", which may be dropped when using apply`,
+    ];
+  });
+}
+
+function affinityWarnings(
+  { podAffinity, podAntiAffinity }: Affinity,
+  path: Path,
+): readonly string[] {
+  return [
+    ...(podAffinity ? termSelectorWarnings(podAffinity, path.child('podAffinity')) : []),
+    ...(podAntiAffinity
+      ? termSelectorWarnings(podAntiAffinity, path.child('podAntiAffinity'))
+      : []),
+  ];
+}
+
+function termSelectorWarnings(affinity: PodAffinity, path: Path): readonly string[] {
+  const required = path.child('requiredDuringSchedulingIgnoredDuringExecution');
+  const preferred = path.child('preferredDuringSchedulingIgnoredDuringExecution');
+  return [
+    ...listOf(affinity.requiredDuringSchedulingIgnoredDuringExecution).flatMap(
+      ({ labelSelector }, index) =>
+        labelSelector === undefined
+          ? [`${required.index(index).child('labelSelector')}: ${nullSelectorText}`]
+          : [],
+    ),
+    ...listOf(affinity.preferredDuringSchedulingIgnoredDuringExecution).flatMap(
+      ({ podAffinityTerm }, index) => {
+        if (podAffinityTerm.labelSelector !== undefined) return [];
+        const at = preferred.index(index).child('podAffinityTerm', 'labelSelector');
+        return [`${at}: ${nullSelectorText}`];
+      },
+    ),
+  ];
+}

@@ -1,0 +1,88 @@
+/** Endpoint slices: who stands behind a service, in pieces of at most a thousand. */
+import type { EndpointPort, EndpointSlice } from '@navarch/api/types/discovery/v1';
+import type { Draft } from '@navarch/api/types/scalars';
+import { listOf } from '../../nil.ts';
+import { defineResource } from '../../define.ts';
+import { semanticallyEqual } from '../../equal.ts';
+import { generations } from '../../strategy.ts';
+import { age } from '../../table/age.ts';
+import { unset } from '../../table/cells.ts';
+import { ageColumn, column, nameColumn } from '../../table/columns.ts';
+import { validateEndpointSlice, validateEndpointSliceUpdate } from './validate.ts';
+
+const strategy = generations<EndpointSlice>(
+  (submitted, stored) =>
+    !semanticallyEqual(submitted.metadata.labels, stored.metadata.labels) ||
+    submitted.addressType !== stored.addressType ||
+    !semanticallyEqual(submitted.endpoints, stored.endpoints) ||
+    !semanticallyEqual(submitted.ports, stored.ports),
+);
+
+export const endpointSlices = defineResource<EndpointSlice>({
+  group: 'discovery.k8s.io',
+  version: 'v1',
+  kind: 'EndpointSlice',
+  plural: 'endpointslices',
+  scope: 'Namespaced',
+  setDefaults,
+  prepareForCreate: (submitted, context) => {
+    const slice = withoutTopology(submitted);
+    return strategy.prepareForCreate?.(slice, context) ?? slice;
+  },
+  prepareForUpdate: (submitted, stored, context) => {
+    const same = semanticallyEqual(submitted.endpoints, stored.endpoints);
+    const slice = same ? submitted : withoutTopology(submitted);
+    return strategy.prepareForUpdate?.(slice, stored, context) ?? slice;
+  },
+  validate: validateEndpointSlice,
+  validateUpdate: validateEndpointSliceUpdate,
+  warnings: ({ addressType }) =>
+    addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : [],
+  table: {
+    columns: [
+      nameColumn,
+      column(
+        'AddressType',
+        'Whether the endpoints are IPv4 addresses, IPv6 addresses or domain names.',
+      ),
+      column('Ports', 'The ports that every endpoint of the slice offers.'),
+      column('Endpoints', 'The addresses of the slice.'),
+      ageColumn,
+    ],
+    row: ({ metadata, addressType, ports, endpoints }, nowMs) => [
+      metadata.name ?? '',
+      addressType,
+      firstFew(listOf(ports).flatMap(portCell)),
+      firstFew(listOf(endpoints).flatMap(({ addresses }) => listOf(addresses))),
+      age(nowMs, metadata.creationTimestamp),
+    ],
+  },
+});
+
+function setDefaults(draft: Draft<EndpointSlice>): void {
+  for (const port of draft.ports ?? []) {
+    port.name ??= '';
+    port.protocol ??= 'TCP';
+  }
+}
+
+/** The field of an older version is accepted and forgotten. */
+function withoutTopology(slice: EndpointSlice): EndpointSlice {
+  if (!listOf(slice.endpoints).some((endpoint) => endpoint.deprecatedTopology !== undefined)) {
+    return slice;
+  }
+  const endpoints = slice.endpoints.map(({ deprecatedTopology: _, ...endpoint }) => endpoint);
+  return { ...slice, endpoints };
+}
+
+function portCell({ port }: EndpointPort): readonly string[] {
+  return port === undefined ? [] : [String(port)];
+}
+
+const shownMax = 3;
+
+function firstFew(texts: readonly string[]): string {
+  if (texts.length === 0) return unset;
+  const shown = texts.slice(0, shownMax).join(',');
+  return texts.length > shownMax ? `${shown} + ${texts.length - shownMax} more...` : shown;
+}
