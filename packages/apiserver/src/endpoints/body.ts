@@ -34,13 +34,16 @@ export interface Expected {
 
 const noBytes = new Uint8Array();
 
+type BodyEncoding = 'json' | 'yaml' | 'protobuf';
+
 /** The media type of a body: JSON when none is given. Throws 415 for what nobody reads. */
-export function bodyEncoding(request: ApiRequest): 'json' | 'yaml' {
+export function bodyEncoding(request: ApiRequest): BodyEncoding {
   const type = request.headers['content-type'];
   if (type === undefined || type === '' || type === 'application/json') return 'json';
   const name = (type.split(';')[0] ?? '').trim().toLowerCase();
   if (name === 'application/json') return 'json';
   if (name === 'application/yaml') return 'yaml';
+  if (name === 'application/vnd.kubernetes.protobuf') return 'protobuf';
   throw unsupportedMediaType(mediaTypes);
 }
 
@@ -69,13 +72,14 @@ function ownBody(value: unknown): ParsedBody {
 
 async function parse(
   bytes: Uint8Array,
-  encoding: 'json' | 'yaml',
+  encoding: BodyEncoding,
   refuse: (message: string) => Error,
 ): Promise<ParsedBody> {
+  if (encoding === 'protobuf') throw refuseProtobuf(bytes, refuse);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   try {
     if (encoding === 'json') {
-      const { value, duplicates } = parseJson(text);
+      const { value, duplicates } = parseJson(text, { numbers: 'exact' });
       return { value, problems: duplicates.map((path) => `duplicate field ${goQuote(path)}`), bytes };
     }
     const { value, problems } = await parseYaml(text);
@@ -87,6 +91,16 @@ async function parse(
     if (error instanceof YamlSyntaxError) throw refuse(error.message);
     throw error;
   }
+}
+
+const protobufPrefix = Buffer.from('k8s\0');
+
+// TODO(correctness): protobuf bodies.
+function refuseProtobuf(bytes: Uint8Array, refuse: (message: string) => Error): Error {
+  const start = bytes.subarray(0, protobufPrefix.length);
+  if (protobufPrefix.equals(start)) return unsupportedMediaType(mediaTypes);
+  const expected = `expected prefix [${[...protobufPrefix].join(' ')}]`;
+  return refuse(`provided data does not appear to be a protobuf message, ${expected}`);
 }
 
 function unrecognized(message: string, kind: string, bytes: Uint8Array): string {
@@ -116,7 +130,7 @@ export function decodeExpected(
   const type = readType(body, kind);
   checkKind(type, expected);
   const input = markReset(body.value);
-  const decoded = decodeObject(schema, input);
+  const decoded = decodeObject(schema, input, { exactNumbers: true });
   const version = shortVersion(type.apiVersion || apiVersion);
   if (decoded.error !== undefined) throw handledAs(type.kind || kind, version, kind, decoded.error);
   const problems = [...body.problems, ...decoded.problems.map((problem) => problem.message)];

@@ -39,16 +39,17 @@ export function entryListBody(resource: Resource, result: ListResult): ListBody 
   };
 }
 
-/** Any other list: converted objects, metadata, table rows. Items come without kind and apiVersion where upstream leaves them out. */
+/** Any other list: converted objects, metadata, table rows. Null stands for an empty list where upstream says so. */
 export function valueListBody(
   members: { readonly kind: string; readonly apiVersion: string; readonly metadata: ListMeta },
   name: 'items' | 'rows',
-  items: readonly unknown[],
+  items: readonly unknown[] | null,
 ): ListBody {
   const whole = { ...members, [name]: items };
   return {
     kind: 'list',
-    chunks: () => textChunks(headText(members, name), items),
+    chunks: () =>
+      items ? textChunks(headText(members, name), items) : [Buffer.from(`${JSON.stringify(whole)}\n`)],
     value: () => deepFreeze(whole),
   };
 }

@@ -86,7 +86,7 @@ function bodyOf(
       const { version } = transform;
       const type = { kind: 'PartialObjectMetadataList', apiVersion: `meta.k8s.io/${version}` };
       const items = objects.map((object) => partialMetadata(object, version));
-      return valueListBody({ ...type, metadata }, 'items', items);
+      return valueListBody({ ...type, metadata }, 'items', items.length === 0 ? null : items);
     }
     default:
       return transform satisfies never;

@@ -51,15 +51,22 @@ function parseToken(latin1: string): { v: string; rv: number; start: string } {
 }
 
 function parseObject(latin1: string): Record<string, unknown> {
+  checkFirst(latin1);
   try {
-    // Go's decoder names an invalid byte as the character of that number, so bytes are read one by one first.
-    parseJson(latin1);
     const { value } = parseJson(Buffer.from(latin1, 'latin1').toString());
     return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch (error) {
     if (error instanceof JsonSyntaxError) refuse(error.message);
     throw error;
   }
+}
+
+/** Go's decoder reads bytes, and names one that begins no value as the character of that number. */
+function checkFirst(latin1: string): void {
+  const code = latin1.charCodeAt(0);
+  if (!(code >= 0x80)) return;
+  const shown = code < 0xa0 ? `\\u00${code.toString(16)}` : latin1.charAt(0);
+  refuse(`invalid character '${shown}' looking for beginning of value`);
 }
 
 /** A key that leads out of its collection must not be read. */

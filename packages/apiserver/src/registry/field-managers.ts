@@ -29,9 +29,37 @@ export function trackUpdate(
     ...writerOf(resource, writer.subresource, writer.manager, writer.nowMs),
     schema: resource.schema,
     live: { ...change.live },
-    updated: { ...change.object },
+    updated: withResetFields(change, resetFieldsOf(resource, writer.subresource)),
   });
   return withEntries(change.object, entries);
+}
+
+/** What this kind of write does not change, whatever is sent, must not look as if it were removed. */
+function withResetFields(
+  { live, object }: { readonly live: KubernetesObject; readonly object: KubernetesObject },
+  resetFields: readonly string[] | undefined,
+): Members {
+  let updated: Members = { ...object };
+  for (const path of resetFields ?? []) updated = copyField(updated, { ...live }, path.split('.'));
+  return updated;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function copyField(target: Members, source: Members, path: readonly string[]): Members {
+  const [name = '', ...rest] = path;
+  const there = source[name];
+  if (rest.length === 0) {
+    const { [name]: _, ...others } = target;
+    return there === undefined ? others : { ...others, [name]: there };
+  }
+  const inner = copyField(membersOf(target[name]), membersOf(there), rest);
+  if (Object.keys(inner).length === 0 && target[name] === undefined) return target;
+  return { ...target, [name]: inner };
+}
+
+function membersOf(value: unknown): Members {
+  return typeof value === 'object' && value !== null ? (value as Members) : {};
 }
 
 function writerOf(resource: Resource, subresource: string, manager: string, nowMs: number) {

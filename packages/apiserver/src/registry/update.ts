@@ -12,8 +12,16 @@ import type { Reservation } from '@navarch/api/extension/resource';
 import { invalid as invalidField, type FieldError } from '@navarch/api/field-error';
 import { equalButForTimes } from '@navarch/api/managed-fields';
 import { isPathSegmentName } from '@navarch/api/names';
-import { conflict, invalid, methodNotSupported, modifiedMessage, notFound } from '@navarch/api/status';
+import {
+  conflict,
+  invalid,
+  methodNotSupported,
+  modifiedMessage,
+  notFound,
+  unknownReason,
+} from '@navarch/api/status';
 import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
+import { goQuote } from '@navarch/codec/go/text';
 import type { Encoded } from '../request/request.ts';
 import type { Entry } from '../watch-cache/entry.ts';
 import { isEqual } from '../watch-cache/equal.ts';
@@ -76,7 +84,7 @@ export async function updateObject(resource: Resource, update: Update): Promise<
   let current = storage.current(key);
   for (;;) {
     update.context.signal.throwIfAborted();
-    checkUid(resource, storage, key, current, update.uid);
+    if (current.entry || update.mayCreate) checkUid(resource, storage, key, current, update.uid);
     const done = current.entry
       ? updateExisting(resource, storage, current, current.entry, update)
       : createMissing(resource, update);
@@ -111,8 +119,10 @@ function nameIn(key: string): string {
 
 async function createMissing(resource: Resource, update: Update): Promise<Attempt> {
   if (!update.mayCreate) throw notFound(resource.groupResource, update.name);
-  const object = await update.change(undefined);
-  return { kind: 'done', updated: { object: await createObject(resource, object, update), created: true } };
+  const submitted = await update.change(undefined);
+  const { resourceVersion: _, ...metadata } = submitted.metadata;
+  const object = await createObject(resource, withMetadata(submitted, metadata), update);
+  return { kind: 'done', updated: { object, created: true } };
 }
 
 async function updateExisting(
@@ -190,6 +200,9 @@ function checkVersion(
     throw invalid({ group, kind: plural }, update.name, [error]);
   }
   if (resourceVersion === String(entry.revision)) return;
+  if (!/^\d+$/.test(resourceVersion)) {
+    throw unknownReason(`strconv.ParseUint: parsing ${goQuote(resourceVersion)}: invalid syntax`);
+  }
   throw conflict(resource.groupResource, update.name, modifiedMessage);
 }
 
