@@ -9,6 +9,7 @@ import { pods } from '@navarch/api/resources';
 import { createVirtualRuntime } from '@navarch/runtime/testing';
 import { createClient } from './client.ts';
 import { isConnectionFailed, isNotFound } from './errors.ts';
+import { KubeconfigError } from './kubeconfig.ts';
 import { connect, loadKubeconfig, loadServiceAccount } from './node.ts';
 
 async function withServer(
@@ -126,6 +127,39 @@ test('paths in a kubeconfig are relative to it', async () => {
     const access = await loadKubeconfig(file);
     assert.deepEqual(access.authorities, { kind: 'file', path: path.join(folder, 'ca.crt') });
     assert.deepEqual(access.token, { kind: 'file', path: '/etc/token' });
+  });
+});
+
+test('a kubeconfig in YAML, and one that is neither', async () => {
+  await withFolder(async (folder) => {
+    const file = path.join(folder, 'config');
+    await writeFile(
+      file,
+      `apiVersion: v1
+kind: Config
+current-context: a
+contexts:
+- {name: a, context: {cluster: c, user: u, namespace: dev}}
+clusters:
+- name: c
+  cluster:
+    server: https://x:6443
+    certificate-authority-data: Q0E=
+users:
+- name: u
+  user:
+    token: T
+`,
+    );
+    assert.deepEqual(await loadKubeconfig(file), {
+      server: 'https://x:6443',
+      insecure: false,
+      authorities: { kind: 'text', text: 'CA' },
+      token: { kind: 'text', text: 'T' },
+      namespace: 'dev',
+    });
+    await writeFile(file, 'a: [b');
+    await assert.rejects(loadKubeconfig(file), KubeconfigError);
   });
 });
 

@@ -1,6 +1,8 @@
 /** Connecting to an API server from a Node process: kubeconfig files, service-account files, sockets. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { parseYaml } from '@navarch/codec/yaml';
+import { errorText } from '@navarch/runtime/log';
 import type { Runtime } from '@navarch/runtime/runtime';
 import { createHttpClient } from '@navarch/wire/http/client/node';
 import { createHttpTransport } from './http/transport.ts';
@@ -21,7 +23,10 @@ export async function loadKubeconfig(
   file: string,
   options: LoadOptions = {},
 ): Promise<ClusterAccess> {
-  const access = parseKubeconfig(parseFile(await readFile(file, 'utf8'), file), options.context);
+  const access = parseKubeconfig(
+    await parseFile(await readFile(file, 'utf8'), file),
+    options.context,
+  );
   return withAbsolutePaths(access, path.dirname(path.resolve(file)));
 }
 
@@ -114,10 +119,12 @@ function withAbsolutePaths(access: ClusterAccess, directory: string): ClusterAcc
   return { ...rest, ...Object.fromEntries(sources) };
 }
 
-function parseFile(text: string, file: string): unknown {
+/** Files that tools write are often JSON, which needs no YAML parser. */
+async function parseFile(text: string, file: string): Promise<unknown> {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new KubeconfigError(`${file} is not readable`);
+    if (text.trimStart().startsWith('{')) return JSON.parse(text);
+    return (await parseYaml(text)).value;
+  } catch (error) {
+    throw new KubeconfigError(`${file}: ${errorText(error)}`, { cause: error });
   }
 }
