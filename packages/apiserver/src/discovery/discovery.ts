@@ -73,7 +73,7 @@ export class Discovery {
     return this.#served().find((group) => group.name === name);
   }
 
-  #answerCore({ request, path }: PathRequest): Promise<ApiResponse> {
+  #answerCore({ request, path }: PathRequest): ApiResponse | Promise<ApiResponse> {
     const [, , version = ''] = path.split('/');
     const groups = this.#served();
     if (version !== '') return this.#answerVersion(request, this.#group(''), version);
@@ -105,7 +105,7 @@ export class Discovery {
     request: ApiRequest,
     group: ServedGroup | undefined,
     version: string,
-  ): Promise<ApiResponse> {
+  ): ApiResponse | Promise<ApiResponse> {
     const served = group?.versions.find((candidate) => candidate.version === version);
     if (!group || !served) throw genericServerResponse({ code: 404 });
     return this.#answer(request, `/apis/${group.name}/${version}`, {
@@ -117,13 +117,11 @@ export class Discovery {
     request: ApiRequest,
     key: string,
     documents: { readonly plain: () => object; readonly aggregated?: () => object },
-  ): Promise<ApiResponse> {
+  ): ApiResponse | Promise<ApiResponse> {
     const form = chooseForm(request.headers['accept'], documents.aggregated !== undefined);
     if (form === undefined) throw notAcceptable(discoveryMediaTypes);
     if (form === 'aggregated' && documents.aggregated) {
-      return Promise.resolve(
-        this.#answerTagged(request, this.#document(key, form, documents.aggregated)),
-      );
+      return this.#answerTagged(request, this.#document(key, form, documents.aggregated));
     }
     const document = this.#document(key, 'json', documents.plain);
     const encoding = form === 'yaml' ? 'yaml' : 'json';

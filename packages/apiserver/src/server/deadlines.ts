@@ -1,0 +1,49 @@
+/**
+ * Requests that take too long are answered with a time-out, whatever became of their work. One timer watches all of them: a
+ * request costs an entry in a set, not a timer.
+ *
+ * Invariants: D1 no request waits longer than its time plus one sweep. D2 the timer runs only while requests do.
+ */
+import type { Clock, Timer } from '@navarch/runtime/clock';
+import { timeout } from '@navarch/api/status';
+
+interface Pending {
+  readonly dueMs: number;
+  readonly expire: () => void;
+}
+
+const sweepIntervalMs = 1_000;
+
+export class Deadlines {
+  readonly #clock: Clock;
+  readonly #pending = new Set<Pending>();
+  #timer: Timer | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Settles as `work` does; rejects with a StatusError (504) when that takes longer than `ms`. */
+  within<T>(ms: number, work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const pending: Pending = {
+        dueMs: this.#clock.monotonicMs() + ms,
+        expire: () => reject(timeout('request did not complete within the allotted timeout')),
+      };
+      this.#pending.add(pending);
+      this.#timer ??= this.#clock.after(sweepIntervalMs, this.#sweep);
+      void work.then(resolve, reject).finally(() => this.#pending.delete(pending));
+    });
+  }
+
+  readonly #sweep = (): void => {
+    this.#timer = undefined;
+    const nowMs = this.#clock.monotonicMs();
+    for (const pending of this.#pending) {
+      if (pending.dueMs > nowMs) continue;
+      this.#pending.delete(pending);
+      pending.expire();
+    }
+    if (this.#pending.size > 0) this.#timer = this.#clock.after(sweepIntervalMs, this.#sweep); // D2
+  };
+}

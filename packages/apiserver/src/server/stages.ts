@@ -1,0 +1,196 @@
+/** What each stage of the request chain does; their order is in `request/request-order.ts`. */
+import type { UserInfo } from '@navarch/api/extension/context';
+import { limits } from '@navarch/runtime/limits';
+import type { Clock } from '@navarch/runtime/clock';
+import type { Random } from '@navarch/runtime/random';
+import { auditIdHeader, auditIdOf, type AuditSink } from '../audit/audit.ts';
+import type { Authenticator } from '../authenticate/authenticator.ts';
+import { attributesOf, forbiddenBy } from '../authorize/attributes.ts';
+import type { Authorization } from '../authorize/union.ts';
+import { answerError, Warnings } from '../endpoints/answer.ts';
+import {
+  type FlowControl,
+  isLongRunning,
+  retryAfterSeconds,
+  tooManyText,
+} from '../flow-control/flow-control.ts';
+import { textResponse } from '../http/answers.ts';
+import { impersonate, ImpersonationMalformed, impersonates } from '../impersonate/impersonate.ts';
+import type { RequestMetrics } from '../metrics/request-metrics.ts';
+import type { Next, RequestState, Stages } from '../request/chain.ts';
+import type { ApiResponse } from '../request/request.ts';
+import type { RequestInfo } from '../request/route.ts';
+import type { Deadlines } from './deadlines.ts';
+
+export interface StageParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly authenticator: Authenticator;
+  readonly authorization: Authorization;
+  readonly flowControl: FlowControl;
+  readonly deadlines: Deadlines;
+  readonly metrics: RequestMetrics;
+  readonly audit: AuditSink | undefined;
+  /** Whether the resource exists, for metrics: names that do not are not kept. */
+  readonly serves: (info: RequestInfo) => boolean;
+  readonly dispatch: (state: RequestState, user: UserInfo) => ApiResponse | Promise<ApiResponse>;
+}
+
+export function createStages(parts: StageParts): Stages {
+  return {
+    recover: (state, next) => recover(parts, state, next),
+    deadline: (state, next) => deadline(parts, state, next),
+    authenticate: (state, next) => authenticate(parts, state, next),
+    ...(parts.audit && { audit: auditWith(parts, parts.audit) }),
+    impersonate: (state, next) => actAs(parts, state, next),
+    flowControl: (state, next) => takeTurn(parts, state, next),
+    authorize: (state, next) => authorize(parts, state, next),
+    dispatch: async (state) => parts.dispatch(state, userOf(state)),
+  };
+}
+
+/** Every stage after authentication has a user; one that has none is put together wrongly. */
+function userOf({ user }: RequestState): UserInfo {
+  if (!user) throw new Error('the request is not authenticated');
+  return user;
+}
+
+/** Turns whatever was thrown into an answer, counts it, and says under which id it is remembered. */
+async function recover(
+  { clock, random, metrics, serves }: StageParts,
+  state: RequestState,
+  next: Next,
+): Promise<ApiResponse> {
+  const { request, info } = state;
+  const startedMs = clock.monotonicMs();
+  let response: ApiResponse;
+  try {
+    response = await next(state);
+  } catch (error) {
+    response = await answerFailure(error, state);
+  }
+  metrics.observe(info, {
+    code: response.status,
+    seconds: (clock.monotonicMs() - startedMs) / 1000,
+    served: !info.isResource || serves(info),
+    dryRun: request.query.includes('dryRun='),
+  });
+  if (response.body.kind === 'watch') response = countingEvents(response, info, metrics);
+  if ('user' in request.identity) return response;
+  const headers = { [auditIdHeader]: auditIdOf(request.headers, random), ...response.headers };
+  return { ...response, headers };
+}
+
+function answerFailure(
+  error: unknown,
+  { request }: RequestState,
+): Promise<ApiResponse> | ApiResponse {
+  if (!(error instanceof ImpersonationMalformed))
+    return answerError(error, request, new Warnings());
+  const { path, query } = request;
+  const url = query === '' ? path : `${path}?${query}`;
+  return textResponse(500, `Internal Server Error: ${JSON.stringify(url)}: ${error.message}\n`);
+}
+
+function countingEvents(
+  response: ApiResponse,
+  info: RequestInfo,
+  metrics: RequestMetrics,
+): ApiResponse {
+  const { body } = response;
+  if (body.kind !== 'watch') return response;
+  return {
+    ...response,
+    body: {
+      kind: 'watch',
+      start: (sink) =>
+        body.start({
+          signal: sink.signal,
+          end: () => sink.end(),
+          bufferedBytes: () => sink.bufferedBytes(),
+          write: (frames) => {
+            metrics.countWatchEvents(info, frames.length);
+            sink.write(frames);
+          },
+        }),
+    },
+  };
+}
+
+function deadline(
+  { deadlines }: StageParts,
+  state: RequestState,
+  next: Next,
+): Promise<ApiResponse> {
+  const answer = next(state);
+  return isLongRunning(state.info) ? answer : deadlines.within(limits.requestTimeoutMs, answer);
+}
+
+async function authenticate(
+  { authenticator }: StageParts,
+  state: RequestState,
+  next: Next,
+): Promise<ApiResponse> {
+  const found = authenticator.authenticate(state.request);
+  const user = found instanceof Promise ? await found : found;
+  return next({ ...state, user });
+}
+
+function auditWith(parts: StageParts, sink: AuditSink): NonNullable<Stages['audit']> {
+  return async (state, next) => {
+    const { request, info, user } = state;
+    const event = {
+      id: auditIdOf(request.headers, parts.random),
+      info,
+      user,
+      impersonated: undefined,
+      userAgent: request.headers['user-agent'] ?? '',
+      sourceAddress: request.remoteAddress,
+    };
+    const at = (): number => parts.clock.wallMs();
+    sink.record({ ...event, stage: 'RequestReceived', status: undefined, atMs: at() });
+    const response = await next(state);
+    const stage = response.body.kind === 'watch' ? 'ResponseStarted' : 'ResponseComplete';
+    sink.record({ ...event, stage, status: response.status, atMs: at() });
+    return response;
+  };
+}
+
+async function actAs(
+  { authorization }: StageParts,
+  state: RequestState,
+  next: Next,
+): Promise<ApiResponse> {
+  const { headers, path } = state.request;
+  if (!impersonates(headers)) return next(state);
+  const user = await impersonate(userOf(state), headers, path, authorization);
+  return next({ ...state, user });
+}
+
+async function takeTurn(
+  { flowControl }: StageParts,
+  state: RequestState,
+  next: Next,
+): Promise<ApiResponse> {
+  const release = flowControl.begin(userOf(state), state.info);
+  if (!release) {
+    return textResponse(429, tooManyText, { 'retry-after': String(retryAfterSeconds) });
+  }
+  try {
+    return await next(state);
+  } finally {
+    release();
+  }
+}
+
+async function authorize(
+  { authorization }: StageParts,
+  state: RequestState,
+  next: Next,
+): Promise<ApiResponse> {
+  const attributes = attributesOf(userOf(state), state.info, state.request.query);
+  const decided = authorization.decide(attributes);
+  const { decision, reason } = decided instanceof Promise ? await decided : decided;
+  if (decision !== 'allow') throw forbiddenBy(attributes, reason);
+  return next(state);
+}
