@@ -125,11 +125,23 @@ function mapNode(item: Schema, value: Members, member: boolean): FieldSet {
 }
 
 function listNode(schema: ListSchema, value: readonly unknown[], member: boolean): FieldSet {
+  if (value.length === 1) return oneItem(schema, value[0], member);
   const builder = new NodeBuilder();
   for (const [step, item] of uniqueItems(schema, value)) {
-    builder.add(step, schema.type === 'set' ? leaf : newNode(schema.item, item));
+    builder.add(step, itemNode(schema, item));
   }
   return builder.finish(member) ?? leaf;
+}
+
+function oneItem(schema: ListSchema, item: unknown, member: boolean): FieldSet {
+  const step = itemStep(schema, item);
+  if (step === undefined) return leaf;
+  const node = itemNode(schema, item);
+  return member ? { '.': leaf, [step]: node } : { [step]: node };
+}
+
+function itemNode(schema: ListSchema, item: unknown): FieldSet {
+  return schema.type === 'set' ? leaf : newNode(schema.item, item);
 }
 
 /** Items by their steps. An item that repeats another's step is passed over. */

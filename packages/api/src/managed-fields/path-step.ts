@@ -8,9 +8,13 @@ export function compareSteps(a: string, b: string): number {
   if (a === b) return 0;
   const kind = rank(a) - rank(b);
   if (kind !== 0) return kind;
-  if (a.startsWith('f:') || a === '.') return a < b ? -1 : 1;
+  if (a.charCodeAt(0) === 0x66 || a === '.') return a < b ? -1 : 1;
+  if (simple.test(a) && simple.test(b)) return a < b ? -1 : 1;
   return compareValues(parseTail(a), parseTail(b));
 }
+
+/** Only texts, without characters that sort before a closing quote: the JSON sorts as its value does. */
+const simple = /^(?:v:"|k:\{"\w+":")[^"\\ !]*"\}?$/;
 
 function rank(step: string): number {
   return step === '.' ? -1 : 'fkvi'.indexOf(step.charAt(0));
@@ -59,15 +63,22 @@ export function fieldStep(name: string): string {
 
 /** `names` must be sorted. */
 export function keyStep(names: readonly string[], values: readonly unknown[]): string {
-  let text = '';
+  let text = 'k:{';
   for (let i = 0; i < names.length; i++) {
-    text += `${i === 0 ? '' : ','}${JSON.stringify(names[i])}:${JSON.stringify(values[i])}`;
+    text += `${i === 0 ? '' : ','}${jsonScalar(names[i])}:${jsonScalar(values[i])}`;
   }
-  return `k:{${text}}`;
+  return `${text}}`;
+}
+
+const plainText = /^[\w\-./:@]*$/;
+
+function jsonScalar(value: unknown): string {
+  if (typeof value === 'string' && plainText.test(value)) return `"${value}"`;
+  return JSON.stringify(value);
 }
 
 export function valueStep(value: unknown): string {
-  return `v:${JSON.stringify(value)}`;
+  return `v:${jsonScalar(value)}`;
 }
 
 /** The one spelling of a step that a client sent; undefined when it is none. */
