@@ -7,7 +7,7 @@ import {
   type FieldError,
   invalid,
   notSupported,
-  Path,
+  type Path,
   required,
 } from '@navarch/api/field-error';
 import {

@@ -1,5 +1,5 @@
 /** What holds for the spec of a volume claim, whether it stands alone or in the template of a pod's ephemeral volume. */
-import { forbidden, invalid, Path, required } from '@navarch/api/field-error';
+import { forbidden, invalid, type Path, required } from '@navarch/api/field-error';
 import { isDns1123Label, isDns1123Subdomain } from '@navarch/api/names';
 import { Quantity } from '@navarch/api/quantity';
 import type { PersistentVolumeClaimSpec } from '@navarch/api/types/core/v1/persistent-volume';

@@ -5,6 +5,7 @@ import { bindings } from './binding/binding.ts';
 import { configMaps } from './config-map/config-map.ts';
 import { endpoints } from './endpoints/endpoints.ts';
 import { namespaces } from './namespace/namespace.ts';
+import { nodes } from './node/node.ts';
 import { pods } from './pod/pod.ts';
 import { secrets } from './secret/secret.ts';
 import { serviceAccounts } from './service-account/service-account.ts';
@@ -15,6 +16,7 @@ export const coreResources: readonly ResourceDefinition[] = [
   endpoints,
   endpointSlices,
   namespaces,
+  nodes,
   pods,
   secrets,
   serviceAccounts,

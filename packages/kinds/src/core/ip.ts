@@ -2,7 +2,7 @@
  * IP addresses and ranges. Parsing is as lenient as Go's old parser: IPv4 numbers may have leading zeros. Addresses are
  * compared as numbers; `canonicalIp` gives the one text form that Go prints.
  */
-import { type FieldError, invalid, Path } from '@navarch/api/field-error';
+import { type FieldError, invalid, type Path } from '@navarch/api/field-error';
 
 export type IpFamily = 'IPv4' | 'IPv6';
 
@@ -53,7 +53,7 @@ function parseIpv6(text: string): bigint | undefined {
   const missing = 8 - head.length - tail.length;
   if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
   let bits = 0n;
-  for (const group of [...head, ...new Array<number>(missing).fill(0), ...tail]) {
+  for (const group of [...head, ...Array.from({ length: missing }, () => 0), ...tail]) {
     bits = (bits << 16n) | BigInt(group);
   }
   return bits;

@@ -1,5 +1,5 @@
 /** Names and amounts of resources: which are the system's own, which must be whole, which may be promised more than once. */
-import { invalid, Path } from '@navarch/api/field-error';
+import { invalid, type Path } from '@navarch/api/field-error';
 import { isQualifiedName } from '@navarch/api/names';
 import { Quantity } from '@navarch/api/quantity';
 import { checkText, type Errors, negativeText } from './checks.ts';
@@ -20,9 +20,17 @@ const countableNames: ReadonlySet<string> = new Set(countable);
 
 const standardNames: ReadonlySet<string> = new Set([
   ...countable,
-  ...['cpu', 'memory', 'ephemeral-storage', 'storage', 'requests.storage'],
-  ...['requests.cpu', 'requests.memory', 'requests.ephemeral-storage'],
-  ...['limits.cpu', 'limits.memory', 'limits.ephemeral-storage'],
+  'cpu',
+  'memory',
+  'ephemeral-storage',
+  'storage',
+  'requests.storage',
+  'requests.cpu',
+  'requests.memory',
+  'requests.ephemeral-storage',
+  'limits.cpu',
+  'limits.memory',
+  'limits.ephemeral-storage',
 ]);
 
 const hugePages = 'hugepages-';

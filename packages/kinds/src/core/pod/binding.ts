@@ -7,7 +7,13 @@ import {
   notSupported,
   required,
 } from '@navarch/api/field-error';
-import { badRequest, conflict, StatusError, type Status, unknownReason } from '@navarch/api/status';
+import {
+  badRequest,
+  conflict,
+  type StatusError,
+  type Status,
+  unknownReason,
+} from '@navarch/api/status';
 import type { Binding, Pod } from '@navarch/api/types/core/v1/pod';
 import { listOf } from '../../nil.ts';
 import { withCondition } from './conditions.ts';

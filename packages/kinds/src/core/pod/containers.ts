@@ -5,7 +5,7 @@ import {
   invalid,
   notFound,
   notSupported,
-  Path,
+  type Path,
   required,
 } from '@navarch/api/field-error';
 import type {

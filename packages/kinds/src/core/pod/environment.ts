@@ -1,5 +1,5 @@
 /** Rules for environment variables, and for the references to the pod's own fields that volumes share with them. */
-import { invalid, notSupported, Path, required } from '@navarch/api/field-error';
+import { invalid, notSupported, type Path, required } from '@navarch/api/field-error';
 import {
   isConfigMapKey,
   isDns1123Subdomain,
@@ -200,8 +200,19 @@ function isHugePagesField(resource: string): boolean {
 }
 
 const byteDivisors: readonly string[] = [
-  ...['1', '1k', '1M', '1G', '1T', '1P', '1E'],
-  ...['1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'],
+  '1',
+  '1k',
+  '1M',
+  '1G',
+  '1T',
+  '1P',
+  '1E',
+  '1Ki',
+  '1Mi',
+  '1Gi',
+  '1Ti',
+  '1Pi',
+  '1Ei',
 ];
 
 const byteWords: readonly (readonly [RegExp, string])[] = [

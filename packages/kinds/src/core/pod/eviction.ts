@@ -36,7 +36,7 @@ export const evictionSubresource: ActionSubresource = {
   kind: { group: 'policy', version: 'v1', kind: 'Eviction' },
   verbs: ['create'],
   schema: 'policy/v1.Eviction',
-  act: (parent, submitted, context) => evict(parent, submitted as Eviction, context),
+  act: (parent, submitted, context) => evict(parent, submitted, context),
 };
 
 interface PodName {

@@ -1,5 +1,5 @@
 /** Rules for the files that volumes make of keys and fields. */
-import { invalid, Path, required } from '@navarch/api/field-error';
+import { invalid, type Path, required } from '@navarch/api/field-error';
 import type { DownwardAPIVolumeFile, KeyToPath } from '@navarch/api/types/core/v1/volume';
 import { listOf } from '../../nil.ts';
 import type { Errors } from '../checks.ts';

@@ -1,5 +1,5 @@
 /** Rules for how containers mount volumes, as directories or as block devices. */
-import { forbidden, invalid, notFound, Path, required } from '@navarch/api/field-error';
+import { forbidden, invalid, notFound, type Path, required } from '@navarch/api/field-error';
 import type { Container, VolumeDevice, VolumeMount } from '@navarch/api/types/core/v1/container';
 import { listOf } from '../../nil.ts';
 import { checkChoice } from '../checks.ts';

@@ -1,5 +1,5 @@
 /** Rules for paths: none may lead out of where it starts. */
-import { invalid, Path } from '@navarch/api/field-error';
+import { invalid, type Path } from '@navarch/api/field-error';
 import type { Errors } from '../checks.ts';
 
 export function hasBackstep(path: string): boolean {

@@ -21,12 +21,13 @@ export function portWarnings(
   for (const place of places) {
     const { port, path } = place;
     if (port.hostIP && !port.hostPort)
-      warnings.push(`${path}: hostIP set without hostPort: ${printed(port)}`);
+      warnings.push(`${String(path)}: hostIP set without hostPort: ${printed(port)}`);
     const key = `${port.containerPort}/${port.protocol}`;
     const others = byPort.get(key) ?? [];
     for (const other of others) {
       const text = conflict(port, other.port);
-      if (text !== undefined) warnings.push(`${path}: ${text} port definition with ${other.path}`);
+      if (text !== undefined)
+        warnings.push(`${String(path)}: ${text} port definition with ${String(other.path)}`);
     }
     byPort.set(key, [...others, place]);
     if (!port.name) continue;
@@ -34,7 +35,7 @@ export function portWarnings(
     if (first === undefined) byName.set(port.name, place);
     else if (containerOf(first.path) !== containerOf(path)) {
       warnings.push(
-        `${path}: duplicate port name "${port.name}" with ${first.path}, services and probes that select ports by name will use ${first.path}`,
+        `${String(path)}: duplicate port name "${port.name}" with ${String(first.path)}, services and probes that select ports by name will use ${String(first.path)}`,
       );
     }
   }

@@ -1,5 +1,5 @@
 /** Rules for probes and lifecycle hooks: what the kubelet runs, calls or dials. */
-import { forbidden, invalid, Path, required } from '@navarch/api/field-error';
+import { forbidden, invalid, type Path, required } from '@navarch/api/field-error';
 import { isHttpHeaderName } from '@navarch/api/names';
 import type { Container } from '@navarch/api/types/core/v1/container';
 import type {

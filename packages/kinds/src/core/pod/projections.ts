@@ -1,5 +1,5 @@
 /** Rules for projected volumes: several sources in one directory, no two files at one path. */
-import { forbidden, invalid, Path, required } from '@navarch/api/field-error';
+import { forbidden, invalid, type Path, required } from '@navarch/api/field-error';
 import type {
   ClusterTrustBundleProjection,
   KeyToPath,

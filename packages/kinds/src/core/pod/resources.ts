@@ -5,7 +5,7 @@ import {
   invalid,
   notFound,
   notSupported,
-  Path,
+  type Path,
   required,
 } from '@navarch/api/field-error';
 import { isDns1123Label } from '@navarch/api/names';
@@ -183,7 +183,7 @@ function checkSums(
     if (!isPodLevelResource(name)) continue;
     const own = requests?.[name] ?? '0';
     if (quantity.compare(Quantity.parse(own)) <= 0) continue;
-    const text = `must be greater than or equal to aggregate container requests of ${quantity}`;
+    const text = `must be greater than or equal to aggregate container requests of ${String(quantity)}`;
     errors.push(invalid(path.child('requests').key(name), own, text));
   }
   for (const [index, container] of listOf(spec.containers).entries()) {

@@ -1,5 +1,5 @@
 /** Rules for when a single container starts again, beside what holds for the pod. */
-import { invalid, Path, required, tooMany } from '@navarch/api/field-error';
+import { invalid, type Path, required, tooMany } from '@navarch/api/field-error';
 import type { Container, ContainerRestartRule } from '@navarch/api/types/core/v1/container';
 import { listOf } from '../../nil.ts';
 import { checkChoice, checkRequiredChoice, type Errors } from '../checks.ts';

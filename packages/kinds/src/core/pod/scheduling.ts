@@ -4,7 +4,7 @@ import {
   forbidden,
   invalid,
   notSupported,
-  Path,
+  type Path,
   required,
 } from '@navarch/api/field-error';
 import { isDns1123Label, isDns1123Subdomain, isLabelValue } from '@navarch/api/names';

@@ -1,5 +1,12 @@
 /** Rules for what pods and containers may do on their node. */
-import { duplicate, forbidden, invalid, Path, required, tooLong } from '@navarch/api/field-error';
+import {
+  duplicate,
+  forbidden,
+  invalid,
+  type Path,
+  required,
+  tooLong,
+} from '@navarch/api/field-error';
 import type { PodSpec } from '@navarch/api/types/core/v1/pod';
 import type {
   AppArmorProfile,

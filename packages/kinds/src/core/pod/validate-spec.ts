@@ -1,5 +1,5 @@
 /** Rules for a pod spec, in the order in which clients have always read the mistakes. */
-import { duplicate, forbidden, invalid, Path, required } from '@navarch/api/field-error';
+import { duplicate, forbidden, invalid, type Path, required } from '@navarch/api/field-error';
 import {
   isDns1123Subdomain,
   isDns1123SubdomainWithUnderscore,

@@ -204,7 +204,7 @@ function checkMatch(
       annotation === 'runtime/default' || (what === 'seccomp' && annotation === 'docker/default'),
     Localhost: annotation.startsWith(localhostPrefix),
   }[type];
-  if (sameType === false) {
+  if (!sameType) {
     errors.push(forbidden(path.child('type'), `${what} type in annotation and field must match`));
   } else if (
     type === 'Localhost' &&

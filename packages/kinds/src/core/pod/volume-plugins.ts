@@ -1,5 +1,5 @@
 /** Rules for volume sources of particular storage systems, most of them long replaced by drivers. */
-import { invalid, notSupported, Path, required } from '@navarch/api/field-error';
+import { invalid, notSupported, type Path, required } from '@navarch/api/field-error';
 import { rangeText } from '@navarch/api/names';
 import type { LocalObjectReference } from '@navarch/api/types/core/v1/reference';
 import type {

@@ -1,5 +1,5 @@
 /** Rules for the volume sources that the system itself provides. */
-import { forbidden, invalid, Path, required, tooLong } from '@navarch/api/field-error';
+import { forbidden, invalid, type Path, required, tooLong } from '@navarch/api/field-error';
 import { isDns1123Subdomain } from '@navarch/api/names';
 import { Quantity } from '@navarch/api/quantity';
 import type {
@@ -121,8 +121,14 @@ export const plainSources: readonly SourceRule[] = [
 export const pullPolicies: readonly string[] = ['Always', 'IfNotPresent', 'Never'];
 
 export const hostPathTypes: readonly string[] = [
-  ...['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate'],
-  ...['File', 'FileOrCreate', 'Socket'],
+  '',
+  'BlockDevice',
+  'CharDevice',
+  'Directory',
+  'DirectoryOrCreate',
+  'File',
+  'FileOrCreate',
+  'Socket',
 ];
 
 export function checkHostPath(source: HostPathVolumeSource, path: Path, errors: Errors): void {
@@ -166,9 +172,19 @@ function checkCsi(
 
 /** All that users of a template's metadata might expect to have an effect, and which has none. */
 const meaningless = [
-  ...['name', 'generateName', 'namespace', 'selfLink', 'uid', 'resourceVersion', 'generation'],
-  ...['creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'],
-  ...['ownerReferences', 'finalizers', 'managedFields'],
+  'name',
+  'generateName',
+  'namespace',
+  'selfLink',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'ownerReferences',
+  'finalizers',
+  'managedFields',
 ] as const;
 
 const lowerCaseNames: Readonly<Record<string, string>> = { uid: 'uID' };

@@ -1,5 +1,5 @@
 /** Rules for the volumes of a pod: names, and one source each. */
-import { duplicate, forbidden, invalid, Path, required } from '@navarch/api/field-error';
+import { duplicate, forbidden, invalid, type Path, required } from '@navarch/api/field-error';
 import { isDns1123Subdomain } from '@navarch/api/names';
 import type { Volume } from '@navarch/api/types/core/v1/volume';
 import { checkLabel, type Errors } from '../checks.ts';
@@ -9,36 +9,38 @@ import { plainSources, type SourceRule } from './volume-sources.ts';
 
 /** The order in which sources are looked at: the first that is there is checked, the others are too many. */
 const sourceOrder: readonly string[] = [
-  ...[
-    'emptyDir',
-    'hostPath',
-    'gitRepo',
-    'gcePersistentDisk',
-    'awsElasticBlockStore',
-    'secret',
-    'nfs',
-  ],
-  ...[
-    'iscsi',
-    'glusterfs',
-    'flocker',
-    'persistentVolumeClaim',
-    'rbd',
-    'cinder',
-    'cephfs',
-    'quobyte',
-  ],
-  ...['downwardAPI', 'fc', 'flexVolume', 'configMap', 'azureFile', 'vsphereVolume'],
-  ...[
-    'photonPersistentDisk',
-    'portworxVolume',
-    'azureDisk',
-    'storageos',
-    'projected',
-    'scaleIO',
-    'csi',
-  ],
-  ...['ephemeral', 'image'],
+  'emptyDir',
+  'hostPath',
+  'gitRepo',
+  'gcePersistentDisk',
+  'awsElasticBlockStore',
+  'secret',
+  'nfs',
+
+  'iscsi',
+  'glusterfs',
+  'flocker',
+  'persistentVolumeClaim',
+  'rbd',
+  'cinder',
+  'cephfs',
+  'quobyte',
+  'downwardAPI',
+  'fc',
+  'flexVolume',
+  'configMap',
+  'azureFile',
+  'vsphereVolume',
+
+  'photonPersistentDisk',
+  'portworxVolume',
+  'azureDisk',
+  'storageos',
+  'projected',
+  'scaleIO',
+  'csi',
+  'ephemeral',
+  'image',
 ];
 
 const sources: readonly SourceRule[] = [...plainSources, ...pluginSources].toSorted(

@@ -53,9 +53,11 @@ export function ipWarnings(text: string, path: Path): readonly string[] {
   if (canonical === undefined) return [];
   const standard = text.includes(':') && canonical.includes(':');
   return standard
-    ? [`${path}: IPv6 address "${text}" should be in RFC 5952 canonical format ("${canonical}")`]
+    ? [
+        `${String(path)}: IPv6 address "${text}" should be in RFC 5952 canonical format ("${canonical}")`,
+      ]
     : [
-        `${path}: non-standard IP address "${text}" will be considered invalid in a future Kubernetes release: use "${canonical}"`,
+        `${String(path)}: non-standard IP address "${text}" will be considered invalid in a future Kubernetes release: use "${canonical}"`,
       ];
 }
 
@@ -119,7 +121,7 @@ function nodeLabelWarnings({ nodeSelector, affinity }: PodSpec, path: Path): rea
   return [
     ...Object.keys(nodeSelector ?? {}).flatMap((key) => {
       const text = oldNodeLabels.get(key);
-      return text === undefined ? [] : [`${path.child('nodeSelector').key(key)}: ${text}`];
+      return text === undefined ? [] : [`${String(path.child('nodeSelector').key(key))}: ${text}`];
     }),
     ...required.flatMap((term, index) => termWarnings(term, requiredPath.index(index))),
     ...preferred.flatMap(({ preference }, index) =>
@@ -132,7 +134,7 @@ function termWarnings({ matchExpressions }: NodeSelectorTerm, path: Path): reado
   return listOf(matchExpressions).flatMap(({ key }, index) => {
     const text = oldNodeLabels.get(key);
     const at = path.child('matchExpressions').index(index).child('key');
-    return text === undefined ? [] : [`${at}: ${key} is ${text}`];
+    return text === undefined ? [] : [`${String(at)}: ${key} is ${text}`];
   });
 }
 
@@ -143,8 +145,12 @@ function spreadWarnings({ topologySpreadConstraints }: PodSpec, path: Path): rea
     const at = path.child('topologySpreadConstraints').index(index);
     const text = oldNodeLabels.get(topologyKey);
     return [
-      ...(text === undefined ? [] : [`${at.child('topologyKey')}: ${topologyKey} is ${text}`]),
-      ...(labelSelector === undefined ? [`${at.child('labelSelector')}: ${nullSelectorText}`] : []),
+      ...(text === undefined
+        ? []
+        : [`${String(at.child('topologyKey'))}: ${topologyKey} is ${text}`]),
+      ...(labelSelector === undefined
+        ? [`${String(at.child('labelSelector'))}: ${nullSelectorText}`]
+        : []),
     ];
   });
 }
@@ -167,7 +173,7 @@ const deadAnnotations: readonly (readonly [string, string])[] = [
 function annotationWarnings({ annotations = {} }: ObjectMeta, path: Path): readonly string[] {
   const at = path.child('metadata', 'annotations');
   return deadAnnotations.flatMap(([key, text]) =>
-    key in annotations ? [`${at.key(key)}: ${text}`] : [],
+    key in annotations ? [`${String(at.key(key))}: ${text}`] : [],
   );
 }
 
@@ -191,7 +197,7 @@ function volumeWarnings(volume: Volume, path: Path): readonly string[] {
     .key('storage');
   return [
     ...deadVolumes.flatMap(([name, shown, text]) =>
-      volume[name] === undefined ? [] : [`${path.child(shown)}: ${text}`],
+      volume[name] === undefined ? [] : [`${String(path.child(shown))}: ${text}`],
     ),
     ...(storage !== undefined && isFraction(storage) ? [fractionText(storage, at)] : []),
   ];
@@ -203,7 +209,7 @@ function isFraction(amount: string): boolean {
 }
 
 function fractionText(amount: string, path: Path): string {
-  return `${path}: fractional byte value "${amount}" is invalid, must be an integer`;
+  return `${String(path)}: fractional byte value "${amount}" is invalid, must be an integer`;
 }
 
 function fractionWarnings(list: ResourceList | undefined, path: Path): readonly string[] {
@@ -223,16 +229,18 @@ function duplicateWarnings(
   return [
     ...ips.flatMap((ip, index) =>
       ips.indexOf(ip) < index
-        ? [`${path.child('hostAliases').index(index).child('ip')}: duplicate ip "${ip}"`]
+        ? [`${String(path.child('hostAliases').index(index).child('ip'))}: duplicate ip "${ip}"`]
         : [],
     ),
     ...secrets.flatMap((name, index) =>
       secrets.indexOf(name) < index
-        ? [`${secretPath.index(index).child('name')}: duplicate name "${name}"`]
+        ? [`${String(secretPath.index(index).child('name'))}: duplicate name "${name}"`]
         : [],
     ),
     ...secrets.flatMap((name, index) =>
-      name === '' ? [`${secretPath.index(index).child('name')}: invalid empty name ""`] : [],
+      name === ''
+        ? [`${String(secretPath.index(index).child('name'))}: invalid empty name ""`]
+        : [],
     ),
   ];
 }
@@ -254,7 +262,7 @@ function seccompWarnings(
     .filter(([{ securityContext }]) => securityContext?.seccompProfile === undefined)
     .map(([{ name }]) => seccompContainer + name)
     .filter((key) => key in annotations);
-  return [...(own ? [seccompPod] : []), ...keys].map((key) => `${at.key(key)}: ${text}`);
+  return [...(own ? [seccompPod] : []), ...keys].map((key) => `${String(at.key(key))}: ${text}`);
 }
 
 function appArmorWarnings(
@@ -269,7 +277,8 @@ function appArmorWarnings(
     .map(([{ name }]) => appArmorPrefix + name)
     .filter((key) => key in annotations)
     .map(
-      (key) => `${at.key(key)}: deprecated since v1.30; use the "appArmorProfile" field instead`,
+      (key) =>
+        `${String(at.key(key))}: deprecated since v1.30; use the "appArmorProfile" field instead`,
     );
 }
 
@@ -299,7 +308,7 @@ function hiddenVariables(variables: NonNullable<Container['env']>, path: Path): 
     const builds = valueFrom === undefined && value !== reference && value.includes(reference);
     if (builds) return [];
     return [
-      `${path.index(index)}: hides previous definition of "${name}", which may be dropped when using apply`,
+      `${String(path.index(index))}: hides previous definition of "${name}", which may be dropped when using apply`,
     ];
   });
 }
@@ -323,14 +332,14 @@ function termSelectorWarnings(affinity: PodAffinity, path: Path): readonly strin
     ...listOf(affinity.requiredDuringSchedulingIgnoredDuringExecution).flatMap(
       ({ labelSelector }, index) =>
         labelSelector === undefined
-          ? [`${required.index(index).child('labelSelector')}: ${nullSelectorText}`]
+          ? [`${String(required.index(index).child('labelSelector'))}: ${nullSelectorText}`]
           : [],
     ),
     ...listOf(affinity.preferredDuringSchedulingIgnoredDuringExecution).flatMap(
       ({ podAffinityTerm }, index) => {
         if (podAffinityTerm.labelSelector !== undefined) return [];
         const at = preferred.index(index).child('podAffinityTerm', 'labelSelector');
-        return [`${at}: ${nullSelectorText}`];
+        return [`${String(at)}: ${nullSelectorText}`];
       },
     ),
   ];

@@ -1,5 +1,5 @@
 /** Rules for pods on Windows, and for what of the one system must not be asked of the other. */
-import { forbidden, invalid, Path, required } from '@navarch/api/field-error';
+import { forbidden, invalid, type Path, required } from '@navarch/api/field-error';
 import { isDns1123Subdomain } from '@navarch/api/names';
 import type { Container } from '@navarch/api/types/core/v1/container';
 import type { PodSpec } from '@navarch/api/types/core/v1/pod';

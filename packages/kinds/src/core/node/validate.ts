@@ -1,0 +1,104 @@
+/** Rules for nodes. What a kubelet reports is believed; what others decide about a node mostly stays as it is. */
+import { duplicate, type FieldError, forbidden, invalid, Path } from '@navarch/api/field-error';
+import { isLabelValue } from '@navarch/api/names';
+import type { Node } from '@navarch/api/types/core/v1/node';
+import type { ResourceList } from '@navarch/api/types/core/v1/resources';
+import type { Taint } from '@navarch/api/types/core/v1/scheduling';
+import { semanticallyEqual } from '../../equal.ts';
+import { listOf } from '../../nil.ts';
+import { checkQualifiedName, checkRequiredChoice, entriesOf, type Errors } from '../checks.ts';
+import { goForm, nodeAddressForm, taintForm } from '../go-form.ts';
+import { checkCidr, isDualStack, parseCidr } from '../ip.ts';
+import { checkAmount } from '../resource-names.ts';
+
+const specPath = Path.of('spec');
+const statusPath = Path.of('status');
+const podCidrsPath = specPath.child('podCIDRs');
+const effects: readonly string[] = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+
+export function validateNode(node: Node): readonly FieldError[] {
+  const errors: Errors = [];
+  checkTaints(listOf(node.spec.taints), errors);
+  checkNodeResources(node, errors);
+  checkPodCidrs(listOf(node.spec.podCIDRs), errors);
+  return errors;
+}
+
+/** The same rules serve updates of the node and of its status. */
+export function validateNodeUpdate(node: Node, stored: Node): readonly FieldError[] {
+  const errors: Errors = [];
+  checkNodeResources(node, errors);
+  checkAddresses(node, errors);
+  checkFixedFields(node, stored, errors);
+  checkTaints(listOf(node.spec.taints), errors);
+  if ((node.spec.externalID ?? '') !== (stored.spec.externalID ?? '')) {
+    errors.push(forbidden(specPath.child('externalID'), 'may not be updated'));
+  }
+  return errors;
+}
+
+function checkFixedFields({ spec }: Node, { spec: stored }: Node, errors: Errors): void {
+  const cidrs = listOf(stored.podCIDRs);
+  if (cidrs.length > 0 && !semanticallyEqual(cidrs, spec.podCIDRs)) {
+    const text = 'node updates may not change podCIDR except from "" to valid';
+    errors.push(forbidden(podCidrsPath, text));
+  } else if (cidrs.length === 0) {
+    checkPodCidrs(listOf(spec.podCIDRs), errors);
+  }
+  if (stored.providerID && stored.providerID !== spec.providerID) {
+    const text = 'node updates may not change providerID except from "" to valid';
+    errors.push(forbidden(specPath.child('providerID'), text));
+  }
+}
+
+/** Reported under `metadata`, where taints once were. */
+function checkTaints(taints: readonly Taint[], errors: Errors): void {
+  const path = Path.of('metadata', 'taints');
+  const seen = new Set<string>();
+  for (const [index, taint] of taints.entries()) {
+    const at = path.index(index);
+    const { key, value = '', effect } = taint;
+    checkQualifiedName(key, at.child('key'), errors);
+    const problems = isLabelValue(value);
+    if (problems.length > 0) {
+      errors.push(invalid(at.child('value'), value, problems.join(';')));
+    }
+    checkRequiredChoice(effect, effects, at.child('effect'), errors);
+    const pair = `${effect}\n${key}`;
+    if (seen.has(pair)) {
+      const text = 'taints must be unique by key and effect pair';
+      errors.push(duplicate(at, goForm(taintForm, taint), text));
+    }
+    seen.add(pair);
+  }
+}
+
+function checkNodeResources({ status }: Node, errors: Errors): void {
+  checkResources(status?.capacity, statusPath.child('capacity'), errors);
+  checkResources(status?.allocatable, statusPath.child('allocatable'), errors);
+}
+
+function checkResources(list: ResourceList | undefined, path: Path, errors: Errors): void {
+  for (const [name, amount] of entriesOf(list)) {
+    checkAmount(name, amount, path.child(name), errors);
+  }
+}
+
+function checkAddresses({ status }: Node, errors: Errors): void {
+  const path = statusPath.child('addresses');
+  const seen = new Set<string>();
+  for (const [index, address] of listOf(status?.addresses).entries()) {
+    const key = `${address.type}\n${address.address}`;
+    if (seen.has(key)) errors.push(duplicate(path.index(index), goForm(nodeAddressForm, address)));
+    seen.add(key);
+  }
+}
+
+function checkPodCidrs(cidrs: readonly string[], errors: Errors): void {
+  for (const [index, cidr] of cidrs.entries()) checkCidr(cidr, podCidrsPath.index(index), errors);
+  if (cidrs.length <= 1) return;
+  if (cidrs.length > 2 || !isDualStack(cidrs.map(parseCidr))) {
+    const text = 'may specify no more than one CIDR for each IP family';
+    errors.push(invalid(podCidrsPath, cidrs, text));
+  }
+}
