@@ -38,8 +38,11 @@ export const controllerRevisions = defineResource<ControllerRevision>({
 
 function validateControllerRevision(object: ControllerRevision): FieldError[] {
   const errors: FieldError[] = [];
-  if (object.data === undefined || object.data === null) {
+  const data: unknown = object.data;
+  if (data === undefined || data === null) {
     errors.push(required(Path.of('data'), 'data is mandatory'));
+  } else if (typeof data !== 'object' || Array.isArray(data)) {
+    errors.push(required(Path.of('data'), 'data must be a valid JSON object'));
   }
   if (object.revision < 0) {
     errors.push(

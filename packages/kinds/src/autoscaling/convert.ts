@@ -5,7 +5,6 @@
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type {
   HorizontalPodAutoscaler as OldAutoscaler,
-  MetricSpec as OldSpec,
   MetricStatus as OldStatus,
 } from '@navarch/api/types/autoscaling/v1';
 import type {
@@ -17,24 +16,16 @@ import type {
 import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
 import { listOf, nilList } from '../nil.ts';
 import { withMember } from '../strategy.ts';
+import { carried, otherMetrics, readAnnotation } from './annotations.ts';
 import { behaviorFromText, behaviorText } from './behavior.ts';
 import { defaultUtilization } from './defaults.ts';
 import { fromOldSpec, fromOldStatus, toOldSpec, toOldStatus } from './metrics.ts';
 
-const prefix = 'autoscaling.alpha.kubernetes.io/';
-const annotations = {
-  metrics: `${prefix}metrics`,
-  currentMetrics: `${prefix}current-metrics`,
-  conditions: `${prefix}conditions`,
-  behavior: `${prefix}behavior`,
-} as const;
-
 export function toVersion2(object: OldAutoscaler): HorizontalPodAutoscaler {
   const { spec, status } = object;
-  const read = <T>(name: keyof typeof annotations) =>
-    parsed<T>(object.metadata.annotations?.[annotations[name]]);
-  const metrics = withProcessor(listOf(read<OldSpec[]>('metrics')).map(fromOldSpec), spec);
-  const behavior = behaviorFromText(object.metadata.annotations?.[annotations.behavior]);
+  const { annotations } = object.metadata;
+  const metrics = withProcessor(otherMetrics(annotations).map(fromOldSpec), spec);
+  const behavior = behaviorFromText(annotations?.[carried.behavior]);
   return {
     kind: 'HorizontalPodAutoscaler',
     apiVersion: 'autoscaling/v2',
@@ -46,7 +37,11 @@ export function toVersion2(object: OldAutoscaler): HorizontalPodAutoscaler {
       metrics,
       ...(behavior && { behavior }),
     },
-    status: newStatus(status, read<OldStatus[]>('currentMetrics'), read('conditions')),
+    status: newStatus(
+      status,
+      readAnnotation(annotations, 'currentMetrics'),
+      readAnnotation(annotations, 'conditions'),
+    ),
   };
 }
 
@@ -151,36 +146,26 @@ function withAnnotations(
   const others = listOf(spec.metrics).filter((metric) => metric !== processor);
   const current = listOf(status?.currentMetrics);
   const conditions = listOf(status?.conditions);
-  const carried = {
-    ...(spec.behavior && { [annotations.behavior]: behaviorText(spec.behavior) }),
-    ...(conditions.length > 0 && { [annotations.conditions]: JSON.stringify(conditions) }),
+  const extra = {
+    ...(spec.behavior && { [carried.behavior]: behaviorText(spec.behavior) }),
+    ...(conditions.length > 0 && { [carried.conditions]: JSON.stringify(conditions) }),
     ...(current.length > 0 && {
-      [annotations.currentMetrics]: JSON.stringify(current.map(toOldStatus)),
+      [carried.currentMetrics]: JSON.stringify(current.map(toOldStatus)),
     }),
-    ...(others.length > 0 && { [annotations.metrics]: JSON.stringify(others.map(toOldSpec)) }),
+    ...(others.length > 0 && { [carried.metrics]: JSON.stringify(others.map(toOldSpec)) }),
   };
   const own = withoutAnnotations(metadata);
-  if (Object.keys(carried).length === 0) return own;
-  return { ...own, annotations: { ...own.annotations, ...carried } };
+  if (Object.keys(extra).length === 0) return own;
+  return { ...own, annotations: { ...own.annotations, ...extra } };
 }
 
 function withoutAnnotations(metadata: ObjectMeta): ObjectMeta {
-  const carried: readonly string[] = Object.values(annotations);
-  const rest = Object.entries(metadata.annotations ?? {}).filter(([key]) => !carried.includes(key));
+  const names: readonly string[] = Object.values(carried);
+  const rest = Object.entries(metadata.annotations ?? {}).filter(([key]) => !names.includes(key));
   if (rest.length === Object.keys(metadata.annotations ?? {}).length) return metadata;
   return withMember(
     metadata,
     'annotations',
     rest.length > 0 ? Object.fromEntries(rest) : undefined,
   );
-}
-
-/** An annotation that cannot be read says nothing. */
-function parsed<T>(text: string | undefined): T | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

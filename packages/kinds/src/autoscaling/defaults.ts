@@ -1,6 +1,7 @@
 /** What an autoscaler means where it says nothing. */
 import type { HorizontalPodAutoscaler as OldAutoscaler } from '@navarch/api/types/autoscaling/v1';
 import type { HPAScalingRules, HorizontalPodAutoscaler } from '@navarch/api/types/autoscaling/v2';
+import { otherMetrics } from './annotations.ts';
 import type { Draft } from '@navarch/api/types/scalars';
 
 export const defaultUtilization = 80;
@@ -18,9 +19,12 @@ export function setAutoscalerDefaults(draft: Draft<HorizontalPodAutoscaler>): vo
   }
 }
 
-/** The older version's processor target depends on annotations, so that it is set where those are read. */
-export function setOldAutoscalerDefaults(draft: Draft<OldAutoscaler>): void {
-  draft.spec.minReplicas ??= 1;
+/** The older version's other metrics are in an annotation; only where there are none is the processor the default. */
+export function setOldAutoscalerDefaults({ spec, metadata }: Draft<OldAutoscaler>): void {
+  spec.minReplicas ??= 1;
+  if (otherMetrics(metadata.annotations).length === 0) {
+    spec.targetCPUUtilizationPercentage ??= defaultUtilization;
+  }
 }
 
 /** As fast as possible: at once, doubling, or by four pods. */

@@ -20,7 +20,10 @@ const group = { group: rbac, version: 'v1' };
 const bindingTable: TableDefinition<RoleBinding> = {
   columns: [
     nameColumn,
-    column('Role', 'The role that is given.'),
+    column(
+      'Role',
+      'RoleRef can reference a Role in the current namespace or a ClusterRole in the global namespace. If the RoleRef cannot be resolved, the Authorizer must return an error.',
+    ),
     ageColumn,
     wide('Users', 'Users who have it.'),
     wide('Groups', 'Groups whose members have it.'),

@@ -1,5 +1,5 @@
 /** Priority classes: names for how important pods are. */
-import { type FieldError, forbidden, invalid, Path } from '@navarch/api/field-error';
+import { type FieldError, forbidden, invalid, notSupported, Path } from '@navarch/api/field-error';
 import type { PriorityClass } from '@navarch/api/types/scheduling/v1';
 import { defineResource } from '../define.ts';
 import { generations } from '../strategy.ts';
@@ -48,6 +48,10 @@ export const priorityClasses = defineResource<PriorityClass>({
 });
 
 function validatePriorityClass(object: PriorityClass): FieldError[] {
+  return [...valueErrors(object), ...policyErrors(object)];
+}
+
+function valueErrors(object: PriorityClass): FieldError[] {
   const { name = '' } = object.metadata;
   if (name.startsWith(systemPrefix)) return validateSystemClass(object, name);
   if (object.value <= userValueMax) return [];
@@ -55,11 +59,16 @@ function validatePriorityClass(object: PriorityClass): FieldError[] {
   return [forbidden(Path.of('value'), detail)];
 }
 
+function policyErrors({ preemptionPolicy }: PriorityClass): FieldError[] {
+  const choices = ['PreemptLowerPriority', 'Never'];
+  if (preemptionPolicy === undefined || choices.includes(preemptionPolicy)) return [];
+  return [notSupported(Path.of('preemptionPolicy'), preemptionPolicy, choices)];
+}
+
 /** Only the classes that Kubernetes itself defines may use the reserved prefix, exactly as it defines them. */
 function validateSystemClass(object: PriorityClass, name: string): FieldError[] {
   const value = systemPriorities.get(name);
-  if (value === undefined)
-    return [systemNameError('priority class is not a known system priority class')];
+  if (value === undefined) return [systemNameError(`${name} is not a known system priority class`)];
   if (value !== object.value)
     return [systemNameError(`value of ${name} PriorityClass must be ${value}`)];
   return object.globalDefault === true

@@ -11,6 +11,7 @@ import { setTemplateDefaults, workloadColumns } from '../template.ts';
 import {
   nextTemplateGeneration,
   templateGeneration,
+  templateGenerationAnnotation,
   withTemplateGeneration,
 } from './template-generation.ts';
 import {
@@ -83,7 +84,8 @@ export const daemonSets = defineResource<DaemonSet>({
 });
 
 export function setDaemonSetDefaults(draft: Draft<DaemonSet>): void {
-  const { spec } = draft;
+  const { spec, metadata } = draft;
+  metadata.annotations = { [templateGenerationAnnotation]: '0', ...metadata.annotations };
   spec.updateStrategy ??= {};
   const strategy = spec.updateStrategy;
   strategy.type ||= 'RollingUpdate';

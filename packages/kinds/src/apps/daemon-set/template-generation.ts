@@ -2,15 +2,18 @@
 import type { DaemonSet } from '@navarch/api/types/apps/v1/daemon-set';
 import { semanticallyEqual } from '../../equal.ts';
 
-const annotation = 'deprecated.daemonset.template.generation';
+export const templateGenerationAnnotation = 'deprecated.daemonset.template.generation';
 
 export function templateGeneration({ metadata }: DaemonSet): number {
-  const value = Number.parseInt(metadata.annotations?.[annotation] ?? '', 10);
+  const value = Number.parseInt(metadata.annotations?.[templateGenerationAnnotation] ?? '', 10);
   return Number.isNaN(value) ? 0 : value;
 }
 
 export function withTemplateGeneration(object: DaemonSet, generation: number): DaemonSet {
-  const annotations = { ...object.metadata.annotations, [annotation]: String(generation) };
+  const annotations = {
+    ...object.metadata.annotations,
+    [templateGenerationAnnotation]: String(generation),
+  };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
