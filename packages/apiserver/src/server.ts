@@ -8,6 +8,7 @@ import type { AdmissionPlugin } from '@navarch/api/extension/admission';
 import type { ObjectReader, ObjectWriter, UserInfo } from '@navarch/api/extension/context';
 import type { LocalServer } from '@navarch/api/extension/local-server';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
+import { genericServerResponse } from '@navarch/api/status';
 import { limits } from '@navarch/runtime/limits';
 import { errorText } from '@navarch/runtime/log';
 import type { Store } from '@navarch/store/store';
@@ -213,9 +214,11 @@ async function listen(
     import('@navarch/wire/http/node'),
     import('@navarch/wire/http/gzip/node'),
   ]);
+  const { status } = genericServerResponse({ code: 405 });
   return startHttpServer({
     ...http,
     handler: httpHandler({ handle, gzipPieces, log: runtime.log }),
+    unknownMethod: { contentType: 'application/json', body: JSON.stringify(status) },
   });
 }
 

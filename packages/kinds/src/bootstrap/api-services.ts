@@ -35,6 +35,12 @@ export const apiServicePriorities: Readonly<Record<string, Priority>> = {
   'flowcontrol.apiserver.k8s.io/v1': { group: 16_100, version: 21 },
 };
 
+/** The registration of API services comes before all that it registers, and is no API service itself. */
+export const discoveryPriorities: Readonly<Record<string, Priority>> = {
+  ...apiServicePriorities,
+  'apiregistration.k8s.io/v1': { group: 20_000, version: 15 },
+};
+
 export function bootstrapApiServices(time: string): readonly APIService[] {
   return Object.entries(apiServicePriorities).map(([groupVersion, priority]) => {
     const slash = groupVersion.indexOf('/');

@@ -72,6 +72,8 @@ export interface HttpServerOptions {
   /** PEM of the authorities that client certificates are verified against; asked for, not required. */
   readonly clientAuthorities?: string;
   readonly handler: HttpHandler;
+  /** The 405 for HTTP/1.1 methods that the parser does not know; a 400 when omitted. HTTP/2 hands every method to the handler. */
+  readonly unknownMethod?: { readonly contentType: string; readonly body: string };
   /** Takes over the socket of an `Upgrade` request (WebSocket, SPDY). */
   readonly onUpgrade?: (request: HttpRequest, socket: unknown, head: Uint8Array) => void;
 }

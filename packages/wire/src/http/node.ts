@@ -65,7 +65,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const connections = new Connections();
   serveHttp2(server, options, connections);
   serveHttp1(server, options);
-  absorbErrors(server, connections);
+  absorbErrors(server, options, connections);
   await listen(server, options);
   return {
     port: (server.address() as AddressInfo).port,
@@ -136,7 +136,11 @@ function serveHttp1(server: Http2SecureServer, options: HttpServerOptions): void
 }
 
 /** S1: what goes wrong on one connection is the peer's business; it ends that connection. */
-function absorbErrors(server: Http2SecureServer, connections: Connections): void {
+function absorbErrors(
+  server: Http2SecureServer,
+  options: HttpServerOptions,
+  connections: Connections,
+): void {
   server.on('connection', (socket: Socket) => {
     socket.setNoDelay(true); // Answers are whole writes: waiting to gather more only delays them.
     socket.on('error', () => {});
@@ -146,10 +150,19 @@ function absorbErrors(server: Http2SecureServer, connections: Connections): void
   server.on('tlsClientError', (_error, socket: Socket) => socket.destroy());
   server.on('sessionError', () => {});
   server.on('unknownProtocol', (socket: Socket) => socket.destroy());
-  server.on('clientError', (_error: Error, socket: Socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (socket.writable) socket.end(refusalOf(error, options));
     else socket.destroy();
   });
+}
+
+/** What somebody reads whose message is not HTTP, or not as far as the parser knows. */
+function refusalOf({ code }: NodeJS.ErrnoException, { unknownMethod }: HttpServerOptions): string {
+  if (code !== 'HPE_INVALID_METHOD' || !unknownMethod) {
+    return 'HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n';
+  }
+  const { contentType, body } = unknownMethod;
+  return `HTTP/1.1 405 Method Not Allowed\r\ncontent-type: ${contentType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`;
 }
 
 function listen(server: Http2SecureServer, options: HttpServerOptions): Promise<void> {

@@ -235,6 +235,25 @@ test('garbage instead of TLS, and instead of HTTP, ends that connection only', a
   await server.stop(1000);
 });
 
+test('a method that the parser does not know is refused in the words of the server', async () => {
+  const server = await startHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    ...testServer,
+    handler: echo,
+    unknownMethod: { contentType: 'text/plain', body: 'no such method' },
+  });
+  const answer = Promise.withResolvers<string>();
+  let text = '';
+  const socket = connectTls({ port: server.port, ca: testAuthority, host: '127.0.0.1' }, () =>
+    socket.write('FROB / HTTP/1.1\r\nhost: x\r\n\r\n'),
+  );
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  socket.on('end', () => answer.resolve(text));
+  assert.match(await answer.promise, /^HTTP\/1\.1 405 .*no such method$/s);
+  await server.stop(1000);
+});
+
 for (const protocol of ['any', 'http1'] as const) {
   test(`stopping lets a request finish and turns new ones away (${protocol})`, async () => {
     const started = Promise.withResolvers<() => void>();
