@@ -54,6 +54,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly validate?: (object: T) => readonly FieldError[];
   /** Everything that must hold on update, the rules of `validate` included. */
   readonly validateUpdate?: (object: T, stored: T) => readonly FieldError[];
+  /** Upstream's rules for updates of this kind check metadata as for a new object as well, so that errors there come once more. */
+  readonly checksMetadataTwiceOnUpdate?: boolean;
   readonly warnings?: (object: T, stored: T | undefined) => readonly string[];
   /** Takes what must be unique in the cluster (addresses, ports) before a write; the registry settles it by the write's fate. */
   readonly reserve?: (object: T, stored: T | undefined, context: RequestContext) => Promise<Reservation<T>>;
@@ -142,7 +144,9 @@ interface SubresourceBase {
   /** The kind that discovery shows. */
   readonly kind: GroupVersionKind;
   readonly verbs: readonly Verb[];
-  /** Whether answers can be printed as a table: true when omitted for the same kind and for scales. */
+  /** How answers are printed that are of another kind than the resource (scales). */
+  readonly table?: TableDefinition<KubernetesObject>;
+  /** Whether answers can be printed as a table: when omitted, those of the same kind and those that say how. */
   readonly printable?: boolean;
 }
 

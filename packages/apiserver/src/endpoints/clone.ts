@@ -21,3 +21,13 @@ export function thaw(draft: unknown): void {
     else thaw(member);
   }
 }
+
+/** A copy whose objects have their members in the order of their names. */
+export function sortMembers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortMembers);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const members = value as Record<string, unknown>;
+  const names = Object.keys(members).sort();
+  return Object.fromEntries(names.map((name) => [name, sortMembers(members[name])]));
+}

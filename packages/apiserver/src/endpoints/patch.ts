@@ -8,7 +8,7 @@ import { applyJsonPatch, readJsonPatch } from '@navarch/api/patch/json';
 import { applyMergePatch, readMergePatch } from '@navarch/api/patch/merge';
 import { applyStrategicPatch, readStrategicPatch } from '@navarch/api/patch/strategic';
 import { applyStaticDefaults } from '@navarch/api/schema/default';
-import { decodeObject } from '@navarch/api/schema/decode';
+import { decodeObject, type DecodeProblem } from '@navarch/api/schema/decode';
 import type { StructSchema } from '@navarch/api/schema/schema';
 import { failure, invalid } from '@navarch/api/status';
 import type { Draft } from '@navarch/api/types/scalars';
@@ -17,7 +17,7 @@ import { updateObject } from '../registry/update.ts';
 import type { ApiRequest, ApiResponse } from '../request/request.ts';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.ts';
 import type { Call } from './call.ts';
-import { thaw } from './clone.ts';
+import { sortMembers, thaw } from './clone.ts';
 import { answerWith, outputForm } from './present.ts';
 import { checkName, updateOf } from './update.ts';
 
@@ -143,12 +143,12 @@ function decodePatched(
     const error = invalidField('patch', apply.shown(patched), message);
     return invalid({ group: '', kind: '' }, '', [error]);
   };
-  const wrongType = typeProblem(patched, schema);
+  const wrongType = apply.isStrategic ? undefined : typeProblem(patched, schema);
   if (wrongType) throw refuse(wrongType);
   const words = apply.isStrategic ? 'converter' : 'decoder';
   const decoded = decodeObject(schema, patched, { exactNumbers: true, words });
   if (decoded.error !== undefined) throw refuse(decoded.error);
-  const problems = [...apply.problems, ...decoded.problems.map(({ message }) => message)];
+  const problems = [...apply.problems, ...unknownFields(schema, patched, decoded.problems)];
   if (problems.length > 0 && options.fieldValidation === 'Strict') {
     throw refuse(`strict decoding error: ${problems.join(', ')}`);
   }
@@ -162,6 +162,20 @@ function decodePatched(
   const object = draft as unknown as Draft<KubernetesObject>;
   setDefaults?.(object);
   return object as KubernetesObject;
+}
+
+/** Upstream's patch libraries sort the members of what they make, and so unknown fields are met in that order. */
+function unknownFields(
+  schema: StructSchema,
+  patched: unknown,
+  found: readonly DecodeProblem[],
+): readonly string[] {
+  if (found.length === 0) return [];
+  const problems =
+    found.length === 1
+      ? found
+      : decodeObject(schema, sortMembers(patched), { exactNumbers: true }).problems;
+  return problems.map(({ message }) => message);
 }
 
 function typeOf(schema: StructSchema): { readonly kind: string; readonly apiVersion: string } {

@@ -1,5 +1,6 @@
 /** Answers with one object in the form that the client accepts. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
+import type { TableDefinition } from '@navarch/api/extension/resource';
 import { failure } from '@navarch/api/status';
 import { encodedValue } from '../registry/view.ts';
 import type { ApiResponse, Encoded } from '../request/request.ts';
@@ -19,7 +20,7 @@ function offerOf({ resource, subresource }: Call, stream: boolean): Offer {
   const { definition } = resource;
   if (definition.answerCreate) return { table: false, metadata: true, stream };
   if (!subresource) return { table: true, metadata: true, stream };
-  const isPrintable = subresource.type === 'object' || subresource.type === 'scale';
+  const isPrintable = subresource.type === 'object' || subresource.table !== undefined;
   return { table: subresource.printable ?? isPrintable, metadata: true, stream };
 }
 
@@ -51,20 +52,9 @@ function transformed(call: Call, object: KubernetesObject, { transform }: Output
   return encodedValue(partialMetadata(object, transform.version));
 }
 
-/** Scales have columns of their own; everything else is printed as its kind says. */
-export function tableOf(call: Call) {
-  return call.subresource?.type === 'scale' ? scaleTable : call.resource.definition.table;
+export function tableOf({ resource, subresource }: Call): TableDefinition<KubernetesObject> {
+  return subresource?.table ?? resource.definition.table;
 }
-
-const scaleTable = {
-  columns: [
-    { name: 'Name', type: 'string', format: 'name' },
-    { name: 'Desired', type: 'integer' },
-    { name: 'Available', type: 'integer' },
-    { name: 'Age', type: 'string' },
-  ],
-  row: (object: KubernetesObject) => [object.metadata.name ?? '', 0, 0, ''],
-};
 
 export function wrongForm(call: Call, asked: string, isList: boolean): Error {
   const { group, kind } = call.resource.definition;

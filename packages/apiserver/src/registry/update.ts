@@ -236,7 +236,7 @@ function keptMetadata(meta: ObjectMeta, stored: ObjectMeta): ObjectMeta {
   };
 }
 
-/** Upstream checks metadata for all kinds, and its kinds check theirs again: clients see such errors twice. */
+/** Upstream checks metadata for all kinds, and then its kinds check it again, some of them twice: clients see all of it. */
 function checkChanged(
   resource: Resource,
   object: KubernetesObject,
@@ -248,8 +248,9 @@ function checkChanged(
   const metaErrors = metadataErrors(metadata, resource.isNamespaced, isPathSegmentName);
   const kindErrors = rules.validateUpdate?.(object, stored) ?? [];
   if (updateErrors.length + metaErrors.length + kindErrors.length === 0) return;
-  const generic = [...metaErrors, ...metaErrors, ...updateErrors];
-  const errors = [...generic, ...updateErrors, ...metaErrors, ...metaErrors, ...kindErrors];
+  const generic = [...metaErrors, ...updateErrors, ...metaErrors];
+  const again = resource.definition.checksMetadataTwiceOnUpdate ? metaErrors : [];
+  const errors = [...generic, ...updateErrors, ...metaErrors, ...again, ...kindErrors];
   throw invalid(resource.groupKind, metadata.name ?? '', errors);
 }
 
