@@ -99,6 +99,9 @@ export interface ResourceView<T extends KubernetesObject> {
   readonly plural: string;
   toStored(object: T): KubernetesObject;
   fromStored(object: KubernetesObject): T;
+  /** What must hold for writes through this version, instead of the stored version's rules. Both take stored objects. */
+  readonly validate?: (object: KubernetesObject) => readonly FieldError[];
+  readonly validateUpdate?: (object: KubernetesObject, stored: KubernetesObject) => readonly FieldError[];
 }
 
 export interface Reservation<T> {
