@@ -157,7 +157,12 @@ function subresourceOperations(
   const tail = capitalised(sub.name);
   return sub.verbs
     .filter((verb) => verb in shapes)
-    .map((verb) => operation(resource, verb, path, sub.kind, tail));
+    .map((verb) => operation(resource, verb, path, kindOf(resource, sub), tail));
+}
+
+/** Without a version of its own, the kind is in the resource's. */
+function kindOf({ group, version }: OpenApiResource, sub: OpenApiSubresource): OpenApiKind {
+  return sub.kind.version === '' ? { ...sub.kind, group, version } : sub.kind;
 }
 
 function operation(

@@ -1,7 +1,7 @@
 /** Go's messages for values of the wrong type, with the path that its decoder would have named. */
 import { NumberLiteral } from '@navarch/codec/json';
 import type { ScalarResult } from './decode-scalar.ts';
-import { goTypeOf, type Schema, type StructSchema } from './schema.ts';
+import { goTypeOf, type ScalarType, type Schema, type StructSchema } from './schema.ts';
 
 /** Ends decoding at once: a type that reads its own values refused one. */
 export class DecodeAbort extends Error {
@@ -87,7 +87,25 @@ export function conversionErrorText(schema: Schema, raw: unknown, result?: Scala
   if (schema.kind === 'struct') return `cannot restore struct from: ${kind}`;
   if (schema.kind === 'map') return `cannot restore map from ${kind}`;
   if (schema.kind === 'list') return `cannot restore slice from ${kind}`;
+  const target = schema.kind === 'scalar' ? (goKinds[schema.type] ?? 'slice') : 'interface';
+  if (target === 'slice') return `cannot restore slice from ${kind}`;
+  if (!isConvertible(type, target)) return `unrecognized type: ${target}`;
   return `cannot convert ${type} to ${goTypeOf(schema)}`;
+}
+
+/** Go's kinds of the scalars that have no decoder of their own. Bytes are a slice. */
+const goKinds: Readonly<Partial<Record<ScalarType, string>>> = {
+  string: 'string',
+  boolean: 'bool',
+  int32: 'int32',
+  int64: 'int64',
+  float64: 'float64',
+};
+
+/** Whether Go's language would convert the types; that JSON would not is told in other words. */
+function isConvertible(type: string, target: string): boolean {
+  if (type === 'int64') return target !== 'bool';
+  return type === 'float64' && target !== 'bool' && target !== 'string';
 }
 
 function goTypeOfValue(raw: unknown): string {

@@ -66,6 +66,14 @@ function integerLiteral(literal: string, bits: 32 | 64): ScalarResult {
   return BigInt.asIntN(bits, exact) === exact ? value(Number(exact)) : wrongNumber;
 }
 
+/** The converter takes any whole number, however it is spelled, and cuts off what does not fit. */
+export function convertedInteger(operation: number, raw: unknown): number | undefined {
+  const number = raw instanceof NumberLiteral ? raw.value : raw;
+  if (typeof number !== 'number' || !Number.isInteger(number)) return undefined;
+  if (operation === op.int32) return Number(BigInt.asIntN(32, BigInt(number)));
+  return operation === op.int64 ? number : undefined;
+}
+
 function float(raw: unknown): ScalarResult {
   if (raw instanceof NumberLiteral)
     return Number.isFinite(raw.value) ? value(raw.value) : wrongNumber;

@@ -196,8 +196,10 @@ const converted: [schema: string, from: string, error: string][] = [
     '{"binaryData":{"z":"***"}}',
     'error decoding from json: illegal base64 data at input byte 0',
   ],
-  ['apps/v1.Deployment', '{"spec":{"replicas":1.0}}', 'cannot convert float64 to int32'],
-  ['apps/v1.Deployment', '{"spec":{"paused":"true"}}', 'cannot convert string to bool'],
+  ['apps/v1.Deployment', '{"spec":{"replicas":1.5}}', 'cannot convert float64 to int32'],
+  ['apps/v1.Deployment', '{"spec":{"replicas":"two"}}', 'unrecognized type: int32'],
+  ['apps/v1.Deployment', '{"spec":{"paused":"true"}}', 'unrecognized type: bool'],
+  [configMap, '{"data":{"a":true}}', 'unrecognized type: string'],
 ];
 
 test("values of the wrong type, in the converter's words", () => {
@@ -206,4 +208,11 @@ test("values of the wrong type, in the converter's words", () => {
     const options = { exactNumbers: true, words: 'converter' } as const;
     assert.equal(decodeObject(structOf(schema), value, options).error, expected);
   }
+});
+
+test('the converter takes whole numbers in any spelling', () => {
+  const { value } = parseJson('{"spec":{"replicas":1e1}}', { numbers: 'exact' });
+  const options = { exactNumbers: true, words: 'converter' } as const;
+  const decoded = decodeObject(structOf('apps/v1.Deployment'), value, options);
+  assert.equal((decoded.value['spec'] as Record<string, unknown>)['replicas'], 10);
 });

@@ -17,7 +17,13 @@ import {
 } from './decode-plan.ts';
 import { conversionErrorText, DecodeAbort, describePath, typeErrorText } from './decode-error.ts';
 import { goTypeOf as goName } from './schema.ts';
-import { decodeScalar, isInt32, plainNumbers } from './decode-scalar.ts';
+import {
+  convertedInteger,
+  decodeScalar,
+  isInt32,
+  plainNumbers,
+  type ScalarResult,
+} from './decode-scalar.ts';
 import type { StructSchema } from './schema.ts';
 
 export interface DecodeOptions {
@@ -212,7 +218,7 @@ class Decoder {
   #scalar(plan: ValuePlan, raw: unknown): unknown {
     const result = decodeScalar(plan.op, raw);
     if (result.kind === 'value') return result.value;
-    if (this.#converts) throw new DecodeAbort(conversionErrorText(plan.schema, raw, result));
+    if (this.#converts) return convert(plan, raw, result);
     if (result.kind === 'malformed') return this.#note(result.message);
     if (result.kind === 'abort') throw new DecodeAbort(result.message);
     const type = result.goType ?? goName(plan.schema);
@@ -295,6 +301,12 @@ class Decoder {
   #here(): readonly (string | number)[] {
     return this.#path.slice(0, this.#depth);
   }
+}
+
+function convert(plan: ValuePlan, raw: unknown, result: ScalarResult): unknown {
+  const integer = convertedInteger(plan.op, raw);
+  if (integer !== undefined) return integer;
+  throw new DecodeAbort(conversionErrorText(plan.schema, raw, result));
 }
 
 function fits(plan: ValuePlan, raw: unknown): boolean {
