@@ -5,7 +5,6 @@
  *
  * Never changes its input, and shares with it whatever needed no change. Path text is only built for reports.
  */
-import { NumberLiteral } from '@navarch/codec/json';
 import {
   op,
   presence,
@@ -24,6 +23,7 @@ import {
   plainNumbers,
   type ScalarResult,
 } from './decode-scalar.ts';
+import { fits, isEmptied, isObject, isZero } from './decode-value.ts';
 import type { StructSchema } from './schema.ts';
 
 export interface DecodeOptions {
@@ -307,56 +307,4 @@ function convert(plan: ValuePlan, raw: unknown, result: ScalarResult): unknown {
   const integer = convertedInteger(plan.op, raw);
   if (integer !== undefined) return integer;
   throw new DecodeAbort(conversionErrorText(plan.schema, raw, result));
-}
-
-function fits(plan: ValuePlan, raw: unknown): boolean {
-  if (plan.op === op.struct) return isObject(raw);
-  if (plan.op === op.list) return Array.isArray(raw);
-  return plan.op === op.boolean ? typeof raw === 'boolean' : typeof raw === 'string';
-}
-
-function isEmptied({ plan, zero }: FieldPlan, value: unknown): boolean {
-  return zero === null && (plan.op === op.list || plan.op === op.map) && isZero(plan, value);
-}
-
-/** Whether Go's omitempty, or omitzero, leaves it out. */
-function isZero(plan: ValuePlan, value: unknown): boolean {
-  switch (plan.op) {
-    case op.list:
-      return (value as readonly unknown[]).length === 0;
-    case op.map:
-      return isEmpty(value as object);
-    case op.struct:
-      return isZeroStruct(structOfPlan(plan), value as Record<string, unknown>);
-    case op.any:
-    case op.rawExtension:
-    case op.union:
-      return false;
-    default:
-      return value === plan.zero;
-  }
-}
-
-function isZeroStruct(plan: StructPlan, value: Record<string, unknown>): boolean {
-  for (const key in value) {
-    const field = plan.byName.get(key);
-    if (field?.presence !== presence.always) return false;
-    const member = value[key];
-    if (member !== field.zero && !(member !== null && isZero(field.plan, member))) return false;
-  }
-  return true;
-}
-
-function isEmpty(value: object): boolean {
-  for (const _ in value) return false;
-  return true;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof NumberLiteral)
-  );
 }
