@@ -1,0 +1,118 @@
+/**
+ * The data dir: everything a control plane keeps.
+ *
+ *     <data-dir>/store/             the objects
+ *     <data-dir>/pki/               certificates and keys
+ *     <data-dir>/admin.kubeconfig   how to reach the API server as an administrator
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
+import type { Runtime } from '@navarch/runtime/runtime';
+import type { Store } from '@navarch/store/store';
+import { kubeconfig } from '../pki/kubeconfig.ts';
+import { openPki, type Pki, writePrivateFile } from '../pki/node.ts';
+import { firstServiceIp } from '../service-range.ts';
+import type { ControlPlaneNetwork } from '../start-control-plane.ts';
+
+export interface DataDirOptions {
+  readonly directory: string;
+  readonly storage: 'lmdb' | 'memory';
+  readonly bindAddress: string;
+  readonly port: number;
+  readonly advertiseAddress: string | undefined;
+  readonly serviceClusterIpRange: string;
+}
+
+export interface DataDir {
+  readonly store: Store;
+  readonly pki: Pki;
+  readonly network: ControlPlaneNetwork;
+  /** Writes the administrator's kubeconfig, also to `copy`; gives the path of the first. */
+  writeAdminKubeconfig(port: number, copy: string | undefined): string;
+}
+
+/** Opens or makes everything. The store comes first: its lock keeps a second process out of all of it. */
+export async function openDataDir(options: DataDirOptions, runtime: Runtime): Promise<DataDir> {
+  const { directory } = options;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const store = await openStore(options, runtime);
+  try {
+    const hosts = [options.bindAddress, options.advertiseAddress].filter(
+      (host) => host !== undefined,
+    );
+    const pkiOptions = {
+      hosts,
+      serviceIp: firstServiceIp(options.serviceClusterIpRange),
+      clusterDomain: 'cluster.local',
+    };
+    const pki = await openPki(path.join(directory, 'pki'), pkiOptions, runtime.clock.wallMs());
+    for (const made of pki.made) runtime.log.debug('made a certificate', made);
+    return {
+      store,
+      pki,
+      network: networkOf(options, pki),
+      writeAdminKubeconfig: (port, copy) => writeAdminKubeconfig(options, pki, port, copy),
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function openStore({ directory, storage }: DataDirOptions, runtime: Runtime): Promise<Store> {
+  if (storage === 'memory')
+    return (await import('@navarch/store/memory')).createMemoryStore(runtime);
+  return (await import('@navarch/store/lmdb/node')).openLmdbStore(
+    path.join(directory, 'store'),
+    runtime,
+  );
+}
+
+function networkOf(options: DataDirOptions, pki: Pki): ControlPlaneNetwork {
+  return {
+    http: {
+      host: options.bindAddress,
+      port: options.port,
+      certificate: pki.serving.certificate,
+      key: pki.serving.key,
+      clientAuthorities: pki.authority,
+      advertise: reachableAddress(options),
+    },
+    authorities: { client: pki.authority, frontProxy: pki.frontProxyAuthority },
+    serviceAccountKeys: pki.serviceAccountKeys,
+    kubeletClient: pki.kubeletClient,
+    dial,
+    platform: `${process.platform}/${process.arch === 'x64' ? 'amd64' : process.arch}`,
+  };
+}
+
+async function dial(options: HttpClientOptions): Promise<HttpClient> {
+  return (await import('@navarch/wire/http/client/node')).createHttpClient(options);
+}
+
+/** Where clients on this machine and others find the server. */
+function reachableAddress({ advertiseAddress, bindAddress }: DataDirOptions): string {
+  if (advertiseAddress !== undefined) return advertiseAddress;
+  return bindAddress === '0.0.0.0' || bindAddress === '::' ? '127.0.0.1' : bindAddress;
+}
+
+function writeAdminKubeconfig(
+  options: DataDirOptions,
+  pki: Pki,
+  port: number,
+  copy: string | undefined,
+): string {
+  const address = reachableAddress(options);
+  const text = kubeconfig({
+    server: `https://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    certificateAuthority: pki.authority,
+    clusterName: 'navarch',
+    userName: 'kubernetes-admin',
+    user: pki.admin,
+  });
+  const file = path.join(options.directory, 'admin.kubeconfig');
+  writePrivateFile(file, text);
+  if (copy !== undefined) writePrivateFile(path.resolve(copy), text);
+  return file;
+}

@@ -1,0 +1,78 @@
+/** What an operator may choose about an API server, checked. Pure. */
+import type { AdmissionPlugin } from '@navarch/api/extension/admission';
+import type { Authorizer } from '@navarch/api/extension/context';
+import { admissionOrder, admissionPlugins } from '@navarch/kinds/admission/admission-order';
+import { createNodeAuthorizer } from '@navarch/kinds/authorize/node/authorizer';
+import { createRbacAuthorizer } from '@navarch/kinds/authorize/rbac/authorizer';
+import { clusterRoleRules } from '@navarch/kinds/bootstrap/cluster-roles';
+
+export interface Settings {
+  readonly serviceAccountIssuer: string;
+  readonly serviceClusterIpRange: string;
+  /** In order: Node, RBAC, AlwaysAllow, AlwaysDeny. */
+  readonly authorizationModes: readonly string[];
+  readonly enabledAdmissionPlugins: readonly string[];
+  readonly disabledAdmissionPlugins: readonly string[];
+  /** The text of a token file. */
+  readonly tokenAuthFile?: string;
+}
+
+export const defaultSettings: Settings = {
+  serviceAccountIssuer: 'https://kubernetes.default.svc',
+  serviceClusterIpRange: '10.96.0.0/16',
+  authorizationModes: ['Node', 'RBAC'],
+  enabledAdmissionPlugins: [],
+  disabledAdmissionPlugins: [],
+};
+
+export const serviceNodePortRange = { first: 30_000, last: 32_767 } as const;
+
+const authorizerOf: Readonly<Record<string, () => Authorizer>> = {
+  Node: () => createNodeAuthorizer(clusterRoleRules['system:node'] ?? []),
+  RBAC: createRbacAuthorizer,
+  AlwaysAllow: () => ({ authorize: () => ({ decision: 'allow', reason: '' }) }),
+  AlwaysDeny: () => ({
+    authorize: () => ({ decision: 'noOpinion', reason: 'Everything is forbidden.' }),
+  }),
+};
+
+/** Throws when a mode is not known. */
+export function authorizersOf({ authorizationModes }: Settings): readonly Authorizer[] {
+  return authorizationModes.map((mode) => {
+    const create = authorizerOf[mode];
+    if (!create)
+      throw new Error(
+        `"${mode}" is not an authorization mode; there are ${Object.keys(authorizerOf).join(', ')}`,
+      );
+    return create();
+  });
+}
+
+/** Throws when a plugin is not known. */
+export function admissionOf({
+  enabledAdmissionPlugins: enabled,
+  disabledAdmissionPlugins: disabled,
+}: Settings): readonly AdmissionPlugin[] {
+  const known = new Set([...admissionOrder.map(({ name }) => name), ...upstreamOnly]);
+  for (const name of [...enabled, ...disabled]) {
+    if (!known.has(name)) throw new Error(`"${name}" is not an admission plugin`);
+  }
+  return admissionPlugins({ enabled, disabled });
+}
+
+/** Upstream's plugins that this server does not have yet: naming them must not keep a working command line from starting. */
+const upstreamOnly: readonly string[] = [
+  'AlwaysPullImages',
+  'CertificateApproval',
+  'CertificateSigning',
+  'CertificateSubjectRestriction',
+  'EventRateLimit',
+  'ExtendedResourceToleration',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionWebhook',
+  'OwnerReferencesPermissionEnforcement',
+  'PodSecurity',
+  'ResourceQuota',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionWebhook',
+];

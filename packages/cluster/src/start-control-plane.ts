@@ -1,0 +1,178 @@
+/**
+ * The only place where the parts meet: store, API server, controllers, scheduler and simulated nodes in one process.
+ *
+ * What runs is decided by what is asked for; where it runs (sockets or none, real or virtual time) by `runtime`, `store` and `http`.
+ * Stopping is the reverse of starting; the store belongs to whoever opened it.
+ */
+import type { UserInfo } from '@navarch/api/extension/context';
+import { openApiSource } from './openapi-source.ts';
+import { type ApiServer, type HttpOptions, startApiServer } from '@navarch/apiserver/server';
+import { type Client, createClient } from '@navarch/client/client';
+import { createInProcessTransport } from '@navarch/client/in-process';
+import { createInformers } from '@navarch/client/informer';
+import { startControllers } from '@navarch/controllers/start';
+import { apiServicePriorities } from '@navarch/kinds/bootstrap/api-services';
+import { applyBootstrap } from '@navarch/kinds/bootstrap/apply';
+import { builtinResources } from '@navarch/kinds/index';
+import { type SimulatedNodes, startSimulatedNodes } from '@navarch/kubelet/simulated/start';
+import { Lifetime } from '@navarch/runtime/lifetime';
+import type { Runtime } from '@navarch/runtime/runtime';
+import { startScheduler } from '@navarch/scheduler/start';
+import type { Store } from '@navarch/store/store';
+import { startCompaction } from './compaction.ts';
+import { type ConnectorOptions, createConnector } from './connect/connector.ts';
+import {
+  controllerIdentity,
+  controllerManagerIdentity,
+  schedulerIdentity,
+  simulatedNodesIdentity,
+} from './identities.ts';
+import { firstServiceIp } from './service-range.ts';
+import { admissionOf, authorizersOf, serviceNodePortRange, type Settings } from './settings.ts';
+import { kubernetesVersion, version } from './version.ts';
+
+export interface ControlPlaneOptions {
+  readonly runtime: Runtime;
+  readonly store: Store;
+  readonly settings: Settings;
+  /** 'apiserver': nothing but the API server. */
+  readonly parts: 'all' | 'apiserver';
+  /** Names of the simulated nodes to run. */
+  readonly nodes: readonly string[];
+  /** Without it there are no sockets: everything meets in the process. */
+  readonly network?: ControlPlaneNetwork;
+}
+
+export interface ControlPlaneNetwork {
+  readonly http: HttpOptions;
+  /** PEM of the authorities that `kube-root-ca.crt` and clients are given. */
+  readonly authorities: { readonly client: string; readonly frontProxy: string };
+  readonly serviceAccountKeys: NonNullable<
+    Parameters<typeof startApiServer>[0]['serviceAccountKeys']
+  >;
+  readonly kubeletClient: NonNullable<ConnectorOptions['kubeletClient']>;
+  readonly dial: NonNullable<ConnectorOptions['dial']>;
+  readonly platform: string;
+}
+
+export interface ControlPlane {
+  readonly server: ApiServer;
+  /** 0 without a network. */
+  readonly port: number;
+  /** A client in the process, with an identity of its own. */
+  clientFor(user: UserInfo, userAgent: string): Client;
+  /** Undefined when there are none. */
+  readonly simulatedNodes: SimulatedNodes | undefined;
+  stop(): Promise<void>;
+}
+
+/** Resolves when the API server is ready and the components have been started. */
+export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { runtime, store, nodes, parts } = options;
+  const lifetime = new Lifetime(runtime.log);
+  const simulated: { nodes?: SimulatedNodes } = {};
+  const server = await startServer(options, (node) =>
+    nodes.includes(node) ? simulated.nodes?.handler : undefined,
+  );
+  lifetime.onStop(() => server.stop());
+  const clientFor = (user: UserInfo, userAgent: string): Client =>
+    createClient(createInProcessTransport(server.localServer, user), { userAgent });
+  try {
+    await server.ready;
+    startCompaction(store, runtime, lifetime);
+    if (parts === 'all') startComponents(runtime, lifetime, clientFor);
+    if (nodes.length > 0) simulated.nodes = await startNodes(nodes, runtime, lifetime, clientFor);
+  } catch (error) {
+    await lifetime.stop();
+    throw error;
+  }
+  return {
+    server,
+    port: server.port,
+    clientFor,
+    simulatedNodes: simulated.nodes,
+    stop: () => lifetime.stop(),
+  };
+}
+
+function startServer(
+  options: ControlPlaneOptions,
+  simulated: ConnectorOptions['simulated'],
+): Promise<ApiServer> {
+  const { runtime, store, settings, network } = options;
+  const serviceIp = firstServiceIp(settings.serviceClusterIpRange);
+  const late: { server?: ApiServer } = {};
+  const serviceClusterIpRanges = [settings.serviceClusterIpRange];
+  const starting = startApiServer({
+    runtime,
+    store,
+    definitions: builtinResources,
+    discoveryPriorities: apiServicePriorities,
+    admissionPlugins: admissionOf(settings),
+    authorizers: authorizersOf(settings),
+    ...(settings.tokenAuthFile !== undefined && { tokenAuthFile: settings.tokenAuthFile }),
+    ...(network && { serviceAccountKeys: network.serviceAccountKeys, http: network.http }),
+    issuer: settings.serviceAccountIssuer,
+    version: { ...kubernetesVersion, text: version, platform: network?.platform ?? 'linux/amd64' },
+    openApi: openApiSource(builtinResources),
+    serviceClusterIpRanges,
+    serviceNodePortRange,
+    connector: createConnector({
+      read: () => readerOf(late.server),
+      simulated,
+      ...(network && { dial: network.dial, kubeletClient: network.kubeletClient }),
+    }),
+    bootstrap: async (access) => {
+      const ip = network?.http.advertise ?? network?.http.host;
+      await applyBootstrap(access, {
+        serviceClusterIpRanges,
+        ...(ip !== undefined && { address: { ip, port: access.port, serviceIp } }),
+        ...(network && { authorities: network.authorities }),
+        nowMs: runtime.clock.wallMs(),
+      });
+    },
+  });
+  return starting.then((server) => (late.server = server));
+}
+
+function readerOf(server: ApiServer | undefined): ApiServer['resources']['reader'] {
+  if (!server) throw new Error('the API server is still starting');
+  return server.resources.reader;
+}
+
+type ClientFor = ControlPlane['clientFor'];
+
+function startComponents(runtime: Runtime, lifetime: Lifetime, clientFor: ClientFor): void {
+  const manager = clientFor(controllerManagerIdentity, 'kube-controller-manager');
+  startControllers({
+    runtime,
+    lifetime,
+    informers: createInformers(manager, runtime, lifetime),
+    clientFor: (name) => clientFor(controllerIdentity(name), 'kube-controller-manager'),
+  });
+  const scheduler = clientFor(schedulerIdentity, 'kube-scheduler');
+  startScheduler({
+    runtime,
+    lifetime,
+    client: scheduler,
+    informers: createInformers(scheduler, runtime, lifetime),
+  });
+}
+
+function startNodes(
+  names: readonly string[],
+  runtime: Runtime,
+  lifetime: Lifetime,
+  clientFor: ClientFor,
+): Promise<SimulatedNodes> {
+  const client = clientFor(simulatedNodesIdentity, 'kubelet');
+  const informers = createInformers(client, runtime, lifetime);
+  return startSimulatedNodes({
+    runtime,
+    lifetime,
+    client,
+    informers,
+    names,
+    kubeletVersion: version,
+  });
+}
