@@ -94,9 +94,11 @@ function isLess(a: string, b: string): boolean {
   return Quantity.parse(a).compare(Quantity.parse(b)) < 0;
 }
 
+const nanosPerUnit = 1e9;
+
 /** For ratios: precise enough, and zero when absent. */
 function amount(text: string | undefined): number {
-  return text === undefined ? 0 : Number(Quantity.parse(text).nanos);
+  return text === undefined ? 0 : Number(Quantity.parse(text).nanos) / nanosPerUnit;
 }
 
 /** What the pod needs at most at once: all containers together, or one init container if that is more. */

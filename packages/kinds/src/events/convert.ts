@@ -27,12 +27,12 @@ export function toCore(event: Event): CoreEvent {
 }
 
 /** Only core events are ever stored under this resource. */
-function isCore(object: KubernetesObject): object is CoreEvent {
+export function isCoreEvent(object: KubernetesObject): object is CoreEvent {
   return 'involvedObject' in object;
 }
 
 export function fromCore(object: KubernetesObject): Event {
-  if (!isCore(object)) throw new Error(`not an event: ${object.kind ?? ''}`);
+  if (!isCoreEvent(object)) throw new Error(`not an event: ${object.kind ?? ''}`);
   const { source, count, related, series, involvedObject } = object;
   return {
     kind: 'Event',

@@ -6,7 +6,7 @@ import type { Event } from '@navarch/api/types/events/v1';
 import { referenceSelectors } from '../core/event/event.ts';
 import { eventTable } from '../core/event/table.ts';
 import { validateStrictEvent, validateStrictEventUpdate } from '../core/event/validate.ts';
-import { fromCore, toCore } from './convert.ts';
+import { fromCore, isCoreEvent, toCore } from './convert.ts';
 
 type Selectors = NonNullable<ResourceParts<Event>['selectableFields']>;
 
@@ -18,9 +18,16 @@ export const eventsOfEventsGroup = defineResource<Event>({
   shortNames: ['ev'],
   scope: 'Namespaced',
   createOnUpdate: true,
-  viewOf: { group: '', version: 'v1', plural: 'events', toStored: toCore, fromStored: fromCore },
-  validate: (event) => validateStrictEvent(toCore(event)),
-  validateUpdate: (event, stored) => validateStrictEventUpdate(toCore(event), toCore(stored)),
+  viewOf: {
+    group: '',
+    version: 'v1',
+    plural: 'events',
+    toStored: toCore,
+    fromStored: fromCore,
+    validate: (event) => (isCoreEvent(event) ? validateStrictEvent(event) : []),
+    validateUpdate: (event, stored) =>
+      isCoreEvent(event) && isCoreEvent(stored) ? validateStrictEventUpdate(event, stored) : [],
+  },
   selectableFields: onStored({
     ...referenceSelectors('regarding'),
     reason: (event) => event.reason ?? '',

@@ -22,7 +22,7 @@ export const volumeAttachments = defineResource<VolumeAttachment>({
   table: {
     columns: [
       nameColumn,
-      column('Attacher', 'The driver that attaches.'),
+      { ...column('Attacher', 'The driver that attaches.'), format: 'name' },
       column('PV', 'The volume.'),
       column('Node', 'The node.'),
       column('Attached', 'Whether it is attached now.', 'boolean'),

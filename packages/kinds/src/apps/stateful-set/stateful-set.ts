@@ -1,4 +1,5 @@
 /** Stateful sets: pods with an identity and storage of their own. */
+import { isDns1123Label } from '@navarch/api/names';
 import type { StatefulSet } from '@navarch/api/types/apps/v1/stateful-set';
 import { defineResource } from '../../define.ts';
 import { scaleSubresource } from '../../scale.ts';
@@ -29,6 +30,8 @@ export const statefulSets = defineResource<StatefulSet>({
   shortNames: ['sts'],
   categories: ['all'],
   scope: 'Namespaced',
+  // The name is part of its pods' host names.
+  validateName: isDns1123Label,
   setDefaults: setStatefulSetDefaults,
   ...specAndStatus<StatefulSet>({ emptyStatus: { replicas: 0, availableReplicas: 0 } }),
   validate: validateStatefulSet,

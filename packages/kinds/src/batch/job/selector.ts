@@ -1,4 +1,5 @@
 /** A job finds its pods by labels that hold its uid, so that no two jobs ever share pods. */
+import { labelValueLengthMax } from '@navarch/api/names';
 import type { Job } from '@navarch/api/types/batch/v1';
 import type { StringMap } from '@navarch/api/types/scalars';
 import { semanticallyEqual } from '../../equal.ts';
@@ -29,9 +30,10 @@ export function ownPodsBySelector(job: Job): Job {
   };
 }
 
-/** A job without labels of its own wears those of its pods. */
+/** A job without labels of its own wears those of its pods; when they cannot be labels, only the pods' are complained of. */
 function withJobLabels(job: Job, labels: StringMap<string>): Job {
-  const own = job.metadata.labels;
+  const { labels: own, name = '' } = job.metadata;
+  if (name.length > labelValueLengthMax) return job;
   if (!semanticallyEqual(own, job.spec.template.metadata?.labels)) return job;
   return { ...job, metadata: { ...job.metadata, labels } };
 }
