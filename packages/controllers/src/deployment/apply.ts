@@ -28,11 +28,14 @@ export async function applyDeploymentPlan(
   const collided = plan.create ? await create(plan.create, deployment, writes) : false;
   await writeReplicaSets(plan, deployment, writes);
   await Promise.all(plan.remove.map((replicaSet) => remove(replicaSet, writes)));
-  if (plan.revision !== undefined) await writeRevision(plan.revision, deployment, writes);
+  const current =
+    plan.revision === undefined
+      ? deployment
+      : await writeRevision(plan.revision, deployment, writes);
   const status = collided
     ? { ...plan.status, collisionCount: (deployment.status?.collisionCount ?? 0) + 1 }
     : plan.status;
-  await writeStatus(status, deployment, writes);
+  await writeStatus(status, current, writes);
 }
 
 /** True when the name is taken by something else: the next hash will count one collision more. */
@@ -137,16 +140,22 @@ async function remove(replicaSet: ReplicaSet, writes: DeploymentWrites): Promise
   }
 }
 
+/** Updates, not patches: that is what the controller's role allows. A conflict fails the step, and the next one sees more. */
 async function writeRevision(
   revision: string,
   deployment: Deployment,
   writes: DeploymentWrites,
-): Promise<void> {
-  const { namespace = '', name = '', uid } = deployment.metadata;
-  const body = { metadata: { uid, annotations: { [annotations.revision]: revision } } };
-  writes.wroteDeployment(
-    await writes.client.resource(deployments).patch(namespace, name, { type: 'merge', body }),
-  );
+): Promise<Deployment> {
+  const { metadata } = deployment;
+  const updated = {
+    ...metadata,
+    annotations: { ...metadata.annotations, [annotations.revision]: revision },
+  };
+  const written = await writes.client
+    .resource(deployments)
+    .update({ ...deployment, metadata: updated });
+  writes.wroteDeployment(written);
+  return written;
 }
 
 async function writeStatus(
@@ -155,13 +164,9 @@ async function writeStatus(
   writes: DeploymentWrites,
 ): Promise<void> {
   if (sameStatus(deployment.status, status)) return;
-  const { namespace = '', name = '', uid } = deployment.metadata;
   try {
-    const body = { metadata: { uid }, status };
     writes.wroteDeployment(
-      await writes.client
-        .resource(deployments)
-        .patchStatus(namespace, name, { type: 'merge', body }),
+      await writes.client.resource(deployments).updateStatus({ ...deployment, status }),
     );
   } catch (error) {
     if (!isNotFound(error)) throw error;
