@@ -6,7 +6,7 @@
  * process that dies half-way leaves only what the next compaction drops. C2 memory forgets what the journal has dropped, never before.
  */
 import { limits } from '@navarch/runtime/limits';
-import type { Revision } from '../store.ts';
+import { type Revision, StoreFailed } from '../store.ts';
 import type { History } from './history.ts';
 import type { KeyIndex } from './key-index.ts';
 import { isDeletion, type Version } from './version.ts';
@@ -20,15 +20,25 @@ export interface CompactionSteps {
   pause(): Promise<void>;
 }
 
+/** A step that a disk with next to no space has room for. */
+const changesMin = 8;
+
 /** Drops what nobody can read any more at or after `revision`. */
 export async function forgetUpTo(revision: Revision, steps: CompactionSteps): Promise<void> {
   const { history, index } = steps;
+  let changes: number = limits.storeCompactionChangesMax;
   for (;;) {
-    const oldest = history.oldest(revision, limits.storeCompactionChangesMax);
+    const oldest = history.oldest(revision, changes);
     if (oldest.length === 0) return;
-    const removals = forgettable(oldest);
-    if (removals.length > 0) await steps.drop(removals); // C1, C2
-    for (const version of oldest) forget(version, index);
+    try {
+      const removals = forgettable(oldest);
+      if (removals.length > 0) await steps.drop(removals); // C1
+    } catch (error) {
+      if (!(error instanceof StoreFailed) || changes === changesMin) throw error;
+      changes = changesMin;
+      continue;
+    }
+    for (const version of oldest) forget(version, index); // C2
     history.forget(oldest.length);
     await steps.pause();
   }

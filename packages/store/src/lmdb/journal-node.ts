@@ -1,19 +1,18 @@
 /**
- * The journal in lmdb: one lmdb transaction per batch, synced to the disk before it counts.
+ * The journal in lmdb: one lmdb transaction per batch, its records encoded into one buffer.
  *
- * Invariants: J1 a batch is one lmdb transaction, so a process that dies leaves all of it or none. J2 `commit` resolves after lmdb has
- * synced the data and then the meta page (never lmdb's overlapping sync, where visible comes before durable). J3 after a failed
- * commit lmdb's write thread is not trusted: batches are written from this thread, where every error is an exception, until one
- * succeeds; and lmdb is opened anew when it says that it cannot go on.
+ * Invariants: J3 the space for a batch is there before lmdb writes it (room-node.ts). J4 the buffer is not touched while lmdb has it:
+ * there is one batch at a time.
  */
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { errorText } from '@navarch/runtime/log';
-import { open, type RootDatabase } from 'lmdb';
-import type { Batch, Journal } from '../embedded/journal.ts';
+import type { Batch, Journal, Recovered } from '../embedded/journal.ts';
 import type { Version } from '../embedded/version.ts';
-import { CorruptStore, StoreFailed, StoreLocked } from '../store.ts';
+import { CorruptStore, noRevision, StoreFailed, StoreLocked } from '../store.ts';
+import { RecordDatabase, type RecordWriter } from './database-node.ts';
+import { pagesNeeded } from './page-need.ts';
 import {
   encodeLease,
   encodeState,
@@ -22,72 +21,80 @@ import {
   isIntact,
   keyBytes,
   keyType,
+  leaseBytes,
   positionOf,
   seal,
+  type State,
+  stateBytes,
   valueStart,
   versionBytes,
   writeKey,
 } from './record.ts';
+import { Room, transactionsToReuse } from './room-node.ts';
 
 export const dataFileName = 'data.mdb';
-
-/** Address space, not memory or disk: larger than any cluster's state, so that nobody has to think of it. */
-const mapBytes = 2 ** 40;
 
 /** What the buffer for a batch shrinks back to. */
 const arenaBytes = 256 * 1024;
 
-type Database = RootDatabase<Buffer, Buffer>;
+const emptyBatch: Batch = {
+  revision: noRevision,
+  writes: [],
+  removals: [],
+  leases: [],
+  compacted: undefined,
+};
 
 export class LmdbJournal implements Journal {
   readonly keepsValues = true;
-  readonly #directory: string;
   readonly #file: string;
   readonly #onClosed: () => void;
-  #database: Database;
-  #isTrusted = true; // J3
-  /** Holds the records of the batch that is being committed; there is only one. */
+  readonly #database: RecordDatabase;
+  readonly #room: Room;
+  #state: State = { format: formatVersion, compacted: noRevision, fileBytes: 0 };
+  /** Holds the records of the batch that is being committed. */
   #arena = Buffer.allocUnsafeSlow(arenaBytes);
   #arenaUsed = 0;
   readonly #key = Buffer.alloc(keyBytes);
 
   constructor(directory: string, onClosed: () => void) {
-    this.#directory = directory;
     this.#file = path.join(directory, dataFileName);
     this.#onClosed = onClosed;
-    this.#database = openDatabase(directory);
+    this.#database = new RecordDatabase(directory);
+    this.#room = new Room(this.#file, () => this.#database.pageCounts());
+  }
+
+  /** Throws `StoreLocked` when another process has the file open. */
+  checkAlone(): void {
+    const pid = this.#database.otherProcess();
+    if (pid !== undefined) throw new StoreLocked(this.#file, pid);
+  }
+
+  /** Goes on where `recovered` ended, or makes an empty file a store. */
+  async start(recovered: Recovered | undefined): Promise<void> {
+    const compacted = recovered?.compacted ?? noRevision;
+    this.#state = { ...this.#state, compacted };
+    if (!recovered) await this.commit({ ...emptyBatch, compacted });
   }
 
   async commit(batch: Batch): Promise<void> {
-    this.#reserve(batch);
     try {
-      if (this.#isTrusted) await this.#database.batch(() => this.#write(batch)); // J1, J2
-      else this.#database.transactionSync(() => this.#write(batch));
-      this.#isTrusted = true;
+      await this.#room.make(pagesNeeded(batch, this.#room.usage)); // J3
+      const fileBytes = this.#room.endBytes;
+      const compacted = batch.compacted ?? this.#state.compacted;
+      const isNew = batch.compacted !== undefined || fileBytes !== this.#state.fileBytes;
+      await this.#commit(batch, isNew ? { ...this.#state, compacted, fileBytes } : undefined);
+      if (this.#room.isFull && batch.removals.length > 0) await this.#ageFreedPages();
     } catch (error) {
-      const cause = await causeOf(error);
-      await this.#distrust(cause);
-      throw new StoreFailed(`the store could not be written: ${errorText(cause)}`, { cause });
+      const message = `the store could not be written: ${errorText(error)}`;
+      throw new StoreFailed(message, { cause: error });
     }
-  }
-
-  /**
-   * Throws `StoreLocked` when another process has the file open. The lock in the directory cannot see processes of other pid
-   * namespaces, as those of containers; the kernel keeps lmdb's locks for all.
-   */
-  checkAlone(): void {
-    this.#database.useReadTransaction().done(); // Registers us with lmdb, before we look: see D1 in lock-node.ts.
-    this.#database.readerCheck();
-    const pids = this.#database.readerList().matchAll(/^\s*(\d+) /gm);
-    const other = [...pids].map(([, pid]) => Number(pid)).find((pid) => pid !== process.pid);
-    if (other !== undefined) throw new StoreLocked(this.#file, other);
   }
 
   read(version: Version): Uint8Array {
     const key = writeKey(this.#key, keyType.version, positionOf(version));
-    const found = this.#database.getBinaryFast(key);
-    if (!found) throw new CorruptStore(this.#file, `revision ${version.revision} is missing`);
-    const record = found.subarray(0, found.length); // lmdb's buffer is longer than it says.
+    const record = this.#database.get(key);
+    if (!record) throw new CorruptStore(this.#file, `revision ${version.revision} is missing`);
     if (!isIntact(record, key, crc32))
       throw new CorruptStore(this.#file, `revision ${version.revision} fails its checksum`);
     return Buffer.from(record.subarray(valueStart(record)));
@@ -99,33 +106,49 @@ export class LmdbJournal implements Journal {
 
   async close(): Promise<void> {
     await this.#database.close();
+    this.#room.close();
     this.#onClosed();
   }
 
-  #write({ writes, removals, leases, compacted }: Batch): void {
-    for (const version of writes) this.#writeVersion(version);
-    for (const version of removals)
-      void this.#database.remove(writeKey(this.#key, keyType.version, positionOf(version)));
-    for (const { lease, ttlSeconds } of leases) {
-      writeKey(this.#key, keyType.lease, lease);
-      if (ttlSeconds === undefined) void this.#database.remove(this.#key);
-      else this.#put(encodeLease(this.#free(), ttlSeconds));
-    }
-    if (compacted === undefined) return;
-    writeKey(this.#key, keyType.state, 0);
-    this.#put(encodeState(this.#free(), { format: formatVersion, compacted }));
+  /** What was freed just now is used again after some transactions, and on a full disk nobody else could make those. */
+  async #ageFreedPages(): Promise<void> {
+    for (let i = 0; i < transactionsToReuse; i++) await this.#commit(emptyBatch, this.#state);
   }
 
-  #writeVersion(version: Version): void {
+  async #commit(batch: Batch, state: State | undefined): Promise<void> {
+    this.#reserveArena(batch); // J4
+    await this.#database.transact((writer) => {
+      for (const version of batch.writes) this.#writeVersion(writer, version);
+      for (const version of batch.removals)
+        writer.remove(writeKey(this.#key, keyType.version, positionOf(version)));
+      for (const { lease, ttlSeconds } of batch.leases) this.#writeLease(writer, lease, ttlSeconds);
+      if (state) this.#writeState(writer, state);
+    });
+    this.#state = state ?? this.#state;
+    this.#room.committed();
+  }
+
+  #writeVersion(writer: RecordWriter, version: Version): void {
     writeKey(this.#key, keyType.version, positionOf(version));
-    this.#put(encodeVersion(this.#free(), version.slot.key, version.value, version));
+    this.#put(writer, encodeVersion(this.#free(), version.slot.key, version.value, version));
+  }
+
+  #writeLease(writer: RecordWriter, lease: number, ttlSeconds: number | undefined): void {
+    writeKey(this.#key, keyType.lease, lease);
+    if (ttlSeconds === undefined) writer.remove(this.#key);
+    else this.#put(writer, encodeLease(this.#free(), ttlSeconds));
+  }
+
+  #writeState(writer: RecordWriter, state: State): void {
+    writeKey(this.#key, keyType.state, 0);
+    this.#put(writer, encodeState(this.#free(), state));
   }
 
   /** Puts a record, which lies at the start of the free part of the arena, under the current key. */
-  #put(record: Buffer): void {
+  #put(writer: RecordWriter, record: Buffer): void {
     seal(record, this.#key, crc32);
     this.#arenaUsed += record.length;
-    void this.#database.put(this.#key, record);
+    writer.put(this.#key, record);
   }
 
   #free(): Buffer {
@@ -133,38 +156,12 @@ export class LmdbJournal implements Journal {
   }
 
   /** Makes the arena large enough, and small again after a large batch. */
-  #reserve({ writes, leases }: Batch): void {
-    let bytes = 16 * (leases.length + 1);
+  #reserveArena({ writes, leases }: Batch): void {
+    let bytes = stateBytes + leaseBytes * leases.length;
     for (const { slot, value } of writes) bytes += versionBytes(slot.key, value);
     const wanted = Math.max(arenaBytes, 2 ** Math.ceil(Math.log2(bytes)));
     const isFar = this.#arena.length < bytes || this.#arena.length > 4 * wanted;
     if (isFar) this.#arena = Buffer.allocUnsafeSlow(wanted);
     this.#arenaUsed = 0;
   }
-
-  async #distrust(cause: unknown): Promise<void> {
-    this.#isTrusted = false;
-    if (!/MDB_PANIC|MDB_BAD_TXN/.test(errorText(cause))) return;
-    await this.#database.close();
-    this.#database = openDatabase(this.#directory);
-  }
-}
-
-function openDatabase(directory: string): Database {
-  return open<Buffer, Buffer>({
-    path: directory,
-    noSubdir: false,
-    encoding: 'binary',
-    keyEncoding: 'binary',
-    mapSize: mapBytes,
-    maxDbs: 1,
-    overlappingSync: false, // J2
-  });
-}
-
-/** lmdb rejects a failed commit with a general error, and that error's `commitError` with the cause. */
-async function causeOf(error: unknown): Promise<unknown> {
-  const commitError = (error as { commitError?: Promise<never> }).commitError;
-  if (!commitError) return error;
-  return commitError.catch((cause: unknown) => cause);
 }

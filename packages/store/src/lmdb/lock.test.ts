@@ -21,7 +21,7 @@ interface Holder {
 
 /** A process that opens the store and keeps it open. */
 async function startHolder(directory: string, prefix: readonly string[] = []): Promise<Holder> {
-  const [command = '', ...args] = [...prefix, process.execPath, holder, directory];
+  const [command, ...args] = [...prefix, process.execPath, holder, directory];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [outcome] = (await once(child.stdout, 'data')) as [Buffer];
   return { process: child, outcome: outcome.toString().trim() };

@@ -67,7 +67,7 @@ async function openStore(
   try {
     journal.checkAlone();
     const recovered = source && recover(source, crc32, firstRevision); // Before lmdb reads a record.
-    if (!recovered) await journal.commit({ ...emptyBatch, compacted: noRevision });
+    await journal.start(recovered);
     return new EmbeddedStore(runtime, journal, recovered ?? emptyStore);
   } catch (error) {
     await journal.close();
@@ -75,5 +75,4 @@ async function openStore(
   }
 }
 
-const emptyBatch = { revision: firstRevision, writes: [], removals: [], leases: [] };
 const emptyStore = { revision: firstRevision, compacted: noRevision, leases: [], versions: [] };

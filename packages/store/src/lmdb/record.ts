@@ -46,6 +46,8 @@ export function readKey(key: Buffer): { readonly type: number; readonly value: n
 
 // A version: checksum u32, key length u16, two bytes unused, create revision u64, lease u64, key, value.
 const versionHeaderBytes = 24;
+export const leaseBytes = 16;
+export const stateBytes = 24;
 
 export interface VersionFields {
   readonly createRevision: Revision;
@@ -90,27 +92,34 @@ export function valueStart(record: Buffer): number {
 export function encodeLease(target: Buffer, ttlSeconds: number): Buffer {
   target.writeUInt32LE(0, 4);
   target.writeDoubleLE(ttlSeconds, 8);
-  return target.subarray(0, 16);
+  return target.subarray(0, leaseBytes);
 }
 
 export function decodeLease(record: Buffer): number {
   return record.readDoubleLE(8);
 }
 
-// The state: checksum u32, format version u32, compacted revision u64.
+// The state: checksum u32, format version u32, compacted revision u64, bytes of the file u64.
 export interface State {
   readonly format: number;
   readonly compacted: Revision;
+  /** The file is at least this long, unless it was cut. */
+  readonly fileBytes: number;
 }
 
-export function encodeState(target: Buffer, { format, compacted }: State): Buffer {
+export function encodeState(target: Buffer, { format, compacted, fileBytes }: State): Buffer {
   target.writeUInt32LE(format, 4);
   writeU64(target, 8, compacted);
-  return target.subarray(0, 16);
+  writeU64(target, 16, fileBytes);
+  return target.subarray(0, stateBytes);
 }
 
 export function decodeState(record: Buffer): State {
-  return { format: record.readUInt32LE(4), compacted: readU64(record, 8) as Revision };
+  return {
+    format: record.readUInt32LE(4),
+    compacted: readU64(record, 8) as Revision,
+    fileBytes: readU64(record, 16),
+  };
 }
 
 export function seal(record: Buffer, key: Buffer, checksum: Checksum): void {
@@ -125,7 +134,8 @@ export function isIntact(record: Buffer, key: Buffer, checksum: Checksum): boole
 }
 
 function leastBytes(key: Buffer): number {
-  return key[0] === keyType.version ? versionHeaderBytes : 16;
+  if (key[0] === keyType.version) return versionHeaderBytes;
+  return key[0] === keyType.lease ? leaseBytes : stateBytes;
 }
 
 function writeU64(target: Buffer, offset: number, value: number): void {

@@ -32,7 +32,7 @@ export function recover(
     if (type === keyType.version) versions.push(decodeVersion(record, value));
     else if (type === keyType.lease)
       leases.push({ lease: value as LeaseId, ttlSeconds: decodeLease(record) });
-    else state = checkFormat(source.file, decodeState(record));
+    else state = checkState(source, decodeState(record));
   });
   if (state) return recovered(state.compacted, leases, versions, fresh);
   if (versions.length + leases.length === 0) return undefined;
@@ -51,12 +51,12 @@ function recovered(
   return { revision, compacted, leases, versions };
 }
 
-function checkFormat(file: string, state: State): State {
-  if (state.format !== formatVersion)
-    throw new CorruptStore(
-      file,
-      `it has format ${state.format}; this version reads ${formatVersion}`,
-    );
+function checkState({ file, sizeBytes }: PageSource, state: State): State {
+  const { format, fileBytes } = state;
+  if (format !== formatVersion)
+    throw new CorruptStore(file, `it has format ${format}; this version reads ${formatVersion}`);
+  if (sizeBytes < fileBytes)
+    throw new CorruptStore(file, `it is cut short: it has ${sizeBytes} of ${fileBytes} bytes`);
   return state;
 }
 

@@ -2,6 +2,7 @@
 import { describe } from 'node:test';
 import { compactionContract } from './contract-compaction.ts';
 import { leaseContract } from './contract-leases.ts';
+import { modelContract } from './contract-model.ts';
 import { readContract } from './contract-reads.ts';
 import { restartsContract } from './contract-restarts.ts';
 import { watchContract } from './contract-watches.ts';
@@ -11,19 +12,25 @@ import type { DurableFixture, StoreFixture } from './fixture.ts';
 export type { DurableFixture, StoreFixture } from './fixture.ts';
 
 export function storeContract(engine: string, create: () => Promise<StoreFixture>): void {
-  const suite = (name: string, contract: (create: () => Promise<StoreFixture>) => void): void =>
-    void describe(name, () => contract(create));
   void describe(`${engine} store`, () => {
-    suite('writes', writeContract);
-    suite('reads', readContract);
-    suite('watches', watchContract);
-    suite('compaction', compactionContract);
-    suite('leases', leaseContract);
+    commonContract(create);
+    modelContract(create, 100);
   });
 }
 
 /** More, for an engine that outlives its process. */
 export function durableStoreContract(engine: string, create: () => Promise<DurableFixture>): void {
-  storeContract(engine, create);
-  void describe(`${engine} store, restarted`, () => restartsContract(create));
+  void describe(`${engine} store`, () => {
+    commonContract(create);
+    void describe('restarts', () => restartsContract(create));
+    modelContract(create, 50);
+  });
+}
+
+function commonContract(create: () => Promise<StoreFixture>): void {
+  void describe('writes', () => writeContract(create));
+  void describe('reads', () => readContract(create));
+  void describe('watches', () => watchContract(create));
+  void describe('compaction', () => compactionContract(create));
+  void describe('leases', () => leaseContract(create));
 }
