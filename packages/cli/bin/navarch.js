@@ -1,18 +1,45 @@
 #!/usr/bin/env node
 // The `navarch` command. Plain JavaScript, so that an old Node can read it and find a newer one, or say what is missing in one line.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const oldestMajor = 24;
 const major = Number(process.versions.node.split('.')[0]);
 
 if (major >= oldestMajor) {
-  const { enableCompileCache } = await import('node:module');
-  enableCompileCache(); // Parsed and type-stripped sources are kept between starts.
-  await import('../src/main.ts');
+  enableCompileCache?.(); // Compiled code is kept between starts.
+  await import(pathToFileURL(entry()).href);
 } else {
   runWithNewerNode();
+}
+
+/** The bundle, unless some source is newer: then the sources, which start slower. */
+function entry() {
+  const folder = path.join(import.meta.dirname, '..');
+  const bundle = path.join(folder, 'dist', 'main.js');
+  const source = path.join(folder, 'src', 'main.ts');
+  if (!existsSync(source)) return bundle;
+  if (!existsSync(bundle)) return source;
+  return newestSourceMs(path.join(folder, '..')) <= statSync(bundle).mtimeMs ? bundle : source;
+}
+
+function newestSourceMs(packages) {
+  let newest = 0;
+  const visit = (folder) => {
+    for (const item of readdirSync(folder, { withFileTypes: true })) {
+      const file = path.join(folder, item.name);
+      if (item.isDirectory()) visit(file);
+      else if (!item.name.endsWith('.test.ts')) newest = Math.max(newest, statSync(file).mtimeMs);
+    }
+  };
+  for (const name of readdirSync(packages)) {
+    const sources = path.join(packages, name, 'src');
+    if (existsSync(sources)) visit(sources);
+  }
+  return newest;
 }
 
 /** The dev-dependency `node` (or the user's own) installs a runtime beside us: use it. */
