@@ -1,5 +1,11 @@
 /** Checks that many kinds need. Each returns what is wrong; texts and order are what clients have always seen. */
-import { type FieldError, invalid, notSupported, Path, required } from '@navarch/api/field-error';
+import {
+  type FieldError,
+  invalid,
+  notSupported,
+  type Path,
+  required,
+} from '@navarch/api/field-error';
 import { isPercent } from '@navarch/api/names';
 import type { IntOrString } from '@navarch/api/types/scalars';
 import { semanticallyEqual } from './equal.ts';

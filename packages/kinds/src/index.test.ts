@@ -7,7 +7,7 @@ import { builtinResources } from './index.ts';
 
 const reference = new URL('../../../../shared/reference/', import.meta.url);
 
-function facts<T>(file: string): T | undefined {
+function facts(file: string): unknown {
   const url = new URL(file, reference);
   return existsSync(url) ? JSON.parse(readFileSync(url, 'utf8')) : undefined;
 }
@@ -44,7 +44,7 @@ function describe(definition: ResourceDefinition): Served {
   };
 }
 
-const served = facts<readonly Served[]>('resources.json');
+const served = facts('resources.json') as readonly Served[] | undefined;
 const tables =
   facts<Record<string, readonly (readonly [string, string, string, number])[]>>('tables.json');
 const skip = served && tables ? false : 'the facts of a real server are not at hand';

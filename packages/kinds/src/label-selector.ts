@@ -1,5 +1,5 @@
 /** What holds for a label selector. */
-import { type FieldError, forbidden, invalid, Path, required } from '@navarch/api/field-error';
+import { type FieldError, forbidden, invalid, type Path, required } from '@navarch/api/field-error';
 import { isLabelValue, isQualifiedName } from '@navarch/api/names';
 import type { LabelSelector, LabelSelectorRequirement } from '@navarch/api/types/meta/v1/selector';
 import type { StringMap } from '@navarch/api/types/scalars';

@@ -14,7 +14,6 @@ import type {
   RoleBinding,
   RoleRef,
 } from '@navarch/api/types/rbac/v1';
-import { goQuote } from '@navarch/codec/go/text';
 import { semanticallyEqual } from '../equal.ts';
 import { listOf } from '../nil.ts';
 import { missingRights } from '../rbac/covers.ts';
@@ -125,7 +124,7 @@ function refuseUnheld(
   const missing = missingRights(rights(context, namespace), rules);
   if (missing.length === 0) return;
   const { username, groups } = context.user;
-  const who = `user ${goQuote(username)} (groups=[${groups.map(goQuote).join(' ')}])`;
+  const who = `user ${JSON.stringify(username)} (groups=[${groups.map((name) => JSON.stringify(name)).join(' ')}])`;
   const what = 'is attempting to grant RBAC permissions not currently held';
   throw refusal(attributes, `${who} ${what}:\n${missing.join('\n')}`);
 }

@@ -4,7 +4,7 @@ import {
   forbidden,
   invalid,
   notSupported,
-  Path,
+  type Path,
   required,
 } from '@navarch/api/field-error';
 import { compileSelector, nothing, type Selector } from '@navarch/api/selectors';

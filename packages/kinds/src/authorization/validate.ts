@@ -89,7 +89,9 @@ function formErrors(
   if (rawSelector) return [];
   const path = at.child('requirements');
   if (list.length === 0) {
-    return [required(path, `when ${at} is specified, requirements or rawSelector is required`)];
+    return [
+      required(path, `when ${at.toString()} is specified, requirements or rawSelector is required`),
+    ];
   }
   return list.flatMap((requirement, i) => requirementErrors(requirement, path.index(i)));
 }

@@ -1,5 +1,9 @@
 /** The annotations that carry what version 1 of autoscalers cannot say. */
-import type { MetricSpec as OldSpec } from '@navarch/api/types/autoscaling/v1';
+import type {
+  MetricSpec as OldSpec,
+  MetricStatus as OldStatus,
+} from '@navarch/api/types/autoscaling/v1';
+import type { HorizontalPodAutoscalerCondition } from '@navarch/api/types/autoscaling/v2';
 import type { StringMap } from '@navarch/api/types/scalars';
 
 const prefix = 'autoscaling.alpha.kubernetes.io/';
@@ -11,21 +15,31 @@ export const carried = {
   behavior: `${prefix}behavior`,
 } as const;
 
+type Carried = keyof typeof carried;
+
 /** All metrics but the processor. */
 export function otherMetrics(annotations: StringMap<string> | undefined): readonly OldSpec[] {
-  return readAnnotation<readonly OldSpec[]>(annotations, 'metrics') ?? [];
+  return readList<OldSpec>(annotations, 'metrics');
 }
 
-/** An annotation that cannot be read says nothing. */
-export function readAnnotation<T>(
+export function otherStatuses(annotations: StringMap<string> | undefined): readonly OldStatus[] {
+  return readList<OldStatus>(annotations, 'currentMetrics');
+}
+
+export function conditionsOf(
   annotations: StringMap<string> | undefined,
-  name: keyof typeof carried,
-): T | undefined {
+): readonly HorizontalPodAutoscalerCondition[] {
+  return readList<HorizontalPodAutoscalerCondition>(annotations, 'conditions');
+}
+
+/** An annotation that cannot be read says nothing; what can be read was written by this server. */
+function readList<T>(annotations: StringMap<string> | undefined, name: Carried): readonly T[] {
   const text = annotations?.[carried[name]];
-  if (text === undefined) return undefined;
+  if (text === undefined) return [];
   try {
-    return JSON.parse(text) ?? undefined;
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? (list as readonly T[]) : [];
   } catch {
-    return undefined;
+    return [];
   }
 }

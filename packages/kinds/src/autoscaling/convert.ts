@@ -16,7 +16,7 @@ import type {
 import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
 import { listOf, nilList } from '../nil.ts';
 import { withMember } from '../strategy.ts';
-import { carried, otherMetrics, readAnnotation } from './annotations.ts';
+import { carried, conditionsOf, otherMetrics, otherStatuses } from './annotations.ts';
 import { behaviorFromText, behaviorText } from './behavior.ts';
 import { defaultUtilization } from './defaults.ts';
 import { fromOldSpec, fromOldStatus, toOldSpec, toOldStatus } from './metrics.ts';
@@ -37,11 +37,7 @@ export function toVersion2(object: OldAutoscaler): HorizontalPodAutoscaler {
       metrics,
       ...(behavior && { behavior }),
     },
-    status: newStatus(
-      status,
-      readAnnotation(annotations, 'currentMetrics'),
-      readAnnotation(annotations, 'conditions'),
-    ),
+    status: newStatus(status, otherStatuses(annotations), conditionsOf(annotations)),
   };
 }
 
@@ -56,12 +52,12 @@ function withProcessor(metrics: MetricSpec[], spec: OldAutoscaler['spec']): Metr
 
 function newStatus(
   status: OldAutoscaler['status'],
-  metrics: readonly OldStatus[] | undefined,
-  conditions: readonly HorizontalPodAutoscalerCondition[] | undefined,
+  metrics: readonly OldStatus[],
+  conditions: readonly HorizontalPodAutoscalerCondition[],
 ): NonNullable<HorizontalPodAutoscaler['status']> {
   const { observedGeneration, lastScaleTime, currentReplicas, desiredReplicas = 0 } = status ?? {};
   const utilization = status?.currentCPUUtilizationPercentage;
-  const others = listOf(metrics).map(fromOldStatus);
+  const others = metrics.map(fromOldStatus);
   const processor: MetricStatus[] =
     utilization === undefined
       ? []
@@ -78,7 +74,7 @@ function newStatus(
     ...(currentReplicas && { currentReplicas }),
     desiredReplicas,
     currentMetrics: all.length > 0 ? all : nilList,
-    ...(conditions && { conditions }),
+    ...(conditions.length > 0 && { conditions }),
   };
 }
 

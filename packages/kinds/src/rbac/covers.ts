@@ -1,7 +1,6 @@
 /** What a set of rules grants that someone does not hold, in the words clients know. */
 import type { RuleSet } from '@navarch/api/extension/context';
 import type { PolicyRule } from '@navarch/api/types/rbac/v1';
-import { goQuote } from '@navarch/codec/go/text';
 import { uncovered } from '../authorize/rbac/cover.ts';
 import { listOf } from '../nil.ts';
 import { compareText } from '../table/cells.ts';
@@ -31,7 +30,7 @@ function compact(rights: readonly PolicyRule[]): PolicyRule[] {
 /** `{APIGroups:["apps"], Resources:["deployments"], Verbs:["get" "list"]}`. */
 function ruleText(rule: PolicyRule): string {
   const part = (label: string, values: readonly string[] | undefined) => {
-    const texts = listOf(values).map(goQuote);
+    const texts = listOf(values).map((value) => JSON.stringify(value));
     return texts.length === 0 ? [] : [`${label}:[${texts.join(' ')}]`];
   };
   const parts = [

@@ -5,8 +5,8 @@
 import { type FieldError, invalid, Path, required } from '@navarch/api/field-error';
 import { isDns1123Subdomain, isQualifiedName } from '@navarch/api/names';
 import type { Event } from '@navarch/api/types/core/v1/event';
-import { utf8Length } from '@navarch/codec/utf8';
 import { semanticallyEqual } from '../../equal.ts';
+import { textSize } from '../sizes.ts';
 
 const wordBytesMax = 128;
 const noteBytesMax = 1024;
@@ -101,7 +101,7 @@ function wordErrors(text: string, name: string): FieldError[] {
 }
 
 function lengthErrors(text: string, name: string, bytesMax: number): FieldError[] {
-  if (utf8Length(text) <= bytesMax) return [];
+  if (textSize(text) <= bytesMax) return [];
   return [invalid(Path.of(name), '', `can have at most ${bytesMax} characters`)];
 }
 
