@@ -19,26 +19,26 @@ type Carried = keyof typeof carried;
 
 /** All metrics but the processor. */
 export function otherMetrics(annotations: StringMap<string> | undefined): readonly OldSpec[] {
-  return readList<OldSpec>(annotations, 'metrics');
+  return readList(annotations, 'metrics') as readonly OldSpec[];
 }
 
 export function otherStatuses(annotations: StringMap<string> | undefined): readonly OldStatus[] {
-  return readList<OldStatus>(annotations, 'currentMetrics');
+  return readList(annotations, 'currentMetrics') as readonly OldStatus[];
 }
 
 export function conditionsOf(
   annotations: StringMap<string> | undefined,
 ): readonly HorizontalPodAutoscalerCondition[] {
-  return readList<HorizontalPodAutoscalerCondition>(annotations, 'conditions');
+  return readList(annotations, 'conditions') as readonly HorizontalPodAutoscalerCondition[];
 }
 
 /** An annotation that cannot be read says nothing; what can be read was written by this server. */
-function readList<T>(annotations: StringMap<string> | undefined, name: Carried): readonly T[] {
+function readList(annotations: StringMap<string> | undefined, name: Carried): readonly unknown[] {
   const text = annotations?.[carried[name]];
   if (text === undefined) return [];
   try {
     const list: unknown = JSON.parse(text);
-    return Array.isArray(list) ? (list as readonly T[]) : [];
+    return Array.isArray(list) ? list : [];
   } catch {
     return [];
   }
