@@ -2,7 +2,7 @@
 // The `navarch` command. Plain JavaScript, so that an old Node can read it and find a newer one, or say what is missing in one line.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -10,7 +10,7 @@ const oldestMajor = 24;
 const major = Number(process.versions.node.split('.')[0]);
 
 if (major >= oldestMajor) {
-  enableCompileCache?.(); // Compiled code is kept between starts.
+  module.enableCompileCache?.(); // Compiled code is kept between starts.
   await import(pathToFileURL(entry()).href);
 } else {
   runWithNewerNode();
