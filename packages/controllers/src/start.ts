@@ -4,6 +4,7 @@ import { createEventRecorder } from '@navarch/client/event-recorder';
 import type { Informers } from '@navarch/client/informer';
 import type { Lifetime } from '@navarch/runtime/lifetime';
 import type { Runtime } from '@navarch/runtime/runtime';
+import type { ControllerDefinition } from './controller.ts';
 import { controllers } from './index.ts';
 
 export interface ControllersOptions {
@@ -11,23 +12,31 @@ export interface ControllersOptions {
   readonly lifetime: Lifetime;
   readonly informers: Informers;
   /** A client that acts as the service account of that name in kube-system. */
-  readonly clientFor: (controllerName: string) => Client;
+  readonly clientFor: (serviceAccount: string) => Client;
+  /** PEM of the certificates that pods verify the API server with. Without them, `kube-root-ca.crt` is not published. */
+  readonly rootCertificates?: string;
+  /** All of them when omitted. */
+  readonly only?: readonly ControllerDefinition[];
 }
 
-export function startControllers({
-  runtime,
-  lifetime,
-  informers,
-  clientFor,
-}: ControllersOptions): void {
-  for (const controller of controllers) {
-    const client = clientFor(controller.name);
+/** Controllers run until the lifetime ends. */
+export function startControllers(options: ControllersOptions): void {
+  const { runtime, lifetime, informers, clientFor, rootCertificates } = options;
+  for (const controller of options.only ?? controllers) {
+    const client = clientFor(controller.serviceAccount);
     const own = lifetime.child();
     const recorder = createEventRecorder(client, {
       runtime,
       lifetime: own,
-      component: controller.name,
+      component: controller.eventSource ?? controller.name,
     });
-    controller.start({ runtime, lifetime: own, client, informers, recorder });
+    controller.start({
+      runtime,
+      lifetime: own,
+      client,
+      informers,
+      recorder,
+      ...(rootCertificates !== undefined && { rootCertificates }),
+    });
   }
 }

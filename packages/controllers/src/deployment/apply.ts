@@ -3,18 +3,21 @@ import { deployments, replicaSets } from '@navarch/api/resources';
 import type { Deployment, DeploymentStatus } from '@navarch/api/types/apps/v1/deployment';
 import type { ReplicaSet } from '@navarch/api/types/apps/v1/replica-set';
 import type { Client } from '@navarch/client/client';
-import { isAlreadyExists, isNotFound } from '@navarch/client/errors';
-import { type EventRecorder, referenceTo } from '@navarch/client/event-recorder';
+import { isAlreadyExists, isNamespaceTerminating, isNotFound } from '@navarch/client/errors';
+import { type EventDetails, type EventRecorder, referenceTo } from '@navarch/client/event-recorder';
+import { errorText } from '@navarch/runtime/log';
 import { controllerReference, isControlledBy } from '../ownership/owner.ts';
 import type { DeploymentPlan } from './plan.ts';
 import { annotations, sizeAnnotations } from './revisions.ts';
 import { rolloutLimits } from './rollout-limits.ts';
 import { type Scaling, wanted } from './scaling.ts';
+import { reasons, withFailedCreate } from './status.ts';
 import { sameTemplate } from './template.ts';
 
 export interface DeploymentWrites {
   readonly client: Client;
   readonly recorder: EventRecorder;
+  readonly nowMs: number;
   wroteReplicaSet(replicaSet: ReplicaSet): void;
   deletedReplicaSet(replicaSet: ReplicaSet): void;
   wroteDeployment(deployment: Deployment): void;
@@ -25,25 +28,30 @@ export async function applyDeploymentPlan(
   deployment: Deployment,
   writes: DeploymentWrites,
 ): Promise<void> {
-  const collided = plan.create ? await create(plan.create, deployment, writes) : false;
+  const outcome = plan.create ? await create(plan.create, deployment, writes) : done;
+  if (outcome.kind !== 'done') {
+    await writeStatus(outcome.status, undefined, deployment, writes);
+    if (outcome.kind === 'failed') throw outcome.error;
+    return; // The next hash counts one collision more.
+  }
   await writeReplicaSets(plan, deployment, writes);
   await Promise.all(plan.remove.map((replicaSet) => remove(replicaSet, writes)));
-  const current =
-    plan.revision === undefined
-      ? deployment
-      : await writeRevision(plan.revision, deployment, writes);
-  const status = collided
-    ? { ...plan.status, collisionCount: (deployment.status?.collisionCount ?? 0) + 1 }
-    : plan.status;
-  await writeStatus(status, current, writes);
+  await writeStatus(plan.status, plan.revision, deployment, writes);
 }
 
-/** True when the name is taken by something else: the next hash will count one collision more. */
+type Outcome =
+  | { readonly kind: 'done' }
+  /** The name is taken by something else. */
+  | { readonly kind: 'collided'; readonly status: DeploymentStatus }
+  | { readonly kind: 'failed'; readonly status: DeploymentStatus; readonly error: unknown };
+
+const done: Outcome = { kind: 'done' };
+
 async function create(
   replicaSet: ReplicaSet,
   deployment: Deployment,
   writes: DeploymentWrites,
-): Promise<boolean> {
+): Promise<Outcome> {
   const owned = {
     ...replicaSet,
     metadata: {
@@ -55,21 +63,34 @@ async function create(
   try {
     writes.wroteReplicaSet(await api.create(owned));
   } catch (error) {
-    if (!isAlreadyExists(error)) throw error;
-    const { namespace = '', name = '' } = replicaSet.metadata;
-    const existing = await api.get(namespace, name);
-    return !(
-      isControlledBy(existing, deployment) &&
-      sameTemplate(existing.spec.template, deployment.spec.template)
-    );
+    if (isAlreadyExists(error)) return resolveCollision(replicaSet, deployment, writes);
+    if (isNamespaceTerminating(error)) throw error;
+    const message = `Failed to create new replica set "${owned.metadata.name}": ${errorText(error)}`;
+    say(deployment, writes, { type: 'Warning', reason: reasons.failedCreate, message });
+    const status = withFailedCreate(deployment, message, writes.nowMs);
+    return { kind: 'failed', status, error };
   }
-  if (wanted(owned) > 0)
-    say(
-      deployment,
-      writes,
-      `Scaled up replica set ${owned.metadata.name} from 0 to ${wanted(owned)}`,
-    );
-  return false;
+  const size = wanted(owned);
+  if (size > 0) saySize(deployment, writes, owned, { before: 0, after: size });
+  return done;
+}
+
+/** A replica set of ours that the cache does not show yet is fine; any other needs another name. */
+async function resolveCollision(
+  { metadata: { namespace = '', name = '' } }: ReplicaSet,
+  deployment: Deployment,
+  writes: DeploymentWrites,
+): Promise<Outcome> {
+  const existing = await writes.client.resource(replicaSets).get(namespace, name);
+  const isOurs =
+    isControlledBy(existing, deployment) &&
+    sameTemplate(existing.spec.template, deployment.spec.template);
+  if (isOurs) {
+    writes.wroteReplicaSet(existing);
+    return done;
+  }
+  const collisionCount = (deployment.status?.collisionCount ?? 0) + 1;
+  return { kind: 'collided', status: { ...deployment.status, collisionCount } };
 }
 
 /** A replica set that is both updated and scaled is written once. */
@@ -112,20 +133,25 @@ async function scale(
     spec: { ...replicaSet.spec, replicas },
   };
   writes.wroteReplicaSet(await writes.client.resource(replicaSets).update(scaled));
-  const direction = replicas > before ? 'up' : 'down';
-  say(
-    deployment,
-    writes,
-    `Scaled ${direction} replica set ${replicaSet.metadata.name} from ${before} to ${replicas}`,
-  );
+  if (replicas !== before) saySize(deployment, writes, replicaSet, { before, after: replicas });
 }
 
-function say(deployment: Deployment, writes: DeploymentWrites, message: string): void {
-  writes.recorder.record(referenceTo(deployments, deployment), {
+function saySize(
+  deployment: Deployment,
+  writes: DeploymentWrites,
+  replicaSet: ReplicaSet,
+  { before, after }: { readonly before: number; readonly after: number },
+): void {
+  const direction = after > before ? 'up' : 'down';
+  say(deployment, writes, {
     type: 'Normal',
     reason: 'ScalingReplicaSet',
-    message,
+    message: `Scaled ${direction} replica set ${replicaSet.metadata.name} from ${before} to ${after}`,
   });
+}
+
+function say(deployment: Deployment, writes: DeploymentWrites, details: EventDetails): void {
+  writes.recorder.record(referenceTo(deployments, deployment), details);
 }
 
 async function remove(replicaSet: ReplicaSet, writes: DeploymentWrites): Promise<void> {
@@ -141,33 +167,22 @@ async function remove(replicaSet: ReplicaSet, writes: DeploymentWrites): Promise
 }
 
 /** Updates, not patches: that is what the controller's role allows. A conflict fails the step, and the next one sees more. */
-async function writeRevision(
-  revision: string,
-  deployment: Deployment,
-  writes: DeploymentWrites,
-): Promise<Deployment> {
-  const { metadata } = deployment;
-  const updated = {
-    ...metadata,
-    annotations: { ...metadata.annotations, [annotations.revision]: revision },
-  };
-  const written = await writes.client
-    .resource(deployments)
-    .update({ ...deployment, metadata: updated });
-  writes.wroteDeployment(written);
-  return written;
-}
-
+/** The revision goes with the status: a write of the deployment itself would count as a change that people made. */
 async function writeStatus(
   status: DeploymentStatus,
+  revision: string | undefined,
   deployment: Deployment,
   writes: DeploymentWrites,
 ): Promise<void> {
-  if (sameStatus(deployment.status, status)) return;
+  if (revision === undefined && sameStatus(deployment.status, status)) return;
+  const { metadata } = deployment;
+  const revised =
+    revision === undefined
+      ? metadata
+      : { ...metadata, annotations: { ...metadata.annotations, [annotations.revision]: revision } };
   try {
-    writes.wroteDeployment(
-      await writes.client.resource(deployments).updateStatus({ ...deployment, status }),
-    );
+    const api = writes.client.resource(deployments);
+    writes.wroteDeployment(await api.updateStatus({ ...deployment, metadata: revised, status }));
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }

@@ -14,19 +14,20 @@ import {
   type WorkQueue,
 } from '@navarch/client/work-queue';
 import type { ControllerDefinition, ControllerDependencies } from '../controller.ts';
-import { adopt, release } from '../ownership/apply.ts';
+import { applyClaims } from '../ownership/apply.ts';
 import { claim } from '../ownership/claim.ts';
 import { controllerOf } from '../ownership/owner.ts';
+import { candidatesOf, controlledBy, indexByController } from '../ownership/owner-index.ts';
 import { applyDeploymentPlan } from './apply.ts';
 import { planDeployment } from './plan.ts';
 
 export const deploymentController: ControllerDefinition = {
   name: 'deployment-controller',
+  serviceAccount: 'deployment-controller',
   start: (deps) => new DeploymentController(deps).start(),
 };
 
 const workers = 5;
-const byOwner = 'controllerUid';
 
 class DeploymentController {
   readonly #deps: ControllerDependencies;
@@ -37,13 +38,12 @@ class DeploymentController {
   readonly #ownWrites: OwnWrites;
 
   constructor(deps: ControllerDependencies) {
-    const uidOfController = (object: ReplicaSet | Pod): string[] => [
-      controllerOf(object)?.uid ?? '',
-    ];
     this.#deps = deps;
     this.#deployments = deps.informers.of(deployments);
-    this.#replicaSets = deps.informers.of(replicaSets, { indexes: { [byOwner]: uidOfController } });
-    this.#pods = deps.informers.of(pods, { indexes: { [byOwner]: uidOfController } });
+    this.#replicaSets = deps.informers.of(replicaSets);
+    this.#pods = deps.informers.of(pods);
+    indexByController(this.#replicaSets);
+    indexByController(this.#pods);
     this.#queue = createWorkQueue(deps.runtime, { name: 'deployment' });
     this.#ownWrites = createOwnWrites(deps.runtime);
   }
@@ -88,12 +88,13 @@ class DeploymentController {
   }
 
   #noticePodGone(pod: Pod): void {
+    const { namespace = '' } = pod.metadata;
     const owner = controllerOf(pod);
-    const replicaSet =
-      owner?.kind === 'ReplicaSet'
-        ? this.#replicaSets.get(pod.metadata.namespace ?? '', owner.name)
-        : undefined;
-    if (replicaSet) this.#noticeReplicaSet(replicaSet);
+    if (owner?.kind !== 'ReplicaSet') return;
+    const replicaSet = this.#replicaSets.get(namespace, owner.name);
+    const above = replicaSet && controllerOf(replicaSet);
+    const deployment = above && this.#deployments.get(namespace, above.name);
+    if (deployment?.spec.strategy?.type === 'Recreate') this.#queue.add(keyOf(deployment));
   }
 
   async #reconcile(key: string): Promise<ReconcileResult> {
@@ -106,17 +107,14 @@ class DeploymentController {
     if (!this.#ownWrites.hasSeen(key)) return {};
     const owned = await this.#claimReplicaSets(key, deployment);
     const observedPods = owned.flatMap((replicaSet) =>
-      this.#pods.byIndex(byOwner, replicaSet.metadata.uid ?? ''),
+      controlledBy(this.#pods, replicaSet.metadata.uid),
     );
-    const plan = planDeployment({
-      deployment,
-      replicaSets: owned,
-      pods: observedPods,
-      nowMs: this.#deps.runtime.clock.wallMs(),
-    });
+    const nowMs = this.#deps.runtime.clock.wallMs();
+    const plan = planDeployment({ deployment, replicaSets: owned, pods: observedPods, nowMs });
     await applyDeploymentPlan(plan, deployment, {
       client: this.#deps.client,
       recorder: this.#deps.recorder,
+      nowMs,
       wroteReplicaSet: (replicaSet) => this.#ownWrites.wrote(key, this.#replicaSets, replicaSet),
       deletedReplicaSet: (replicaSet) =>
         this.#ownWrites.deleted(key, this.#replicaSets, replicaSet),
@@ -125,21 +123,12 @@ class DeploymentController {
     return plan.lookAgainAfterMs === undefined ? {} : { requeueAfterMs: plan.lookAgainAfterMs };
   }
 
-  async #claimReplicaSets(key: string, deployment: Deployment): Promise<readonly ReplicaSet[]> {
-    const { namespace = '', uid = '' } = deployment.metadata;
-    const orphans = this.#replicaSets
-      .byIndex(byOwner, '')
-      .filter((replicaSet) => replicaSet.metadata.namespace === namespace);
-    const candidates = [...this.#replicaSets.byIndex(byOwner, uid), ...orphans];
-    const claims = claim(deployment, compileSelector(deployment.spec.selector), candidates);
+  #claimReplicaSets(key: string, deployment: Deployment): Promise<readonly ReplicaSet[]> {
+    const selector = compileSelector(deployment.spec.selector);
+    const claims = claim(deployment, selector, candidatesOf(this.#replicaSets, deployment));
     const owning = { client: this.#deps.client, ownerKind: deployments, owner: deployment };
-    const adopted: ReplicaSet[] = [];
-    for (const replicaSet of claims.adopt) {
-      const written = await adopt(owning, replicaSets, replicaSet);
-      this.#ownWrites.wrote(key, this.#replicaSets, written);
-      adopted.push(written);
-    }
-    for (const replicaSet of claims.release) await release(owning, replicaSets, replicaSet);
-    return [...claims.owned, ...adopted];
+    return applyClaims(owning, replicaSets, claims, (replicaSet) =>
+      this.#ownWrites.wrote(key, this.#replicaSets, replicaSet),
+    );
   }
 }

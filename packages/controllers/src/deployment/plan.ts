@@ -78,8 +78,10 @@ export function planDeployment(observation: DeploymentObservation): DeploymentPl
   const recreating = deployment.spec.strategy?.type === 'Recreate';
   if (recreating) {
     const down = scaleDownAll(old);
-    if (down.length > 0 || hasOldPods(observation, current))
-      return finish(observation, current, { scale: down }, 'progress');
+    if (down.length > 0 || hasOldPods(observation, current)) {
+      const step = { ...follow(deployment, current, old), scale: down };
+      return finish(observation, current, step, 'progress');
+    }
   }
   if (!current) {
     const create = newReplicaSet(deployment, old);
@@ -126,7 +128,10 @@ function finish(
   const available = withAvailability(deployment, counts, before, nowMs);
   const progressed =
     judge === 'progress' ? withProgress(deployment, current, counts, available, nowMs) : available;
-  const conditions = withReplicaFailure(progressed, current, nowMs);
+  const conditions =
+    judge === 'progress'
+      ? withReplicaFailure(progressed, [...(current ? [current] : []), ...replicaSets], nowMs)
+      : progressed;
   const deadlineMs = progressDeadlineMs(
     deployment,
     conditions.find(({ type }) => type === 'Progressing'),
@@ -147,14 +152,15 @@ function planPaused(
   old: readonly ReplicaSet[],
 ): DeploymentPlan {
   const { deployment, nowMs } = observation;
-  const message = 'Deployment is paused';
-  const conditions = setProgressing(
-    deployment,
-    conditionsOf(deployment),
-    { reason: reasons.paused, message },
-    nowMs,
-    'Unknown',
+  const before = conditionsOf(deployment);
+  const isStuck = before.some(
+    ({ type, reason }) => type === 'Progressing' && reason === reasons.timedOut,
   );
+  const paused = { reason: reasons.paused, message: 'Deployment is paused' };
+  // That it is stuck is what people need to know, paused or not.
+  const conditions = isStuck
+    ? before
+    : setProgressing(deployment, before, paused, nowMs, 'Unknown');
   const step = {
     ...follow(deployment, current, old),
     scale: rescale(deployment, current, old),
@@ -203,13 +209,15 @@ function setProgressing(
     : conditions;
 }
 
-/** A failure to make pods shows on the deployment as long as the replica set has it. */
+/** A failure to make pods shows on the deployment as long as a replica set has it: the first that has. */
 function withReplicaFailure(
   conditions: Conditions,
-  current: ReplicaSet | undefined,
+  replicaSets: readonly ReplicaSet[],
   nowMs: number,
 ): Conditions {
-  const failure = current?.status?.conditions?.find(({ type }) => type === 'ReplicaFailure');
+  const failure = replicaSets
+    .flatMap(({ status }) => status?.conditions ?? [])
+    .find(({ type }) => type === 'ReplicaFailure');
   if (!failure) return conditions.filter(({ type }) => type !== 'ReplicaFailure');
   const { status, reason, message } = failure;
   return withCondition(conditions, { type: 'ReplicaFailure', status, reason, message }, nowMs);

@@ -13,7 +13,7 @@ export interface RolloutLimits {
 export function rolloutLimits({ spec }: Deployment): RolloutLimits {
   const replicas = spec.replicas ?? 1;
   const rolling = spec.strategy?.type !== 'Recreate';
-  if (!rolling || replicas === 0) return { replicas, maxSurge: 0, maxUnavailable: 0 };
+  if (!rolling) return { replicas, maxSurge: 0, maxUnavailable: 0 };
   const maxSurge = scaled(spec.strategy?.rollingUpdate?.maxSurge ?? '25%', replicas, Math.ceil);
   const maxUnavailable = scaled(
     spec.strategy?.rollingUpdate?.maxUnavailable ?? '25%',

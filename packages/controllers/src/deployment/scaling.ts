@@ -1,9 +1,10 @@
 /** How many replicas each replica set of a deployment should have next. Pure: one step of a rollout at a time. */
 import type { Deployment } from '@navarch/api/types/apps/v1/deployment';
 import type { ReplicaSet } from '@navarch/api/types/apps/v1/replica-set';
-import { annotations } from './revisions.ts';
+import { annotations, sizeAnnotations } from './revisions.ts';
 import { type RolloutLimits, rolloutLimits } from './rollout-limits.ts';
 
+/** A new size; or the present one, when only what the replica set remembers of the deployment's size is behind. */
 export interface Scaling {
   readonly replicaSet: ReplicaSet;
   readonly replicas: number;
@@ -98,7 +99,10 @@ export function rescale(
 ): readonly Scaling[] {
   const { replicas } = rolloutLimits(deployment);
   const only = activeOrLatest(current, old);
-  if (only) return wanted(only) === replicas ? [] : [{ replicaSet: only, replicas }];
+  if (only) {
+    const settled = wanted(only) === replicas && remembersSize(deployment, only);
+    return settled ? [] : [{ replicaSet: only, replicas }];
+  }
   if (current && isSaturated(deployment, current)) return scaleDownAll(old);
   if (deployment.spec.strategy?.type === 'Recreate') return [];
   return proportional(deployment, [...old, ...(current ? [current] : [])]);
@@ -141,7 +145,17 @@ function proportional(deployment: Deployment, all: readonly ReplicaSet[]): reado
   }
   const [first] = ordered;
   if (first) sizes.set(first, Math.max((sizes.get(first) ?? 0) + change - added, 0));
-  return changes(sizes);
+  const behind = [...sizes].filter(
+    ([replicaSet, size]) => wanted(replicaSet) !== size || !remembersSize(deployment, replicaSet),
+  );
+  return behind.map(([replicaSet, size]) => ({ replicaSet, replicas: size }));
+}
+
+/** Whether the annotations say the deployment's present size. One that does not keeps the deployment rescaling. */
+function remembersSize(deployment: Deployment, { metadata }: ReplicaSet): boolean {
+  const { replicas, maxSurge } = rolloutLimits(deployment);
+  const expected = Object.entries(sizeAnnotations(replicas, maxSurge));
+  return expected.every(([name, value]) => metadata.annotations?.[name] === value);
 }
 
 function fairShare(deployment: Deployment, replicaSet: ReplicaSet, allowed: number): number {

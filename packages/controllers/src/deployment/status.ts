@@ -94,6 +94,18 @@ export function withAvailability(
   );
 }
 
+/** The status as it is, and that the next replica set could not be made. */
+export function withFailedCreate(
+  deployment: Deployment,
+  message: string,
+  nowMs: number,
+): DeploymentStatus {
+  const before = deployment.status?.conditions ?? [];
+  if (!hasDeadline(deployment)) return { ...deployment.status };
+  const condition = { type: 'Progressing', status: 'False', reason: reasons.failedCreate, message };
+  return { ...deployment.status, conditions: withCondition(before, condition, nowMs) };
+}
+
 export function hasDeadline({ spec }: Deployment): boolean {
   return (
     spec.progressDeadlineSeconds !== undefined && spec.progressDeadlineSeconds !== noDeadlineSeconds

@@ -12,7 +12,8 @@ export function templateHash(template: PodTemplateSpec, collisions: number): str
   let hash = 0x811c9dc5; // FNV-1a, 32 bits.
   for (let index = 0; index < text.length; index++)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return Array.from(String(hash >>> 0), (digit) => alphabet[Number(digit)]).join('');
+  const digits = String(hash >>> 0);
+  return Array.from(digits, (digit) => alphabet[digit.charCodeAt(0) % alphabet.length]).join('');
 }
 
 export function sameTemplate(

@@ -7,7 +7,7 @@ import type {
 } from '@navarch/api/types/apps/v1/replica-set';
 import { compileSelector } from '@navarch/api/selectors';
 import { formatTime } from '@navarch/api/time';
-import { availableAtMs, hasEnded, isActive, isReady, isTerminating } from '../pods/readiness.ts';
+import { availableAtMs, isActive, isReady, isTerminating } from '../pods/readiness.ts';
 import { pickForRemoval } from './rank-pods.ts';
 
 export interface ReplicaSetPlan {
@@ -73,7 +73,7 @@ function planStatus(
       .length,
     readyReplicas: active.filter(isReady).length,
     availableReplicas: availableTimes.filter((time) => time <= nowMs).length,
-    terminatingReplicas: pods.filter((pod) => !hasEnded(pod) && isTerminating(pod)).length,
+    terminatingReplicas: pods.filter(isTerminating).length,
     observedGeneration: replicaSet.metadata.generation,
     conditions: conditionsOf(replicaSet, failure, nowMs),
   };
@@ -88,10 +88,7 @@ function conditionsOf(
   const before = replicaSet.status?.conditions ?? [];
   const others = before.filter(({ type }) => type !== 'ReplicaFailure');
   if (!failure) return others;
-  const same = before.find(
-    ({ type, reason }) => type === 'ReplicaFailure' && reason === failure.reason,
-  );
-  if (same) return before;
+  if (others.length < before.length) return before; // The first failure stands until all is well.
   return [
     ...others,
     { type: 'ReplicaFailure', status: 'True', lastTransitionTime: formatTime(nowMs), ...failure },

@@ -1,7 +1,7 @@
 /** Which pods to remove first when there are too many: those whose loss hurts least. Pure. */
 import { parseTime } from '@navarch/api/time';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
-import { isReady, readyCondition } from '../pods/readiness.ts';
+import { isActive, isReady, readyCondition } from '../pods/readiness.ts';
 
 const deletionCost = 'controller.kubernetes.io/pod-deletion-cost';
 const phaseOrder: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, Running: 2 };
@@ -19,8 +19,9 @@ export function pickForRemoval(
 ): readonly Pod[] {
   if (count >= active.length) return active;
   const perNode = new Map<string, number>();
-  for (const { spec } of related) {
-    if (spec.nodeName) perNode.set(spec.nodeName, (perNode.get(spec.nodeName) ?? 0) + 1);
+  for (const pod of related) {
+    const { nodeName } = pod.spec;
+    if (nodeName && isActive(pod)) perNode.set(nodeName, (perNode.get(nodeName) ?? 0) + 1);
   }
   const ranked = active.map((pod) => ({ pod, rank: rankOf(pod, perNode, nowMs) }));
   ranked.sort((a, b) => compareRanks(a.rank, b.rank));
@@ -48,10 +49,13 @@ function rankOf(
   ];
 }
 
+/** Upstream's scale is of nanoseconds: it says where one step ends and the next begins. */
+const nanosecondsPerMs = 1e6;
+
 function ageScale(time: string | undefined, nowMs: number): number {
   if (!time) return 0;
   const ageMs = nowMs - parseTime(time);
-  return ageMs <= 0 ? 0 : Math.floor(Math.log2(ageMs));
+  return ageMs <= 0 ? -1 : Math.floor(Math.log2(ageMs * nanosecondsPerMs));
 }
 
 function compareRanks(a: readonly (number | string)[], b: readonly (number | string)[]): number {

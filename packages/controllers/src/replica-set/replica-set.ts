@@ -13,19 +13,20 @@ import {
   type WorkQueue,
 } from '@navarch/client/work-queue';
 import type { ControllerDefinition, ControllerDependencies } from '../controller.ts';
-import { adopt, release } from '../ownership/apply.ts';
+import { applyClaims } from '../ownership/apply.ts';
 import { claim } from '../ownership/claim.ts';
 import { controllerOf } from '../ownership/owner.ts';
+import { candidatesOf, controlledBy, indexByController } from '../ownership/owner-index.ts';
 import { applyReplicaSetPlan } from './apply.ts';
 import { planReplicaSet } from './plan.ts';
 
 export const replicaSetController: ControllerDefinition = {
   name: 'replicaset-controller',
+  serviceAccount: 'replicaset-controller',
   start: (deps) => new ReplicaSetController(deps).start(),
 };
 
 const workers = 5;
-const byOwner = 'controllerUid';
 
 class ReplicaSetController {
   readonly #deps: ControllerDependencies;
@@ -35,12 +36,11 @@ class ReplicaSetController {
   readonly #ownWrites: OwnWrites;
 
   constructor(deps: ControllerDependencies) {
-    const uidOfController = (object: ReplicaSet | Pod): string[] => [
-      controllerOf(object)?.uid ?? '',
-    ];
     this.#deps = deps;
-    this.#replicaSets = deps.informers.of(replicaSets, { indexes: { [byOwner]: uidOfController } });
-    this.#pods = deps.informers.of(pods, { indexes: { [byOwner]: uidOfController } });
+    this.#replicaSets = deps.informers.of(replicaSets);
+    this.#pods = deps.informers.of(pods);
+    indexByController(this.#replicaSets);
+    indexByController(this.#pods);
     this.#queue = createWorkQueue(deps.runtime, { name: 'replicaset' });
     this.#ownWrites = createOwnWrites(deps.runtime);
   }
@@ -96,7 +96,8 @@ class ReplicaSetController {
     const observation = {
       replicaSet,
       pods: observed,
-      related: this.#related(replicaSet),
+      // Only which pods to remove depends on them.
+      related: observed.length > (replicaSet.spec.replicas ?? 1) ? this.#related(replicaSet) : [],
       nowMs: this.#deps.runtime.clock.wallMs(),
     };
     const plan = planReplicaSet(observation);
@@ -111,31 +112,17 @@ class ReplicaSetController {
     return plan.lookAgainAfterMs === undefined ? {} : { requeueAfterMs: plan.lookAgainAfterMs };
   }
 
-  async #claimPods(key: string, replicaSet: ReplicaSet): Promise<readonly Pod[]> {
-    const namespace = replicaSet.metadata.namespace ?? '';
-    const orphans = this.#pods
-      .byIndex(byOwner, '')
-      .filter((pod) => pod.metadata.namespace === namespace);
-    const owned = this.#pods.byIndex(byOwner, replicaSet.metadata.uid ?? '');
-    const claims = claim(replicaSet, compileSelector(replicaSet.spec.selector), [
-      ...owned,
-      ...orphans,
-    ]);
+  #claimPods(key: string, replicaSet: ReplicaSet): Promise<readonly Pod[]> {
+    const selector = compileSelector(replicaSet.spec.selector);
+    const claims = claim(replicaSet, selector, candidatesOf(this.#pods, replicaSet));
     const owning = { client: this.#deps.client, ownerKind: replicaSets, owner: replicaSet };
-    const adopted: Pod[] = [];
-    for (const pod of claims.adopt) {
-      const written = await adopt(owning, pods, pod);
-      this.#ownWrites.wrote(key, this.#pods, written);
-      adopted.push(written);
-    }
-    for (const pod of claims.release) await release(owning, pods, pod);
-    return [...claims.owned, ...adopted];
+    return applyClaims(owning, pods, claims, (pod) => this.#ownWrites.wrote(key, this.#pods, pod));
   }
 
-  /** Active pods of this replica set and of its siblings: those of the same deployment. */
+  /** Pods of this replica set and of its siblings: those of the same deployment. */
   #related(replicaSet: ReplicaSet): readonly Pod[] {
     const owner = controllerOf(replicaSet);
-    const siblings = owner ? this.#replicaSets.byIndex(byOwner, owner.uid) : [replicaSet];
-    return siblings.flatMap((sibling) => this.#pods.byIndex(byOwner, sibling.metadata.uid ?? ''));
+    const siblings = owner ? controlledBy(this.#replicaSets, owner.uid) : [replicaSet];
+    return siblings.flatMap((sibling) => controlledBy(this.#pods, sibling.metadata.uid));
   }
 }

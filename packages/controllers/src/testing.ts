@@ -1,0 +1,188 @@
+/**
+ * For tests of whole controllers: the real API server with its standing objects, admission and RBAC, in memory and under a virtual clock,
+ * and those controllers that the test names, each with the rights of its own service account.
+ */
+import type { UserInfo } from '@navarch/api/extension/context';
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { pods, type ResourceReference } from '@navarch/api/resources';
+import { formatTime } from '@navarch/api/time';
+import type { Pod } from '@navarch/api/types/core/v1/pod';
+import { type ApiServer, startApiServer } from '@navarch/apiserver/server';
+import { type Client, createClient } from '@navarch/client/client';
+import { isNotFound } from '@navarch/client/errors';
+import { createInformers } from '@navarch/client/informer';
+import { createInProcessTransport } from '@navarch/client/in-process';
+import { admissionPlugins } from '@navarch/kinds/admission/admission-order';
+import { createRbacAuthorizer } from '@navarch/kinds/authorize/rbac/authorizer';
+import { apiServicePriorities } from '@navarch/kinds/bootstrap/api-services';
+import { applyBootstrap } from '@navarch/kinds/bootstrap/apply';
+import { builtinResources } from '@navarch/kinds/index';
+import { Lifetime } from '@navarch/runtime/lifetime';
+import { createVirtualRuntime, type VirtualRuntime } from '@navarch/runtime/testing';
+import { createMemoryStore } from '@navarch/store/memory';
+import type { ControllerDefinition } from './controller.ts';
+import { startControllers } from './start.ts';
+
+export interface World {
+  readonly runtime: VirtualRuntime;
+  /** An administrator's client. */
+  readonly client: Client;
+  /** Calls that were refused to controllers, as `replicaset-controller: message`. */
+  readonly refusals: readonly string[];
+  /** Lets time pass until the call is answered. */
+  perform<T>(call: Promise<T>): Promise<T>;
+  create<T extends KubernetesObject>(of: ResourceReference<T>, object: T): Promise<T>;
+  /** In the order of their names. */
+  list<T extends KubernetesObject>(of: ResourceReference<T>, namespace?: string): Promise<T[]>;
+  /** Undefined when there is none. */
+  find<T extends KubernetesObject>(
+    of: ResourceReference<T>,
+    namespace: string,
+    name: string,
+  ): Promise<T | undefined>;
+  pass(ms: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const serviceClusterIpRanges = ['10.96.0.0/16'];
+
+export async function startWorld(only: readonly ControllerDefinition[]): Promise<World> {
+  const runtime = createVirtualRuntime();
+  const lifetime = new Lifetime(runtime.log);
+  const server = await drive(runtime, startServer(runtime));
+  await drive(runtime, server.ready);
+  const refusals: string[] = [];
+  const clientFor = (user: UserInfo): Client =>
+    createClient(
+      recordRefusals(createInProcessTransport(server.localServer, user), user, refusals),
+      {
+        userAgent: 'test',
+      },
+    );
+  const client = clientFor({ username: 'admin', groups: ['system:masters', authenticated] });
+  const manager = clientFor({
+    username: 'system:kube-controller-manager',
+    groups: [authenticated],
+  });
+  startControllers({
+    runtime,
+    lifetime,
+    informers: createInformers(manager, runtime, lifetime),
+    clientFor: (name) => clientFor(serviceAccount(name)),
+    rootCertificates: 'PEM',
+    only,
+  });
+  const perform = <T>(call: Promise<T>): Promise<T> => drive(runtime, call);
+  await runtime.clock.advance(100);
+  return {
+    runtime,
+    client,
+    refusals,
+    perform,
+    create: (of, object) => perform(client.resource(of).create(object)),
+    list: async (of, namespace = '') => [
+      ...(await perform(client.resource(of).list({ namespace }))).items,
+    ],
+    find: async (of, namespace, name) => {
+      const { items } = await perform(client.resource(of).list({ namespace }));
+      return items.find(({ metadata }) => metadata.name === name);
+    },
+    pass: (ms) => runtime.clock.advance(ms),
+    stop: async () => {
+      await drive(runtime, lifetime.stop());
+      await drive(runtime, server.stop());
+    },
+  };
+}
+
+const authenticated = 'system:authenticated';
+
+function serviceAccount(name: string): UserInfo {
+  return {
+    username: `system:serviceaccount:kube-system:${name}`,
+    groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', authenticated],
+  };
+}
+
+function startServer(runtime: VirtualRuntime): Promise<ApiServer> {
+  return startApiServer({
+    runtime,
+    store: createMemoryStore(runtime),
+    definitions: builtinResources,
+    discoveryPriorities: apiServicePriorities,
+    admissionPlugins: admissionPlugins({ enabled: [], disabled: ['ServiceAccount'] }),
+    authorizers: [createRbacAuthorizer()],
+    issuer: 'https://kubernetes.default.svc',
+    version: {
+      major: '1',
+      minor: '36',
+      text: 'v1.36.2',
+      platform: 'linux/amd64',
+    },
+    serviceClusterIpRanges,
+    serviceNodePortRange: { first: 30_000, last: 32_767 },
+    bootstrap: (access) =>
+      applyBootstrap(access, { serviceClusterIpRanges, nowMs: runtime.clock.wallMs() }),
+  });
+}
+
+/** A controller that is refused something goes on trying quietly: tests look here. */
+function recordRefusals(
+  transport: ReturnType<typeof createInProcessTransport>,
+  { username }: UserInfo,
+  refusals: string[],
+): typeof transport {
+  const record = <Answer extends { readonly status: number; readonly value?: unknown }>(
+    answer: Answer,
+  ): Answer => {
+    const { value } = answer;
+    const isForbidden = answer.status === 403 && typeof value === 'object' && value !== null;
+    const message = isForbidden && 'message' in value ? String(value.message) : '';
+    const isExpected = message.includes('because it is being terminated');
+    if (isForbidden && !isExpected) refusals.push(`${username.split(':').at(-1)}: ${message}`);
+    return answer;
+  };
+  return {
+    ...transport,
+    request: async (request) => record(await transport.request(request)),
+    watch: async (request, listener) => record(await transport.watch(request, listener)),
+  };
+}
+
+/** Lets the virtual world run until `work` settles. */
+async function drive<T>(runtime: VirtualRuntime, work: Promise<T>): Promise<T> {
+  let settled = false;
+  const done = work.finally(() => (settled = true));
+  done.catch(() => undefined); // Whoever awaits the result below hears of it.
+  await runtime.clock.advanceUntil(() => settled, 60_000, 5);
+  if (!settled) throw new Error('no answer within a virtual minute');
+  return done;
+}
+
+/** Plays the kubelet: every pod that is not on its way out runs and is ready. Gives how many changed. */
+export async function makeReady(world: World, namespace = 'default'): Promise<number> {
+  const all = await world.list(pods, namespace);
+  const waiting = all.filter(
+    (pod) => !pod.metadata.deletionTimestamp && pod.status?.phase !== 'Running',
+  );
+  for (const [index, pod] of waiting.entries()) {
+    const status = runningStatus(world, `10.0.0.${index + 1}`);
+    try {
+      await world.perform(world.client.resource(pods).updateStatus({ ...pod, status }));
+    } catch (error) {
+      if (!isNotFound(error)) throw error; // Removed meanwhile.
+    }
+  }
+  await world.pass(50);
+  return waiting.length;
+}
+
+export function runningStatus({ runtime }: World, podIP: string): NonNullable<Pod['status']> {
+  const lastTransitionTime = formatTime(runtime.clock.wallMs());
+  return {
+    phase: 'Running',
+    podIP,
+    podIPs: [{ ip: podIP }],
+    conditions: [{ type: 'Ready', status: 'True', lastTransitionTime }],
+  };
+}
