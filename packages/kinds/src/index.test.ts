@@ -45,8 +45,7 @@ function describe(definition: ResourceDefinition): Served {
 }
 
 const served = facts('resources.json') as readonly Served[] | undefined;
-const tables =
-  facts<Record<string, readonly (readonly [string, string, string, number])[]>>('tables.json');
+const tables = facts('tables.json') as Readonly<Record<string, readonly unknown[]>> | undefined;
 const skip = served && tables ? false : 'the facts of a real server are not at hand';
 
 test('every kind that a real server serves is here, as it serves it', { skip }, () => {

@@ -1,11 +1,14 @@
 /** Priority classes: names for how important pods are. */
 import { type FieldError, forbidden, invalid, notSupported, Path } from '@navarch/api/field-error';
+import { forbidden as refused } from '@navarch/api/status';
 import type { PriorityClass } from '@navarch/api/types/scheduling/v1';
 import { defineResource } from '../define.ts';
 import { generations } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
 
+const group = 'scheduling.k8s.io';
+const plural = 'priorityclasses';
 const systemPrefix = 'system-';
 const userValueMax = 1_000_000_000;
 
@@ -16,10 +19,10 @@ export const systemPriorities: ReadonlyMap<string, number> = new Map([
 ]);
 
 export const priorityClasses = defineResource<PriorityClass>({
-  group: 'scheduling.k8s.io',
+  group,
   version: 'v1',
   kind: 'PriorityClass',
-  plural: 'priorityclasses',
+  plural,
   shortNames: ['pc'],
   scope: 'Cluster',
   setDefaults: (draft) => {
@@ -28,6 +31,11 @@ export const priorityClasses = defineResource<PriorityClass>({
   // Nothing that counts can change: the generation stays 1.
   ...generations<PriorityClass>(() => false),
   validate: validatePriorityClass,
+  refuseDeletion: ({ metadata: { name = '' } }) => {
+    if (!systemPriorities.has(name)) return;
+    const message = 'this is a system priority class and cannot be deleted';
+    throw refused({ group, resource: plural }, name, message);
+  },
   validateUpdate: validatePriorityClassUpdate,
   table: {
     columns: [
