@@ -67,6 +67,13 @@ export interface RequestContext {
   warn(message: string): void;
 }
 
+/** Names that writes under way lay claim to, in this process, until what they write can be read. */
+export interface Holds {
+  /** False when somebody else holds it. */
+  tryHold(name: string): boolean;
+  release(name: string): void;
+}
+
 /** Facilities of the server that kinds use by name. */
 export interface ServerServices {
   /** A random suffix for generated names, a UUID, a number below `below`. */
@@ -85,6 +92,8 @@ export interface ServerServices {
   signServiceAccountToken(claims: ServiceAccountClaims): Promise<string>;
   /** What a service-account token is good for when nobody says; `https://kubernetes.default.svc` when omitted. */
   readonly apiAudiences?: readonly string[];
+  /** Without it, two writes at the same moment may take the same node port. */
+  readonly holds?: Holds;
   readonly serviceClusterIpRanges: readonly string[];
   readonly serviceNodePortRange: { readonly first: number; readonly last: number };
 }

@@ -1,5 +1,5 @@
 /** The facilities of the server that kinds use by name. */
-import type { ServerServices } from '@navarch/api/extension/context';
+import type { Holds, ServerServices } from '@navarch/api/extension/context';
 import type { Random } from '@navarch/runtime/random';
 import { integer, nameSuffix } from '@navarch/runtime/random';
 import type { Authenticator } from '../authenticate/authenticator.ts';
@@ -34,7 +34,20 @@ export function createServices(
     authenticateToken: (token, audiences) =>
       parts().authenticator.authenticateToken(token, audiences),
     signServiceAccountToken: (claims) => parts().serviceAccountTokens.sign(claims),
+    holds: createHolds(),
     serviceClusterIpRanges: ranges.serviceClusterIpRanges,
     serviceNodePortRange: ranges.serviceNodePortRange,
+  };
+}
+
+function createHolds(): Holds {
+  const held = new Set<string>();
+  return {
+    tryHold(name) {
+      if (held.has(name)) return false;
+      held.add(name);
+      return true;
+    },
+    release: (name) => void held.delete(name),
   };
 }

@@ -9,6 +9,7 @@ import { nodes } from './node/node.ts';
 import { pods } from './pod/pod.ts';
 import { secrets } from './secret/secret.ts';
 import { serviceAccounts } from './service-account/service-account.ts';
+import { services } from './service/service.ts';
 
 export const coreResources: readonly ResourceDefinition[] = [
   bindings,
@@ -20,4 +21,5 @@ export const coreResources: readonly ResourceDefinition[] = [
   pods,
   secrets,
   serviceAccounts,
+  services,
 ];

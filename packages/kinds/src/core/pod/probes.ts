@@ -97,11 +97,11 @@ const handlers: readonly {
 
 function checkHandler(handler: Handler, path: Path, scope: PodScope): void {
   let found = false;
-  for (const { name, check } of handlers) {
-    if (handler[name] === undefined) continue;
-    const at = path.child(name);
+  for (const rule of handlers) {
+    if (handler[rule.name] === undefined) continue;
+    const at = path.child(rule.name);
     if (found) scope.errors.push(forbidden(at, 'may not specify more than 1 handler type'));
-    else check(handler, at, scope);
+    else rule.check(handler, at, scope);
     found = true;
   }
   if (!found) scope.errors.push(required(path, 'must specify a handler type'));

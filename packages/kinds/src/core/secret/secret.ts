@@ -107,6 +107,7 @@ function checkType({ type, data = {}, metadata }: Secret, errors: Errors): void 
       for (const key of ['tls.crt', 'tls.key'])
         if (!(key in data)) errors.push(required(path.key(key)));
       break;
+    default:
   }
 }
 

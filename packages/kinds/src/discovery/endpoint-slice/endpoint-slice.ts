@@ -71,7 +71,9 @@ function withoutTopology(slice: EndpointSlice): EndpointSlice {
   if (!listOf(slice.endpoints).some((endpoint) => endpoint.deprecatedTopology !== undefined)) {
     return slice;
   }
-  const endpoints = slice.endpoints.map(({ deprecatedTopology: _, ...endpoint }) => endpoint);
+  const endpoints = slice.endpoints.map((endpoint) =>
+    withMember(endpoint, 'deprecatedTopology', undefined),
+  );
   return { ...slice, endpoints };
 }
 
