@@ -4,7 +4,7 @@ import type { Draft } from '@navarch/api/types/scalars';
 import { listOf } from '../../nil.ts';
 import { defineResource } from '../../define.ts';
 import { semanticallyEqual } from '../../equal.ts';
-import { generations } from '../../strategy.ts';
+import { generations, withMember } from '../../strategy.ts';
 import { age } from '../../table/age.ts';
 import { unset } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
