@@ -217,7 +217,7 @@ async function listen(
   const { status } = genericServerResponse({ code: 405 });
   return startHttpServer({
     ...http,
-    handler: httpHandler({ handle, gzipPieces, log: runtime.log }),
+    handler: httpHandler({ handle, gzipPieces, random: runtime.random, log: runtime.log }),
     unknownMethod: { contentType: 'application/json', body: JSON.stringify(status) },
   });
 }

@@ -1,7 +1,9 @@
 /** An HTTP request as the server's own, each part made when it is first asked for. */
 import { tooLarge } from '@navarch/api/status';
+import type { Random } from '@navarch/runtime/random';
 import { limits } from '@navarch/runtime/limits';
 import { BodyTooLarge, type HttpRequest } from '@navarch/wire/http/http';
+import { auditIdHeader, auditIdOf } from '../audit/audit.ts';
 import type { ApiRequest } from '../request/request.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -13,13 +15,14 @@ export class HttpApiRequest implements ApiRequest {
   readonly headers: Headers;
   readonly #http: HttpRequest;
 
-  constructor(http: HttpRequest) {
+  /** Every request has an id, its own or a new one: the header is there in any case. */
+  constructor(http: HttpRequest, random: Random) {
     const { url } = http;
     const question = url.indexOf('?');
     this.method = http.method;
     this.path = question < 0 ? url : url.slice(0, question);
     this.query = question < 0 ? '' : url.slice(question + 1);
-    this.headers = withRepeats(http);
+    this.headers = completed(http, random);
     this.#http = http;
   }
 
@@ -50,14 +53,13 @@ export class HttpApiRequest implements ApiRequest {
 
 const repeatedPrefix = 'impersonate-';
 
-/** Joins repeats of impersonation headers by newlines, which no value can contain. */
-function withRepeats(http: HttpRequest): Headers {
+/** With an audit id, and with repeats of impersonation headers joined by newlines, which no value can contain. */
+function completed(http: HttpRequest, random: Random): Headers {
   const { headers } = http;
-  let copy: Record<string, string | undefined> | undefined;
+  const copy: Record<string, string | undefined> = { ...headers };
+  copy[auditIdHeader] = auditIdOf(headers, random);
   for (const name in headers) {
-    if (!name.startsWith(repeatedPrefix)) continue;
-    copy ??= { ...headers };
-    copy[name] = http.headerValues(name).join('\n');
+    if (name.startsWith(repeatedPrefix)) copy[name] = http.headerValues(name).join('\n');
   }
-  return copy ?? headers;
+  return copy;
 }

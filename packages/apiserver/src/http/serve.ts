@@ -1,19 +1,22 @@
 /** The server over HTTP: requests in, answers out. Nothing that goes wrong with one request reaches another. */
 import { errorText, type Log } from '@navarch/runtime/log';
+import type { Random } from '@navarch/runtime/random';
 import type { HttpHandler, HttpResponder } from '@navarch/wire/http/http';
 import type { RequestHandler } from '../request/request.ts';
+import { auditIdHeader } from '../audit/audit.ts';
 import { HttpApiRequest } from './api-request.ts';
 import { type ResponseTools, writeResponse } from './write-response.ts';
 
 export interface ServeOptions {
   readonly handle: RequestHandler;
   readonly gzipPieces: ResponseTools['gzipPieces'];
+  readonly random: Random;
   readonly log: Log;
 }
 
 export function httpHandler(options: ServeOptions): HttpHandler {
   return (http, responder) => {
-    const request = new HttpApiRequest(http);
+    const request = new HttpApiRequest(http, options.random);
     void answer(request, responder, options).catch((error: unknown) => {
       const { method, path } = request;
       options.log.error('request failed', { method, path, error: errorText(error) });
@@ -34,6 +37,7 @@ async function answer(
 ): Promise<void> {
   const response = await handle(request);
   await writeResponse(responder, response, {
+    auditId: request.headers[auditIdHeader] ?? '',
     gzipPieces,
     signal: () => request.signal,
     acceptsGzip: request.headers['accept-encoding']?.includes('gzip') ?? false,

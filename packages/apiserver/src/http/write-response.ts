@@ -6,6 +6,8 @@ import type { ApiResponse, WatchFrame, WatchSink } from '../request/request.ts';
 const compressMinBytes = 128 * 1024;
 
 export interface ResponseTools {
+  /** Goes back to the client, so that both sides can speak about the same request. */
+  readonly auditId: string;
   /** Compresses a stream of pieces, off the event loop. */
   readonly gzipPieces: (pieces: Iterable<Uint8Array>) => AsyncIterable<Uint8Array>;
   /** Aborted when the client is gone or the server stops. */
@@ -20,7 +22,11 @@ export async function writeResponse(
   tools: ResponseTools,
 ): Promise<void> {
   const { status, body } = response;
-  const headers = { 'cache-control': 'no-cache, private', ...response.headers };
+  const headers = {
+    'audit-id': tools.auditId,
+    'cache-control': 'no-cache, private',
+    ...response.headers,
+  };
   switch (body.kind) {
     case 'none':
       return responder.send(status, headers, undefined);

@@ -9,7 +9,7 @@ import { timeout } from '@navarch/api/status';
 
 interface Pending {
   readonly dueMs: number;
-  readonly expire: () => void;
+  readonly reject: (error: Error) => void;
 }
 
 const sweepIntervalMs = 1_000;
@@ -26,13 +26,19 @@ export class Deadlines {
   /** Settles as `work` does; rejects with a StatusError (504) when that takes longer than `ms`. */
   within<T>(ms: number, work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const pending: Pending = {
-        dueMs: this.#clock.monotonicMs() + ms,
-        expire: () => reject(timeout('request did not complete within the allotted timeout')),
-      };
+      const pending: Pending = { dueMs: this.#clock.monotonicMs() + ms, reject };
       this.#pending.add(pending);
       this.#timer ??= this.#clock.after(sweepIntervalMs, this.#sweep);
-      void work.then(resolve, reject).finally(() => this.#pending.delete(pending));
+      work.then(
+        (value) => {
+          this.#pending.delete(pending);
+          resolve(value);
+        },
+        (error: unknown) => {
+          this.#pending.delete(pending);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
     });
   }
 
@@ -42,7 +48,7 @@ export class Deadlines {
     for (const pending of this.#pending) {
       if (pending.dueMs > nowMs) continue;
       this.#pending.delete(pending);
-      pending.expire();
+      pending.reject(timeout('request did not complete within the allotted timeout'));
     }
     if (this.#pending.size > 0) this.#timer = this.#clock.after(sweepIntervalMs, this.#sweep); // D2
   };

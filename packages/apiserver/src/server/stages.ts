@@ -3,7 +3,7 @@ import type { UserInfo } from '@navarch/api/extension/context';
 import { limits } from '@navarch/runtime/limits';
 import type { Clock } from '@navarch/runtime/clock';
 import type { Random } from '@navarch/runtime/random';
-import { auditIdHeader, auditIdOf, type AuditSink } from '../audit/audit.ts';
+import { auditIdOf, type AuditSink } from '../audit/audit.ts';
 import type { Authenticator } from '../authenticate/authenticator.ts';
 import { attributesOf, forbiddenBy } from '../authorize/attributes.ts';
 import type { Authorization } from '../authorize/union.ts';
@@ -55,9 +55,9 @@ function userOf({ user }: RequestState): UserInfo {
   return user;
 }
 
-/** Turns whatever was thrown into an answer, counts it, and says under which id it is remembered. */
+/** Turns whatever was thrown into an answer, and counts it. */
 async function recover(
-  { clock, random, metrics, serves }: StageParts,
+  { clock, metrics, serves }: StageParts,
   state: RequestState,
   next: Next,
 ): Promise<ApiResponse> {
@@ -75,10 +75,7 @@ async function recover(
     served: !info.isResource || serves(info),
     dryRun: request.query.includes('dryRun='),
   });
-  if (response.body.kind === 'watch') response = countingEvents(response, info, metrics);
-  if ('user' in request.identity) return response;
-  const headers = { [auditIdHeader]: auditIdOf(request.headers, random), ...response.headers };
-  return { ...response, headers };
+  return response.body.kind === 'watch' ? countingEvents(response, info, metrics) : response;
 }
 
 function answerFailure(

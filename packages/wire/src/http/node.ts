@@ -17,6 +17,7 @@ import { Http1Request, Http1Responder } from './http1/node.ts';
 import { Http2Request, Http2Responder } from './http2/node.ts';
 import type { HttpServer, HttpServerOptions } from './http.ts';
 import { PeerIdentities } from './peer/node.ts';
+import { createTurn } from './turn-writer.ts';
 
 const headerMaxBytes = 1024 * 1024;
 const streamsPerSessionMax = 1000;
@@ -26,19 +27,6 @@ const idleConnectionMs = 120_000;
 const headersTimeoutMs = 32_000;
 /** While stopping: how often HTTP/1.1 connections that have become idle are closed; they have no GOAWAY. */
 const idleSweepMs = 20;
-
-/** Runs what is due at the end of the turn with one `setImmediate`, however many writers there are. */
-function turnEnd(): (run: () => void) => void {
-  let due: (() => void)[] = [];
-  const runAll = (): void => {
-    const running = due;
-    due = [];
-    for (const run of running) run();
-  };
-  return (run) => {
-    if (due.push(run) === 1) setImmediate(runAll);
-  };
-}
 
 /** Resolves once the server listens; rejects when it cannot. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
@@ -84,7 +72,7 @@ function serveHttp2(
   options: HttpServerOptions,
   connections: Connections,
 ): void {
-  const soon = turnEnd();
+  const turn = createTurn((run) => void setImmediate(run));
   const peers = new PeerIdentities();
   server.on('session', (session: ServerHttp2Session) => connections.addSession(session));
   server.on(
@@ -96,7 +84,7 @@ function serveHttp2(
       rawHeaders: readonly string[],
     ) => {
       const request = new Http2Request(stream, { headers, flags, rawHeaders }, peers);
-      const responder = new Http2Responder(stream, request.method === 'HEAD', soon);
+      const responder = new Http2Responder(stream, request.method === 'HEAD', turn);
       stream.on('error', () => {}); // S1
       stream.on('close', () => {
         request.onClose();
@@ -108,7 +96,7 @@ function serveHttp2(
 }
 
 function serveHttp1(server: Http2SecureServer, options: HttpServerOptions): void {
-  const soon = turnEnd();
+  const turn = createTurn((run) => void setImmediate(run));
   const peers = new PeerIdentities();
   // A 'request' listener makes node wrap HTTP/2 streams for it too, by this hook; ours are served as streams.
   server.removeAllListeners('newListener');
@@ -116,11 +104,11 @@ function serveHttp1(server: Http2SecureServer, options: HttpServerOptions): void
     const received = message as IncomingMessage;
     const request = new Http1Request(received, peers);
     const answer = response as ServerResponse;
-    const responder = new Http1Responder(received, answer, soon);
+    const responder = new Http1Responder(received, answer, turn);
     received.on('error', () => {}); // S1
     answer.on('error', () => {});
     answer.on('close', () => {
-      request.onClose();
+      request.onClose(answer.writableFinished);
       responder.onClose();
     });
     options.handler(request, responder);
@@ -130,7 +118,7 @@ function serveHttp1(server: Http2SecureServer, options: HttpServerOptions): void
   server.on('upgrade', (message: IncomingMessage, socket: Socket, head: Uint8Array) => {
     const request = new Http1Request(message, peers);
     socket.on('error', () => {}); // S1
-    socket.on('close', () => request.onClose());
+    socket.on('close', () => request.onClose(false));
     onUpgrade(request, socket, head);
   });
 }

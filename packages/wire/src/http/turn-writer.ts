@@ -16,6 +16,41 @@ export interface ByteSink {
   bufferedBytes(): number;
 }
 
+/** What the writers of one server share. */
+export interface Turn {
+  /** Runs a function at the end of the turn. */
+  readonly soon: (run: () => void) => void;
+  /** The pieces, joined. Watchers of the same objects write the same pieces: who asks for the same again gets the same bytes. */
+  readonly join: (pieces: readonly Uint8Array[], length: number) => Uint8Array;
+}
+
+/** `atTurnEnd` runs a function once, after the work that is ready now. However many writers ask, it is asked once per turn. */
+export function createTurn(atTurnEnd: (run: () => void) => void): Turn {
+  let due: (() => void)[] = [];
+  let last: { readonly pieces: readonly Uint8Array[]; readonly bytes: Uint8Array } | undefined;
+  const runAll = (): void => {
+    const running = due;
+    due = [];
+    for (const run of running) run();
+    last = undefined;
+  };
+  return {
+    soon: (run) => {
+      if (due.push(run) === 1) atTurnEnd(runAll);
+    },
+    join: (pieces, length) => {
+      if (!last || !samePieces(last.pieces, pieces)) {
+        last = { pieces, bytes: Buffer.concat(pieces, length) };
+      }
+      return last.bytes;
+    },
+  };
+}
+
+function samePieces(a: readonly Uint8Array[], b: readonly Uint8Array[]): boolean {
+  return a.length === b.length && a.every((piece, i) => piece === b[i]);
+}
+
 /** More than this is not gathered: large pieces gain nothing from it. */
 const gatherMaxBytes = 256 * 1024;
 
@@ -42,7 +77,7 @@ interface Waiter {
 
 export class TurnWriter implements HttpBodyWriter {
   readonly #sink: ByteSink;
-  readonly #soon: (run: () => void) => void;
+  readonly #turn: Turn;
   #pieces: Uint8Array[] = [];
   #pieceBytes = 0;
   #scheduled = false;
@@ -50,10 +85,9 @@ export class TurnWriter implements HttpBodyWriter {
   #state: 'open' | 'ended' | 'gone' = 'open';
   #waiters: Waiter[] = [];
 
-  /** `soon` runs a function at the end of the turn. */
-  constructor(sink: ByteSink, soon: (run: () => void) => void) {
+  constructor(sink: ByteSink, turn: Turn) {
     this.#sink = sink;
-    this.#soon = soon;
+    this.#turn = turn;
   }
 
   write(chunk: Uint8Array): void {
@@ -64,7 +98,7 @@ export class TurnWriter implements HttpBodyWriter {
       this.#flush(); // T2
     } else if (!this.#scheduled) {
       this.#scheduled = true;
-      this.#soon(this.#onTurnEnd);
+      this.#turn.soon(this.#onTurnEnd);
     }
   }
 
@@ -122,7 +156,7 @@ export class TurnWriter implements HttpBodyWriter {
   #flush(): void {
     const [first, second] = this.#pieces;
     if (!first || this.#state !== 'open') return;
-    const bytes = second ? Buffer.concat(this.#pieces, this.#pieceBytes) : first; // T1
+    const bytes = second ? this.#turn.join(this.#pieces, this.#pieceBytes) : first; // T1
     this.#pieces = [];
     this.#pieceBytes = 0;
     if (!this.#sink.write(bytes)) this.#full = true;

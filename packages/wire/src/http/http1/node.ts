@@ -5,7 +5,7 @@ import { readBody } from '../body-reader.ts';
 import { valuesOf } from '../http2/node.ts';
 import type { HttpBodyWriter, HttpRequest, HttpResponder, PeerIdentity } from '../http.ts';
 import type { PeerIdentities } from '../peer/node.ts';
-import { sendInPieces, TurnWriter, wholeBodyMaxBytes } from '../turn-writer.ts';
+import { sendInPieces, type Turn, TurnWriter, wholeBodyMaxBytes } from '../turn-writer.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
 const noBody = Promise.resolve(new Uint8Array(0));
@@ -56,7 +56,9 @@ export class Http1Request implements HttpRequest {
     return this.#abort.signal;
   }
 
-  onClose(): void {
+  /** `answered`: whether the peer got its whole answer; then there is nothing left to save by stopping. */
+  onClose(answered: boolean): void {
+    if (answered) return;
     this.#closed = true;
     this.#abort?.abort(new Error('the peer closed the connection'));
   }
@@ -65,13 +67,13 @@ export class Http1Request implements HttpRequest {
 export class Http1Responder implements HttpResponder {
   readonly #message: IncomingMessage;
   readonly #response: ServerResponse;
-  readonly #soon: (run: () => void) => void;
+  readonly #turn: Turn;
   #writer: TurnWriter | undefined;
 
-  constructor(message: IncomingMessage, response: ServerResponse, soon: (run: () => void) => void) {
+  constructor(message: IncomingMessage, response: ServerResponse, turn: Turn) {
     this.#message = message;
     this.#response = response;
-    this.#soon = soon;
+    this.#turn = turn;
   }
 
   send(status: number, headers: Headers, body: Uint8Array | string | undefined): void {
@@ -111,7 +113,7 @@ export class Http1Responder implements HttpResponder {
         cut: () => void response.destroy(),
         bufferedBytes: () => response.writableLength,
       },
-      this.#soon,
+      this.#turn,
     );
     this.#writer = writer;
     response.on('drain', () => writer.onDrain());

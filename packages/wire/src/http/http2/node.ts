@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import { readBody } from '../body-reader.ts';
 import type { HttpBodyWriter, HttpRequest, HttpResponder, PeerIdentity } from '../http.ts';
 import type { PeerIdentities } from '../peer/node.ts';
-import { sendInPieces, TurnWriter, wholeBodyMaxBytes } from '../turn-writer.ts';
+import { sendInPieces, type Turn, TurnWriter, wholeBodyMaxBytes } from '../turn-writer.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
 const endOfStreamFlag = 0x1;
@@ -64,7 +64,9 @@ export class Http2Request implements HttpRequest {
     return this.#abort.signal;
   }
 
+  /** Whoever still works for a peer that got its whole answer is not interrupted: there is nothing left to save. */
   onClose(): void {
+    if (!this.#stream.aborted && this.#stream.rstCode === constants.NGHTTP2_NO_ERROR) return;
     this.#closed = true;
     this.#abort?.abort(new Error('the peer closed the connection'));
   }
@@ -73,13 +75,13 @@ export class Http2Request implements HttpRequest {
 export class Http2Responder implements HttpResponder {
   readonly #stream: ServerHttp2Stream;
   readonly #isHead: boolean;
-  readonly #soon: (run: () => void) => void;
+  readonly #turn: Turn;
   #writer: TurnWriter | undefined;
 
-  constructor(stream: ServerHttp2Stream, isHead: boolean, soon: (run: () => void) => void) {
+  constructor(stream: ServerHttp2Stream, isHead: boolean, turn: Turn) {
     this.#stream = stream;
     this.#isHead = isHead;
-    this.#soon = soon;
+    this.#turn = turn;
   }
 
   send(status: number, headers: Headers, body: Uint8Array | string | undefined): void {
@@ -115,7 +117,7 @@ export class Http2Responder implements HttpResponder {
         cut: () => stream.close(constants.NGHTTP2_INTERNAL_ERROR),
         bufferedBytes: () => stream.bufferSize,
       },
-      this.#soon,
+      this.#turn,
     );
     this.#writer = writer;
     stream.on('drain', () => writer.onDrain());
