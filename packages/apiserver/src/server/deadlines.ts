@@ -4,7 +4,7 @@
  *
  * Invariants: D1 no request waits longer than its time plus one sweep. D2 the timer runs only while requests do.
  */
-import type { Clock, Timer } from '@navarch/runtime/clock';
+import type { Clock } from '@navarch/runtime/clock';
 import { timeout } from '@navarch/api/status';
 
 interface Pending {
@@ -17,7 +17,7 @@ const sweepIntervalMs = 1_000;
 export class Deadlines {
   readonly #clock: Clock;
   readonly #pending = new Set<Pending>();
-  #timer: Timer | undefined;
+  #isWatched = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -28,7 +28,7 @@ export class Deadlines {
     return new Promise((resolve, reject) => {
       const pending: Pending = { dueMs: this.#clock.monotonicMs() + ms, reject };
       this.#pending.add(pending);
-      this.#timer ??= this.#clock.after(sweepIntervalMs, this.#sweep);
+      this.#watch();
       work.then(
         (value) => {
           this.#pending.delete(pending);
@@ -42,14 +42,20 @@ export class Deadlines {
     });
   }
 
+  #watch(): void {
+    if (this.#isWatched) return;
+    this.#isWatched = true;
+    this.#clock.after(sweepIntervalMs, this.#sweep);
+  }
+
   readonly #sweep = (): void => {
-    this.#timer = undefined;
+    this.#isWatched = false;
     const nowMs = this.#clock.monotonicMs();
     for (const pending of this.#pending) {
       if (pending.dueMs > nowMs) continue;
       this.#pending.delete(pending);
       pending.reject(timeout('request did not complete within the allotted timeout'));
     }
-    if (this.#pending.size > 0) this.#timer = this.#clock.after(sweepIntervalMs, this.#sweep); // D2
+    if (this.#pending.size > 0) this.#watch(); // D2
   };
 }
