@@ -51,3 +51,20 @@ function clearedEnd(group: string): string {
   const last = alphabet.indexOf(group.slice(-1));
   return group.slice(0, -1) + alphabet.charAt(last & ~spare);
 }
+
+/** Standard base64, with padding. */
+export function encodeBase64(bytes: Uint8Array): string {
+  const pieces: string[] = [];
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    pieces.push(String.fromCharCode(...bytes.subarray(at, at + pieceBytes)));
+  }
+  return btoa(pieces.join(''));
+}
+
+/** Arguments of one call: engines bound their number. */
+const pieceBytes = 8192;
+
+/** The bytes of text that `canonicalBase64` accepts. */
+export function decodeBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
