@@ -3,6 +3,11 @@
  * plugins build on one another: limits and accounts are filled in before nodes are restricted, priorities before quotas count.
  */
 import type { AdmissionPlugin } from '@navarch/api/extension/admission';
+import {
+  certificateApproval,
+  certificateSigning,
+  certificateSubjectRestriction,
+} from './certificates.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultStorageClass } from './default-storage-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
@@ -30,6 +35,9 @@ export const admissionOrder: readonly AdmissionPlugin[] = [
   storageObjectInUseProtection,
   persistentVolumeClaimResize,
   runtimeClass,
+  certificateApproval,
+  certificateSigning,
+  certificateSubjectRestriction,
   defaultIngressClass,
   podTopologyLabels,
 ];

@@ -6,6 +6,8 @@ import type { AdmissionAttributes, AdmissionPlugin } from '@navarch/api/extensio
 import type { ObjectReader, UserInfo } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ResourceSlice } from '@navarch/api/types/resource/v1/slice';
+import type { CertificateSigningRequest } from '@navarch/api/types/certificates/v1';
+import { requestSubject } from '../certificates/subject.ts';
 import { podCreateProblem, podProblem, tokenProblem } from './node-restriction-pods.ts';
 import { nodeProblem } from './node-restriction-nodes.ts';
 import { refusal } from './refuse.ts';
@@ -13,6 +15,11 @@ import { refusal } from './refuse.ts';
 const userPrefix = 'system:node:';
 const nodesGroup = 'system:nodes';
 const leaseNamespace = 'kube-node-lease';
+
+const kubeletSigners: ReadonlySet<string> = new Set([
+  'kubernetes.io/kube-apiserver-client-kubelet',
+  'kubernetes.io/kubelet-serving',
+]);
 
 /** Resources that nodes are held to; the key is `resource.group`. */
 const watched = new Set([
@@ -22,6 +29,7 @@ const watched = new Set([
   'leases.coordination.k8s.io',
   'csinodes.storage.k8s.io',
   'resourceslices.resource.k8s.io',
+  'certificatesigningrequests.certificates.k8s.io',
 ]);
 
 export const nodeRestriction: AdmissionPlugin = {
@@ -63,6 +71,8 @@ function problem(
       return subresource === 'token' ? tokenProblem(attributes, node, read) : undefined;
     case 'leases':
       return leaseProblem(attributes, node);
+    case 'certificatesigningrequests':
+      return requestProblem(attributes, node);
     case 'csinodes':
       return nameOf(attributes) === node
         ? undefined
@@ -70,6 +80,22 @@ function problem(
     default:
       return sliceProblem(attributes, node);
   }
+}
+
+/** A kubelet asks for certificates in its own name only. */
+function requestProblem(
+  { operation, object }: AdmissionAttributes,
+  node: string,
+): string | undefined {
+  if (operation !== 'CREATE' || !isRequest(object)) return undefined;
+  if (!kubeletSigners.has(object.spec.signerName)) return undefined;
+  const wanted = `${userPrefix}${node}`;
+  if (requestSubject(object.spec.request)?.commonName === wanted) return undefined;
+  return `can only create a node CSR with CN=${wanted}`;
+}
+
+function isRequest(object: KubernetesObject | undefined): object is CertificateSigningRequest {
+  return object?.kind === 'CertificateSigningRequest';
 }
 
 function nameOf({ name, object }: AdmissionAttributes): string {

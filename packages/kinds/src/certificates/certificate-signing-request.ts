@@ -10,6 +10,7 @@ import { age, humanDuration } from '../table/age.ts';
 import { none } from '../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
 import { approvalOnly, statusOnly } from './conditions.ts';
+import { validateApproval, validateRequest, validateStatusUpdate } from './validate.ts';
 
 const kind = { group: 'certificates.k8s.io', version: 'v1', kind: 'CertificateSigningRequest' };
 
@@ -22,6 +23,7 @@ const approval: ObjectSubresource<CertificateSigningRequest> = {
   printable: false,
   resetFields: ['spec', 'status.certificate'],
   prepareForUpdate: approvalOnly,
+  validateUpdate: validateApproval,
 };
 
 export const certificateSigningRequests = defineResource<CertificateSigningRequest>({
@@ -30,7 +32,8 @@ export const certificateSigningRequests = defineResource<CertificateSigningReque
   shortNames: ['csr'],
   scope: 'Cluster',
   validateName: isPathSegmentName,
-  resetFields: ['status', 'spec.username', 'spec.uid', 'spec.groups', 'spec.extra'],
+  // Of what a client writes nothing stays its own: a request never changes.
+  resetFields: ['spec', 'status'],
   prepareForCreate: (submitted, context) => ({
     ...asking(submitted, context),
     status: {},
@@ -38,12 +41,14 @@ export const certificateSigningRequests = defineResource<CertificateSigningReque
   prepareForUpdate: (submitted, stored) =>
     // A request never changes: what was approved is what is signed.
     withMember({ ...submitted, spec: stored.spec }, 'status', stored.status),
+  validate: validateRequest,
   selectableFields: { 'spec.signerName': ({ spec }) => spec.signerName },
   subresources: [
     approval,
     statusSubresource<CertificateSigningRequest>(kind, {
       keepsMetadata: 'all',
       prepare: statusOnly,
+      validateUpdate: validateStatusUpdate,
     }),
   ],
   table: {

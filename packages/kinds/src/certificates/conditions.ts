@@ -38,18 +38,17 @@ function timed(
   stored: CertificateSigningRequest,
   { nowMs }: RequestContext,
 ): readonly Condition[] | undefined {
-  const { conditions } = submitted.status ?? {};
-  if (!conditions) return undefined;
+  const conditions = listOf(submitted.status?.conditions);
+  if (conditions.length === 0) return undefined;
   const now = formatTime(nowMs);
   const before = listOf(stored.status?.conditions);
   return conditions.map((condition) => {
-    const status = condition.status || 'True';
+    const { status } = condition;
     const same = before.find((old) => old.type === condition.type);
     if (same && semanticallyEqual(same, condition)) return condition;
     const kept = same?.status === status ? same.lastTransitionTime : undefined;
     return {
       ...condition,
-      status,
       lastUpdateTime: condition.lastUpdateTime ?? now,
       lastTransitionTime: condition.lastTransitionTime ?? kept ?? now,
     };

@@ -9,6 +9,7 @@ import { containerCells } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
 import { setJobDefaults } from './defaults.ts';
 import { ownPodsBySelector } from './selector.ts';
+import { validateJobStatusUpdate } from './validate-status.ts';
 import { validateJob, validateJobUpdate } from './validate.ts';
 
 const kind = { group: 'batch', version: 'v1', kind: 'Job' };
@@ -30,7 +31,7 @@ export const jobs = defineResource<Job>({
   validateUpdate: validateJobUpdate,
   selectableFields: { 'status.successful': ({ status }) => String(status?.succeeded ?? 0) },
   describeUnselectableField: (field) => `field label "${field}" not supported for Job`,
-  subresources: [statusSubresource<Job>(kind)],
+  subresources: [statusSubresource<Job>(kind, { validateUpdate: validateJobStatusUpdate })],
   table: {
     columns: [
       nameColumn,

@@ -1,9 +1,10 @@
-/** What holds for a job. Its policies for failures and success are not checked yet. TODO(correctness): check them. */
+/** What holds for a job. Its policies are checked in `policies.ts`, its status in `validate-status.ts`. */
 import { type FieldError, invalid, notSupported, Path, required } from '@navarch/api/field-error';
 import type { Job, JobSpec } from '@navarch/api/types/batch/v1';
 import { compiled, labelMismatch } from '../../apps/validate-template.ts';
 import { allNonNegative, unchanged } from '../../checks.ts';
 import { validatePodTemplateSpec } from '../../core/pod/validate.ts';
+import { failurePolicyErrors, successPolicyErrors } from './policies.ts';
 import { validateLabelSelector } from '../../label-selector.ts';
 
 const path = Path.of('spec');
@@ -66,6 +67,8 @@ export function validateJobTemplateSpec(spec: JobSpec, at: Path): FieldError[] {
   return [
     ...allNonNegative<(typeof counts)[number]>(spec, counts, at),
     ...modeErrors(spec, at),
+    ...failurePolicyErrors(spec, at.child('podFailurePolicy')),
+    ...successPolicyErrors(spec, at.child('successPolicy')),
     ...validatePodTemplateSpec(spec.template, at.child('template')),
     ...restartErrors(spec, at.child('template', 'spec', 'restartPolicy')),
   ];
@@ -91,11 +94,8 @@ function modeErrors({ completionMode, completions, ...spec }: JobSpec, at: Path)
 
 function restartErrors({ template, podFailurePolicy }: JobSpec, at: Path): FieldError[] {
   const policy = template.spec?.restartPolicy ?? '';
-  if (policy === '' || policy === 'Always') {
-    const detail = 'valid values: "OnFailure", "Never"';
-    return [
-      policy === '' ? required(at, detail) : notSupported(at, policy, ['OnFailure', 'Never']),
-    ];
+  if (policy !== 'OnFailure' && policy !== 'Never') {
+    return [required(at, 'valid values: "OnFailure", "Never"')];
   }
   if (podFailurePolicy && policy !== 'Never') {
     const detail = 'only "Never" is supported when podFailurePolicy is specified';
