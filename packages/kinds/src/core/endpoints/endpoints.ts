@@ -32,6 +32,7 @@ export const endpoints = defineResource<Endpoints>({
   singular: 'endpoints',
   shortNames: ['ep'],
   scope: 'Namespaced',
+  createOnUpdate: true,
   storagePrefix: 'services/endpoints',
   deprecationWarning: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   validate: validateEndpoints,
