@@ -45,6 +45,8 @@ export interface ControlPlaneOptions {
 
 export interface ControlPlaneNetwork {
   readonly http: HttpOptions;
+  /** Where pods and nodes reach the server: the endpoint of the `kubernetes` service. Undefined when only this machine can. */
+  readonly endpointIp: string | undefined;
   /** PEM of the authorities that `kube-root-ca.crt` and clients are given. */
   readonly authorities: { readonly client: string; readonly frontProxy: string };
   readonly serviceAccountKeys: NonNullable<
@@ -123,10 +125,9 @@ function startServer(
       ...(network && { dial: network.dial, kubeletClient: network.kubeletClient }),
     }),
     bootstrap: async (access) => {
-      const ip = network?.http.advertise ?? network?.http.host;
       await applyBootstrap(access, {
         serviceClusterIpRanges,
-        ...(ip !== undefined && { address: { ip, port: access.port, serviceIp } }),
+        ...(network && { address: { ip: network.endpointIp, port: access.port, serviceIp } }),
         ...(network && { authorities: network.authorities }),
         nowMs: runtime.clock.wallMs(),
       });

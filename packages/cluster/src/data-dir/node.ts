@@ -6,6 +6,7 @@
  *     <data-dir>/admin.kubeconfig   how to reach the API server as an administrator
  */
 import { mkdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
 import type { Runtime } from '@navarch/runtime/runtime';
@@ -38,7 +39,7 @@ export async function openDataDir(options: DataDirOptions, runtime: Runtime): Pr
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const store = await openStore(options, runtime);
   try {
-    const hosts = [options.bindAddress, options.advertiseAddress].filter(
+    const hosts = [options.bindAddress, options.advertiseAddress, endpointIp(options)].filter(
       (host) => host !== undefined,
     );
     const pkiOptions = {
@@ -79,6 +80,7 @@ function networkOf(options: DataDirOptions, pki: Pki): ControlPlaneNetwork {
       clientAuthorities: pki.authority,
       advertise: reachableAddress(options),
     },
+    endpointIp: endpointIp(options),
     authorities: { client: pki.authority, frontProxy: pki.frontProxyAuthority },
     serviceAccountKeys: pki.serviceAccountKeys,
     kubeletClient: pki.kubeletClient,
@@ -95,6 +97,15 @@ async function dial(options: HttpClientOptions): Promise<HttpClient> {
 function reachableAddress({ advertiseAddress, bindAddress }: DataDirOptions): string {
   if (advertiseAddress !== undefined) return advertiseAddress;
   return bindAddress === '0.0.0.0' || bindAddress === '::' ? '127.0.0.1' : bindAddress;
+}
+
+/** As upstream: pods are told an address of this machine, since the loopback one would be their own. */
+function endpointIp({ advertiseAddress, bindAddress }: DataDirOptions): string | undefined {
+  if (advertiseAddress !== undefined) return advertiseAddress;
+  const local = /^(127\.|0\.0\.0\.0$|::1?$|localhost$)/;
+  if (!local.test(bindAddress)) return bindAddress;
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.find(({ internal, family }) => !internal && family === 'IPv4')?.address;
 }
 
 function writeAdminKubeconfig(

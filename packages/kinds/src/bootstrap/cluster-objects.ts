@@ -43,8 +43,8 @@ export function bootstrapPriorityClasses(): readonly PriorityClass[] {
 }
 
 export interface ServerAddress {
-  /** Where nodes and pods reach the server. */
-  readonly ip: string;
+  /** Where nodes and pods reach the server; undefined when only its own machine can. */
+  readonly ip: string | undefined;
   readonly port: number;
   /** The first address of the service range, which the `kubernetes` service has. */
   readonly serviceIp: string;
@@ -54,7 +54,7 @@ function family(ip: string): 'IPv4' | 'IPv6' {
   return ip.includes(':') ? 'IPv6' : 'IPv4';
 }
 
-export function kubernetesService({ port, serviceIp }: ServerAddress): Service {
+export function kubernetesService({ port, serviceIp }: Omit<ServerAddress, 'ip'>): Service {
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -77,7 +77,7 @@ export function kubernetesService({ port, serviceIp }: ServerAddress): Service {
   };
 }
 
-export function kubernetesEndpoints({ ip, port }: ServerAddress): Endpoints {
+export function kubernetesEndpoints(ip: string, port: number): Endpoints {
   return {
     apiVersion: 'v1',
     kind: 'Endpoints',
@@ -90,7 +90,7 @@ export function kubernetesEndpoints({ ip, port }: ServerAddress): Endpoints {
   };
 }
 
-export function kubernetesEndpointSlice({ ip, port }: ServerAddress): EndpointSlice {
+export function kubernetesEndpointSlice(ip: string, port: number): EndpointSlice {
   return {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',

@@ -120,21 +120,20 @@ function serverObjects({ address, authorities }: BootstrapOptions): readonly Boo
   return [
     ...list<ConfigMap>('', 'configmaps', configs, replaceParts(['data'])),
     ...(address
-      ? [
-          ...list<Service>('', 'services', [kubernetesService(address)], mergeServicePorts),
-          ...list<Endpoints>(
-            '',
-            'endpoints',
-            [kubernetesEndpoints(address)],
-            replaceParts(['subsets']),
-          ),
-          ...list<EndpointSlice>(
-            'discovery.k8s.io',
-            'endpointslices',
-            [kubernetesEndpointSlice(address)],
-            replaceParts(['endpoints', 'ports']),
-          ),
-        ]
+      ? list<Service>('', 'services', [kubernetesService(address)], mergeServicePorts)
       : []),
+    ...(address?.ip === undefined ? [] : endpointObjects(address.ip, address.port)),
+  ];
+}
+
+function endpointObjects(ip: string, port: number): readonly BootstrapObject[] {
+  return [
+    ...list<Endpoints>('', 'endpoints', [kubernetesEndpoints(ip, port)], replaceParts(['subsets'])),
+    ...list<EndpointSlice>(
+      'discovery.k8s.io',
+      'endpointslices',
+      [kubernetesEndpointSlice(ip, port)],
+      replaceParts(['endpoints', 'ports']),
+    ),
   ];
 }
