@@ -1,6 +1,7 @@
 /** POST to a collection. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { createObject } from '../registry/create.ts';
+import { trackCreate } from '../registry/field-managers.ts';
 import { encodedValue } from '../registry/view.ts';
 import { attributesOf, inNamespace, type Write } from '../registry/write.ts';
 import type { ApiResponse } from '../request/request.ts';
@@ -24,7 +25,11 @@ export async function create(call: Call): Promise<ApiResponse> {
     client: clientWrite(call, options.fieldManager, options),
   };
   if (resource.definition.answerCreate) {
-    const answer = await answerComputed(call, inNamespace(resource, object, write.namespace), write);
+    const answer = await answerComputed(
+      call,
+      inNamespace(resource, object, write.namespace),
+      write,
+    );
     return answerWith(call, 201, encodedValue(answer), form);
   }
   const created = await createObject(resource, object, write);
@@ -38,7 +43,9 @@ async function answerComputed(
   write: Write,
 ): Promise<KubernetesObject> {
   const { resource, context } = call;
-  let object = submitted;
+  let object = write.client
+    ? trackCreate(resource, submitted, write.client.manager, context.nowMs)
+    : submitted;
   if (resource.admission.concerns('CREATE', '')) {
     const { name = '' } = object.metadata;
     const step = { operation: 'CREATE', subresource: '', name, oldObject: undefined } as const;

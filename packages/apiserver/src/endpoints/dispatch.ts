@@ -104,6 +104,8 @@ function checkPlace(resource: Resource, info: RequestInfo): void {
   }
   if (inNamespace) return;
   if (info.named && info.verb !== 'watch') throw pathNotFound();
+  // Across namespaces there are only lists: without them there is no such path.
+  if (!resource.verbs.has('list')) throw pathNotFound();
   if (info.verb !== 'list' && info.verb !== 'watch') throw methodNotAllowed();
 }
 

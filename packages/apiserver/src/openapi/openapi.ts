@@ -21,6 +21,9 @@ const jsonTypes = new Set(['application/json', 'application/*', '*/*']);
 /** A URL with its document's hash always gives the same: clients may keep it for good. */
 const immutable = 'public, immutable, max-age=31536000';
 
+/** Upstream never says what the index is. */
+const indexHeaders = { 'content-type': 'text/plain; charset=utf-8' };
+
 const utf8 = new TextEncoder();
 
 export class OpenApi {
@@ -58,7 +61,7 @@ export class OpenApi {
 
   async #answerV3({ request, path }: PathRequest): Promise<ApiResponse> {
     const name = path.slice('/openapi/v3/'.length).replace(/\/$/, '');
-    if (name === '') return jsonResponse(this.#index());
+    if (name === '') return jsonResponse(this.#index(), indexHeaders);
     if (!this.#source.v3Paths().includes(name)) return notFoundPage;
     if (!acceptsJson(request.headers['accept'])) return notAcceptable;
     const hash = this.#hashOf(name);

@@ -1,6 +1,7 @@
 /** Reviews of who someone is. Answered at once, never stored. */
 import type { UserInfo } from '@navarch/api/extension/context';
 import { badRequest } from '@navarch/api/status';
+import { formatTime } from '@navarch/api/time';
 import type {
   SelfSubjectReview,
   TokenReview,
@@ -23,8 +24,14 @@ export const selfSubjectReviews = defineResource<SelfSubjectReview>({
   ...shared,
   kind: 'SelfSubjectReview',
   plural: 'selfsubjectreviews',
-  answerCreate: (submitted, { user }) =>
-    Promise.resolve({ ...submitted, status: { userInfo: describeUser(user) } }),
+  /** A new object, of which only the time is said: what was submitted does not matter. */
+  answerCreate: ({ apiVersion, kind }, { user, nowMs }) =>
+    Promise.resolve({
+      ...(kind !== undefined && { kind }),
+      ...(apiVersion !== undefined && { apiVersion }),
+      metadata: { creationTimestamp: formatTime(nowMs) },
+      status: { userInfo: describeUser(user) },
+    }),
 });
 
 export const tokenReviews = defineResource<TokenReview>({

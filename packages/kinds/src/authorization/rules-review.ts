@@ -12,7 +12,7 @@ export const selfSubjectRulesReviews = defineResource<SelfSubjectRulesReview>({
   plural: 'selfsubjectrulesreviews',
   scope: 'Cluster',
   verbs: ['create'],
-  answerCreate({ metadata, spec, kind, apiVersion }, { user, services }) {
+  answerCreate({ spec, kind, apiVersion }, { user, services }) {
     const namespace = spec.namespace ?? '';
     if (namespace === '') return Promise.reject(badRequest('no namespace on request'));
     const rules = services.rulesFor(user, namespace);
@@ -23,7 +23,7 @@ export const selfSubjectRulesReviews = defineResource<SelfSubjectRulesReview>({
       ...(rules.evaluationError && { evaluationError: rules.evaluationError }),
     };
     // The question is not repeated: its spec comes back empty.
-    return Promise.resolve({ kind, apiVersion, metadata, spec: {}, status });
+    return Promise.resolve({ kind, apiVersion, metadata: {}, spec: {}, status });
   },
   table: plainTable,
 });
