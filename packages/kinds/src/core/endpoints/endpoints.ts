@@ -7,6 +7,7 @@ import type {
   Endpoints,
   EndpointSubset,
 } from '@navarch/api/types/core/v1/endpoints';
+import type { Draft } from '@navarch/api/types/scalars';
 import { defineResource } from '../../define.ts';
 import { age } from '../../table/age.ts';
 import { none } from '../../table/cells.ts';
@@ -35,6 +36,7 @@ export const endpoints = defineResource<Endpoints>({
   createOnUpdate: true,
   storagePrefix: 'services/endpoints',
   deprecationWarning: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  setDefaults,
   validate: validateEndpoints,
   validateUpdate: validateEndpoints,
   table: {
@@ -50,6 +52,12 @@ export const endpoints = defineResource<Endpoints>({
     ],
   },
 });
+
+function setDefaults(draft: Draft<Endpoints>): void {
+  for (const { ports } of draft.subsets ?? []) {
+    for (const port of ports ?? []) port.protocol ||= 'TCP';
+  }
+}
 
 const shownMax = 3;
 

@@ -74,13 +74,11 @@ function bound(pod: Pod, { metadata, target }: Binding, nowMs: number): Pod {
   const problem = unbindable(pod);
   if (problem !== undefined) throw conflict(podBindings, pod.metadata.name ?? '', problem);
   const { nominatedNodeName: _, ...status } = pod.status ?? {};
-  const labels = { ...metadata.labels, ...pod.metadata.labels };
   const annotations = { ...pod.metadata.annotations, ...metadata.annotations };
   return {
     ...pod,
     metadata: {
       ...pod.metadata,
-      ...(Object.keys(labels).length > 0 && { labels }),
       ...(Object.keys(annotations).length > 0 && { annotations }),
     },
     spec: { ...pod.spec, nodeName: target.name ?? '' },

@@ -86,7 +86,8 @@ function keepNodePorts(
 
 /** When a client changed the singular field only, it did not know the plural one: that follows. */
 function syncClusterIps(spec: ServiceSpec, before: ServiceSpec): ServiceSpec {
-  if (!semanticallyEqual(spec.clusterIPs, before.clusterIPs)) return spec;
+  const isUntouched = semanticallyEqual(spec.clusterIPs, before.clusterIPs);
+  if (!isUntouched && listOf(spec.clusterIPs).length > 0) return spec;
   const singular = spec.clusterIP ?? '';
   if (singular === (before.clusterIP ?? '')) return spec;
   return withField(spec, 'clusterIPs', singular === '' ? undefined : [singular]);
@@ -112,6 +113,7 @@ const typedFields: readonly TypedField[] = [
   ['allocateLoadBalancerNodePorts', ({ type }) => type === 'LoadBalancer'],
   ['loadBalancerClass', ({ type }) => type === 'LoadBalancer'],
   ['externalTrafficPolicy', isExternallyAccessible],
+  ['internalTrafficPolicy', needsClusterIp],
 ];
 
 /** Changing only the type must not fail for what the old type had: that goes, unless the client changed it as well. */
