@@ -57,6 +57,7 @@ export class EmbeddedStore implements Store {
   readonly #commits: GroupCommit;
   #durable: Revision;
   #compacted: Revision;
+  #isFailing = false;
   #compacting: Promise<void> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
@@ -67,7 +68,7 @@ export class EmbeddedStore implements Store {
     this.#keys = new Keyspace(this.#leases, recovered.revision);
     this.#commits = new GroupCommit(journal, runtime.clock, {
       onDurable: (decisions) => this.#onDurable(decisions),
-      onFailed: (decisions) => this.#onFailed(decisions),
+      onFailed: (decisions, error) => this.#onFailed(decisions, error),
     });
     this.#durable = recovered.revision;
     this.#compacted = recovered.compacted;
@@ -195,6 +196,8 @@ export class EmbeddedStore implements Store {
   }
 
   #onDurable(decisions: readonly Decision[]): void {
+    if (this.#isFailing) this.#runtime.log.info('writes work again');
+    this.#isFailing = false;
     const writes: Version[] = [];
     for (const decision of decisions) {
       for (const version of decision.writes) writes.push(version);
@@ -208,7 +211,9 @@ export class EmbeddedStore implements Store {
     if (this.#journal.keepsValues) for (const version of writes) version.value = undefined;
   }
 
-  #onFailed(decisions: readonly Decision[]): void {
+  #onFailed(decisions: readonly Decision[], error: Error): void {
+    if (!this.#isFailing) this.#runtime.log.error('writes fail', { error: errorText(error) });
+    this.#isFailing = true;
     const writes = decisions.flatMap((decision) => decision.writes);
     this.#keys.undo(writes, this.#durable, this.#compacted); // S3
     for (const { leases } of decisions)

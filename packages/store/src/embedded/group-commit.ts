@@ -25,7 +25,7 @@ export interface Decision {
 
 export interface CommitHandlers {
   onDurable(decisions: readonly Decision[]): void;
-  onFailed(decisions: readonly Decision[]): void;
+  onFailed(decisions: readonly Decision[], error: Error): void;
 }
 
 export class GroupCommit {
@@ -89,7 +89,7 @@ export class GroupCommit {
   }
 
   #fail(decisions: readonly Decision[], error: Error): void {
-    this.#handlers.onFailed(decisions);
+    this.#handlers.onFailed(decisions, error);
     this.#settle(decisions, error);
   }
 

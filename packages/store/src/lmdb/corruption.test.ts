@@ -97,7 +97,12 @@ test('a page of zeros is found, or was free', () =>
 
 test('what another program wrote is refused', () =>
   withDirectory(async (directory) => {
-    const database = open({ path: directory, noSubdir: false, encoding: 'binary' });
+    const database = open({
+      path: directory,
+      noSubdir: false,
+      encoding: 'binary',
+      overlappingSync: false,
+    });
     await database.put('key', Buffer.from('value'));
     await database.close();
     assert.match(String(await tryToOpen(directory)), /fails its checksum/);

@@ -7,6 +7,7 @@
  */
 import { CorruptStore } from '../store.ts';
 import { readMetas, type Tree } from './meta-pages.ts';
+import { pageBytes } from './page-need.ts';
 import { readU64 } from './record.ts';
 
 export interface PageSource {
@@ -31,17 +32,14 @@ const noPage = 2 ** 64;
 
 /** Calls `visit` for every entry of the main database, in the order of its keys. Throws `CorruptStore`. */
 export function walkDataFile(source: PageSource, visit: VisitEntry): void {
-  const { pageBytes, lastPage, free, main } = readMetas(source);
+  const { lastPage, free, main } = readMetas(source);
   const seen = new Uint8Array(lastPage + 1);
-  new TreeWalk({ source, pageBytes, seen, compare: compareNumbers, visit: () => undefined }).run(
-    free,
-  );
-  new TreeWalk({ source, pageBytes, seen, compare: compareBytes, visit }).run(main);
+  new TreeWalk({ source, seen, compare: compareNumbers, visit: () => undefined }).run(free);
+  new TreeWalk({ source, seen, compare: compareBytes, visit }).run(main);
 }
 
 interface WalkOptions {
   readonly source: PageSource;
-  readonly pageBytes: number;
   /** Pages met so far, by either tree: a page that is met twice is damage. */
   readonly seen: Uint8Array;
   readonly compare: (a: Buffer, b: Buffer) => number;
@@ -50,18 +48,19 @@ interface WalkOptions {
 
 class TreeWalk {
   readonly #source: PageSource;
-  readonly #pageBytes: number;
   readonly #seen: Uint8Array;
   readonly #compare: (a: Buffer, b: Buffer) => number;
   readonly #visit: VisitEntry;
   /** One page for each level: a parent is still needed after its children were read. */
   readonly #levels: Buffer[] = [];
   #entries = 0;
+  #branchPages = 0;
+  #leafPages = 0;
+  #overflowPages = 0;
   #lastKey: Buffer = Buffer.alloc(0);
 
-  constructor({ source, pageBytes, seen, compare, visit }: WalkOptions) {
+  constructor({ source, seen, compare, visit }: WalkOptions) {
     this.#source = source;
-    this.#pageBytes = pageBytes;
     this.#seen = seen;
     this.#compare = compare;
     this.#visit = visit;
@@ -69,6 +68,11 @@ class TreeWalk {
 
   run(tree: Tree): void {
     if (tree.root !== noPage) this.#page(tree.root, tree.depth - 1, undefined);
+    const arePages =
+      this.#branchPages === tree.branchPages &&
+      this.#leafPages === tree.leafPages &&
+      this.#overflowPages === tree.overflowPages;
+    if (!arePages) throw this.#damage('it has fewer or more pages than were written');
     if (this.#entries !== tree.entries)
       throw this.#damage(`${tree.entries} entries were written, ${this.#entries} are there`);
   }
@@ -78,13 +82,13 @@ class TreeWalk {
     const page = this.#readTreePage(number, height);
     const lower = page.readUInt16LE(20);
     const upper = page.readUInt16LE(22);
-    if (lower > upper || upper > this.#pageBytes - headerBytes || lower % 2 !== 0)
+    if (lower > upper || upper > pageBytes - headerBytes || lower % 2 !== 0)
       throw this.#damage(`page ${number} has impossible bounds`);
     for (let i = 0; i < lower / 2; i++) {
       const at = page.readUInt16LE(headerBytes + 2 * i) + headerBytes;
       const isInside =
-        at + nodeHeaderBytes <= this.#pageBytes &&
-        at + nodeHeaderBytes + page.readUInt16LE(at + 6) <= this.#pageBytes;
+        at + nodeHeaderBytes <= pageBytes &&
+        at + nodeHeaderBytes + page.readUInt16LE(at + 6) <= pageBytes;
       if (!isInside) throw this.#damage(`page ${number} has a node that leaves it`);
       if (height === 0) this.#leafNode(page, at, i === 0 ? least : undefined);
       else if (i === 0) this.#page(childOf(page, at), height - 1, least); // Its key says nothing.
@@ -116,16 +120,17 @@ class TreeWalk {
     const start = at + nodeHeaderBytes + page.readUInt16LE(at + 6);
     const isElsewhere = (flags & nodeIsElsewhere) !== 0;
     const end = start + (isElsewhere ? referenceBytes : size);
-    if (flags > nodeIsElsewhere || end > this.#pageBytes)
+    if (flags > nodeIsElsewhere || end > pageBytes)
       throw this.#damage(`page ${readU64(page, 0)} has a node that makes no sense`);
     if (!isElsewhere) return page.subarray(start, end);
     return this.#readOverflow(readU64(page, start), readU64(page, start + 16), size);
   }
 
   #readOverflow(number: number, pages: number, size: number): Buffer {
-    if (pages !== Math.floor((headerBytes - 1 + size) / this.#pageBytes) + 1)
+    if (pages !== Math.floor((headerBytes - 1 + size) / pageBytes) + 1)
       throw this.#damage(`a reference to page ${number} has a wrong size`);
     for (let i = 0; i < pages; i++) this.#meet(number + i);
+    this.#overflowPages += pages;
     const length = headerBytes + size;
     const bytes = this.#source.read(this.#offsetOf(number, length), length);
     this.#checkHeader(bytes, number, pageKind.overflow);
@@ -135,9 +140,11 @@ class TreeWalk {
 
   #readTreePage(number: number, height: number): Buffer {
     this.#meet(number);
-    this.#levels[height] ??= Buffer.alloc(this.#pageBytes);
+    if (height === 0) this.#leafPages++;
+    else this.#branchPages++;
+    this.#levels[height] ??= Buffer.alloc(pageBytes);
     const page = this.#levels[height];
-    this.#source.fill(page, this.#offsetOf(number, this.#pageBytes));
+    this.#source.fill(page, this.#offsetOf(number, pageBytes));
     this.#checkHeader(page, number, height === 0 ? pageKind.leaf : pageKind.branch);
     return page;
   }
@@ -150,7 +157,7 @@ class TreeWalk {
   }
 
   #offsetOf(number: number, length: number): number {
-    const offset = number * this.#pageBytes;
+    const offset = number * pageBytes;
     const { sizeBytes } = this.#source;
     if (offset + length > sizeBytes)
       throw this.#damage(`it is cut short: ${sizeBytes} bytes, page ${number} is missing`);

@@ -5,11 +5,15 @@
  * visible comes before durable. J2 after a failure lmdb's write thread is not trusted (it may wait for ever): transactions run on this
  * thread, where every error is an exception, until one succeeds; and lmdb is opened anew when it says that it cannot go on.
  */
+import { readFileSync } from 'node:fs';
 import { errorText } from '@navarch/runtime/log';
 import { open, type RootDatabase } from 'lmdb';
+import { pageBytes } from './page-need.ts';
 
 /** Address space, not memory or disk: larger than any cluster's state, so that nobody has to think of it. */
-const mapBytes = 2 ** 40;
+const mapBytes = 64 * 2 ** 30;
+/** Where address space is rationed (`ulimit -v`), less has to do: lmdb crashes when it gets none. */
+const smallMapBytes = 4 * 2 ** 30;
 
 const metaPages = 2;
 
@@ -117,10 +121,19 @@ function openLmdb(directory: string): Lmdb {
     noSubdir: false,
     encoding: 'binary',
     keyEncoding: 'binary',
-    mapSize: mapBytes,
+    mapSize: isAddressSpaceLimited() ? smallMapBytes : mapBytes,
+    pageSize: pageBytes,
     maxDbs: 1,
     overlappingSync: false, // J1
   });
+}
+
+function isAddressSpaceLimited(): boolean {
+  try {
+    return !/^Max address space +unlimited/m.test(readFileSync('/proc/self/limits', 'utf8'));
+  } catch {
+    return false; // Not Linux.
+  }
 }
 
 /** lmdb rejects a failed commit with a general error, and that error's `commitError` with the cause. */

@@ -82,12 +82,10 @@ test('files of the dead do not matter, whoever has their pid now', () =>
 
 test('of many that start at once, one wins', () =>
   withDirectory(async (directory) => {
-    for (let round = 0; round < 2; round++) {
-      const holders = await Promise.all(Array.from({ length: 4 }, () => startHolder(directory)));
-      const outcomes = holders.map(({ outcome }) => outcome).toSorted();
-      await Promise.all(holders.map(kill));
-      assert.deepEqual(outcomes, [...Array<string>(3).fill('StoreLocked'), 'open'].toSorted());
-    }
+    const holders = await Promise.all(Array.from({ length: 4 }, () => startHolder(directory)));
+    const outcomes = holders.map(({ outcome }) => outcome).toSorted();
+    await Promise.all(holders.map(kill));
+    assert.deepEqual(outcomes, [...Array<string>(3).fill('StoreLocked'), 'open'].toSorted());
   }));
 
 test('a process in another pid namespace is refused too', (context) =>
