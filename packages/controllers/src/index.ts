@@ -1,9 +1,21 @@
 /** All controllers. To add one: a folder, and a line here. */
+import { clusterRoleAggregationController } from './cluster-role-aggregation/cluster-role-aggregation.ts';
 import type { ControllerDefinition } from './controller.ts';
 import { deploymentController } from './deployment/deployment.ts';
+import { endpointSliceController } from './endpoint-slice/endpoint-slice.ts';
+import { endpointsController } from './endpoints/endpoints.ts';
+import { namespaceController } from './namespace/namespace.ts';
 import { replicaSetController } from './replica-set/replica-set.ts';
+import { rootCaController } from './root-ca/root-ca.ts';
+import { serviceAccountController } from './service-account/service-account.ts';
 
 export const controllers: readonly ControllerDefinition[] = [
+  serviceAccountController,
+  rootCaController,
+  namespaceController,
   replicaSetController,
   deploymentController,
+  endpointSliceController,
+  endpointsController,
+  clusterRoleAggregationController,
 ];

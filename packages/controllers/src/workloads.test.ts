@@ -104,10 +104,7 @@ test('a rollout and its way back', async () => {
     metadata.annotations?.['deployment.kubernetes.io/revision'],
     metadata.annotations?.['deployment.kubernetes.io/revision-history'],
   ]);
-  assert.deepEqual(revisions.toSorted(), [
-    ['2', undefined],
-    ['3', '1'],
-  ]);
+  assert.deepEqual(new Set(revisions.map(String)), new Set(['2,', '3,1']));
   const revision = (await current(world)).metadata.annotations;
   assert.equal(revision?.['deployment.kubernetes.io/revision'], '3');
   assert.deepEqual(world.refusals, []);
@@ -123,7 +120,7 @@ test('scaling in the middle of a rollout does not stop it', async () => {
   await change(world, { spec: { replicas: 11 } });
   await settle(world);
   const sizes = (await world.list(replicaSets)).map(({ spec }) => spec.replicas);
-  assert.deepEqual(sizes.toSorted(), [0, 11]);
+  assert.deepEqual(new Set(sizes), new Set([0, 11]));
   assert.match(progress(await current(world)), /NewReplicaSetAvailable/);
   await world.stop();
 });

@@ -1,0 +1,135 @@
+/** The endpoint slice controller: which addresses stand behind a service, in pieces that are cheap to send to every node. */
+import { endpointSlices, nodes, pods, services } from '@navarch/api/resources';
+import type { EndpointSlice } from '@navarch/api/types/discovery/v1';
+import type { Node } from '@navarch/api/types/core/v1/node';
+import type { Pod } from '@navarch/api/types/core/v1/pod';
+import type { Service } from '@navarch/api/types/core/v1/service';
+import { isNamespaceTerminating, isNotFound } from '@navarch/client/errors';
+import { referenceTo } from '@navarch/client/event-recorder';
+import type { Informer } from '@navarch/client/informer';
+import { key as objectKey, keyOf, parseKey } from '@navarch/client/keys';
+import { createOwnWrites, type OwnWrites } from '@navarch/client/own-writes';
+import {
+  createWorkQueue,
+  type ReconcileResult,
+  runWorkers,
+  type WorkQueue,
+} from '@navarch/client/work-queue';
+import { errorText } from '@navarch/runtime/log';
+import type { ControllerDefinition, ControllerDependencies } from '../controller.ts';
+import { selectsPods } from '../service/service-pods.ts';
+import { selects, watchServicePods } from '../service/service-watch.ts';
+import { managedByUs, planSlices, sliceLabels, type SlicePlan } from './plan.ts';
+
+export const endpointSliceController: ControllerDefinition = {
+  name: 'endpointslice-controller',
+  serviceAccount: 'endpointslice-controller',
+  eventSource: 'endpoint-slice-controller',
+  start: (deps) => new EndpointSliceController(deps).start(),
+};
+
+const workers = 5;
+const byService = 'managedForService';
+
+class EndpointSliceController {
+  readonly #deps: ControllerDependencies;
+  readonly #services: Informer<Service>;
+  readonly #pods: Informer<Pod>;
+  readonly #nodes: Informer<Node>;
+  readonly #slices: Informer<EndpointSlice>;
+  readonly #queue: WorkQueue;
+  readonly #ownWrites: OwnWrites;
+
+  constructor(deps: ControllerDependencies) {
+    const { informers, runtime } = deps;
+    this.#deps = deps;
+    this.#services = informers.of(services);
+    this.#pods = informers.of(pods);
+    this.#nodes = informers.of(nodes);
+    this.#slices = informers.of(endpointSlices, {
+      indexes: { [byService]: (slice) => serviceKeyOf(slice) ?? [] },
+    });
+    // Upstream waits from one second on; a write of slices concerns every node.
+    this.#queue = createWorkQueue(runtime, { name: 'endpoint_slice', backoffMinMs: 1000 });
+    this.#ownWrites = createOwnWrites(runtime);
+  }
+
+  start(): void {
+    const add = (service: Service): void => this.#queue.add(keyOf(service));
+    const noticeSlice = (slice: EndpointSlice): void => {
+      for (const key of serviceKeyOf(slice) ?? []) this.#queue.add(key);
+    };
+    this.#services.onChange({ added: add, updated: (_, service) => add(service), deleted: add });
+    watchServicePods(this.#pods, this.#services, this.#queue);
+    this.#slices.onChange({
+      added: noticeSlice,
+      updated: (old, slice) => {
+        noticeSlice(old);
+        noticeSlice(slice);
+      },
+      deleted: noticeSlice,
+    });
+    const { informers, lifetime, runtime } = this.#deps;
+    runWorkers(this.#queue, (key) => this.#reconcile(key), {
+      count: workers,
+      runtime,
+      lifetime,
+      ready: (signal) => informers.waitForSync(signal),
+    });
+  }
+
+  async #reconcile(key: string): Promise<ReconcileResult> {
+    const { namespace, name } = parseKey(key);
+    const service = this.#services.get(namespace, name);
+    if (!service || !selectsPods(service) || service.metadata.deletionTimestamp) {
+      // Deleted, or somebody else's to fill: its slices go with their owner, or stay.
+      this.#ownWrites.forget(key);
+      return {};
+    }
+    if (!this.#ownWrites.hasSeen(key)) return {};
+    const plan = planSlices({
+      service,
+      pods: this.#pods.listNamespace(namespace).filter((pod) => selects(service, pod)),
+      slices: this.#slices.byIndex(byService, key),
+      nodeOf: (nodeName) => this.#nodes.get('', nodeName),
+    });
+    try {
+      await this.#apply(key, plan);
+    } catch (error) {
+      if (isNamespaceTerminating(error)) return {};
+      this.#deps.recorder.record(referenceTo(services, service), {
+        type: 'Warning',
+        reason: 'FailedToUpdateEndpointSlices',
+        message: `Error updating Endpoint Slices for Service ${namespace}/${name}: ${errorText(error)}`,
+      });
+      throw error;
+    }
+    return plan.unknownNodes.length > 0 ? { requeue: true } : {};
+  }
+
+  async #apply(key: string, plan: SlicePlan): Promise<void> {
+    const api = this.#deps.client.resource(endpointSlices);
+    // New ones first: an endpoint that moves is seen twice rather than not at all.
+    for (const slice of plan.create)
+      this.#ownWrites.wrote(key, this.#slices, await api.create(slice));
+    for (const slice of plan.update)
+      this.#ownWrites.wrote(key, this.#slices, await api.update(slice));
+    for (const slice of plan.remove) {
+      const { namespace = '', name = '' } = slice.metadata;
+      try {
+        await api.delete(namespace, name);
+        this.#ownWrites.deleted(key, this.#slices, slice);
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+      }
+    }
+  }
+}
+
+/** The key of the service that the slice was made for, if this controller made it. */
+function serviceKeyOf({ metadata }: EndpointSlice): readonly string[] | undefined {
+  const { labels = {}, namespace = '' } = metadata;
+  const service = labels[sliceLabels.serviceName];
+  if (!service || labels[sliceLabels.managedBy] !== managedByUs) return undefined;
+  return [objectKey(namespace, service)];
+}
