@@ -11,7 +11,8 @@ import { JsonSyntaxError, parseJson } from '@navarch/codec/json';
 import { duplicateKeysText, parseYaml, YamlSyntaxError } from '@navarch/codec/yaml';
 import type { ApiRequest } from '../request/request.ts';
 import type { WriteOptions } from '../request/write-options.ts';
-import { cloneJson, thaw } from './clone.ts';
+import { cloneJson } from './clone.ts';
+import { thaw } from './thaw.ts';
 import { mediaTypes } from './negotiate.ts';
 
 /** A body as a value of our own, free to be changed. */
@@ -140,7 +141,7 @@ export function decodeExpected(
   }
   if (validation === 'Warn') for (const problem of problems) warn(problem);
   const draft = { ...decoded.value, kind, apiVersion };
-  thaw(draft);
+  thaw(schema, draft);
   applyStaticDefaults(schema, draft);
   const object = draft as unknown as Draft<KubernetesObject>;
   expected.setDefaults?.(object);

@@ -10,18 +10,6 @@ export function cloneJson(value: unknown): unknown {
   return copy;
 }
 
-/** Replaces what is frozen inside a draft by copies, so that all of it can be changed. Schemas' zero values come frozen. */
-export function thaw(draft: unknown): void {
-  if (typeof draft !== 'object' || draft === null) return;
-  const members = draft as Record<string, unknown>;
-  for (const key in members) {
-    const member = members[key];
-    if (typeof member !== 'object' || member === null) continue;
-    if (Object.isFrozen(member)) members[key] = cloneJson(member);
-    else thaw(member);
-  }
-}
-
 /** A copy whose objects have their members in the order of their names. */
 export function sortMembers(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortMembers);

@@ -17,7 +17,7 @@ import { updateObject } from '../registry/update.ts';
 import type { ApiRequest, ApiResponse } from '../request/request.ts';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.ts';
 import type { Call } from './call.ts';
-import { sortMembers, thaw } from './clone.ts';
+import { cloneJson, sortMembers } from './clone.ts';
 import { answerWith, outputForm } from './present.ts';
 import { checkName, updateOf } from './update.ts';
 
@@ -156,8 +156,8 @@ function decodePatched(
     for (const problem of problems) call.context.warn(problem);
   }
   const { kind, apiVersion } = typeOf(schema);
-  const draft = { ...decoded.value, kind, apiVersion };
-  thaw(draft);
+  // What the patch left alone is the current object's, which is everybody's: defaults are set on a copy.
+  const draft = cloneJson({ ...decoded.value, kind, apiVersion }) as Record<string, unknown>;
   applyStaticDefaults(schema, draft);
   const object = draft as unknown as Draft<KubernetesObject>;
   setDefaults?.(object);

@@ -19,7 +19,8 @@ export type Labels = Readonly<Record<string, string>>;
 export interface EntryShape {
   /** `{"kind":"Pod","apiVersion":"v1",` */
   readonly head: Buffer;
-  readonly headText: string;
+  readonly kind: string;
+  readonly apiVersion: string;
   /** Of the fields that can be selected, in the order of their numbers. */
   readonly readFields: readonly ((object: KubernetesObject) => string)[];
 }
@@ -36,8 +37,8 @@ export function createShape(
   apiVersion: string,
   readFields: EntryShape['readFields'],
 ): EntryShape {
-  const headText = `${JSON.stringify({ kind, apiVersion }).slice(0, -1)},`;
-  return { head: Buffer.from(headText), headText, readFields };
+  const head = `${JSON.stringify({ kind, apiVersion }).slice(0, -1)},`;
+  return { head: Buffer.from(head), kind, apiVersion, readFields };
 }
 
 export class Entry implements Encoded {
@@ -205,6 +206,6 @@ function hasHead(stored: Buffer, head: Buffer): boolean {
 export function encodeStored(shape: EntryShape, object: KubernetesObject): Buffer {
   const { kind: _, apiVersion: __, metadata, ...rest } = object;
   const { resourceVersion: ___, ...stored } = metadata;
-  const text = JSON.stringify({ metadata: stored, ...rest });
-  return Buffer.from(shape.headText + text.slice(1));
+  const { kind, apiVersion } = shape;
+  return Buffer.from(JSON.stringify({ kind, apiVersion, metadata: stored, ...rest }));
 }

@@ -49,6 +49,8 @@ export class Watcher implements Flushable {
   #initial: { readonly entries: readonly Entry[]; next: number; readonly at: Revision } | undefined;
   #waiting: WatchFrame[] = [];
   #pause: Timer | undefined;
+  /** Whether it stands in the queue already. */
+  #isQueued = false;
   #ended = false;
 
   constructor(options: WatchOptions, sink: WatchSink, around: WatcherSurroundings) {
@@ -64,7 +66,7 @@ export class Watcher implements Flushable {
   /** The state to send before any event, as of `at`. */
   beginWith(entries: readonly Entry[], at: Revision): void {
     this.#initial = { entries, next: 0, at };
-    this.#around.queue.add(this);
+    this.#queue();
   }
 
   /** An event that may concern it. */
@@ -86,6 +88,7 @@ export class Watcher implements Flushable {
   }
 
   flush(): void {
+    this.#isQueued = false;
     if (this.#ended) return;
     if (this.#initial && !this.#pumpInitial()) return;
     if (this.#waiting.length > 0) {
@@ -110,7 +113,13 @@ export class Watcher implements Flushable {
   #send(frame: WatchFrame): void {
     this.#waiting.push(frame);
     if (this.#waiting.length > limits.watchBufferEventsMax) this.end(); // A3
-    else this.#around.queue.add(this);
+    else this.#queue();
+  }
+
+  #queue(): void {
+    if (this.#isQueued) return;
+    this.#isQueued = true;
+    this.#around.queue.add(this);
   }
 
   /** Sends more of the initial state; says whether that was all of it. */
@@ -130,7 +139,7 @@ export class Watcher implements Flushable {
       this.#initial = undefined;
       if (this.options.bookmark) frames.push(this.options.bookmark(initial.at, true));
     } else {
-      this.#around.queue.add(this);
+      this.#queue();
     }
     if (frames.length > 0) this.#sink.write(frames);
     return isDone;
