@@ -7,7 +7,7 @@ import { seededRandom } from '@navarch/runtime/testing';
 import { integer } from '@navarch/runtime/random';
 import { open } from 'lmdb';
 import { CorruptStore } from '../store.ts';
-import { withDirectory } from '../testing/directories.ts';
+import { withFastDirectory } from '../testing/directories.ts';
 import { contents, createStoreRuntime, put, write } from '../testing/fixture.ts';
 import { openLmdbStore } from './node.ts';
 
@@ -47,7 +47,7 @@ async function tryToOpen(directory: string): Promise<string | readonly string[]>
 }
 
 test('a file that is cut short is refused', () =>
-  withDirectory(async (directory) => {
+  withFastDirectory(async (directory) => {
     const { file, intact } = await makeStore(directory);
     const random = seededRandom(1);
     const lengths = Array.from({ length: 30 }, () => integer(random, intact.length));
@@ -58,7 +58,7 @@ test('a file that is cut short is refused', () =>
   }));
 
 test('a file that is empty, or gone, is refused', () =>
-  withDirectory(async (directory) => {
+  withFastDirectory(async (directory) => {
     const { file } = await makeStore(directory);
     truncateSync(file, 0);
     assert.match(String(await tryToOpen(directory)), /it is empty/);
@@ -67,7 +67,7 @@ test('a file that is empty, or gone, is refused', () =>
   }));
 
 test('a bit that has flipped is found, or did not matter', () =>
-  withDirectory(async (directory) => {
+  withFastDirectory(async (directory) => {
     const { file, intact, held } = await makeStore(directory);
     const random = seededRandom(2);
     const used = intact.findLastIndex((byte) => byte !== 0); // What follows is room to grow into.
@@ -85,7 +85,7 @@ test('a bit that has flipped is found, or did not matter', () =>
   }));
 
 test('a page of zeros is found, or was free', () =>
-  withDirectory(async (directory) => {
+  withFastDirectory(async (directory) => {
     const { file, intact, held } = await makeStore(directory);
     for (let page = 0; page < intact.length / 4_096; page += 7) {
       const damaged = Buffer.from(intact).fill(0, page * 4_096, (page + 1) * 4_096);
@@ -96,7 +96,7 @@ test('a page of zeros is found, or was free', () =>
   }));
 
 test('what another program wrote is refused', () =>
-  withDirectory(async (directory) => {
+  withFastDirectory(async (directory) => {
     const database = open({
       path: directory,
       noSubdir: false,

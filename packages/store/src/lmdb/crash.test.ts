@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { prefixRange, type Revision, type Store } from '../store.ts';
-import { withDirectory } from '../testing/directories.ts';
+import { withDiskDirectory } from '../testing/directories.ts';
 import { createStoreRuntime, recordWatch, text, everything } from '../testing/fixture.ts';
 import { openLmdbStore } from './node.ts';
 
@@ -67,7 +67,7 @@ function assertWhole(store: Store, since: Revision): void {
 }
 
 test('what was acknowledged is there after kill -9', () =>
-  withDirectory(async (directory) => {
+  withDiskDirectory(async (directory) => {
     const acknowledged: Acknowledged[] = [];
     let last = 1;
     for (let round = 0; round < rounds; round++) {

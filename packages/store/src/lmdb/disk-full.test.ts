@@ -5,7 +5,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { type Store, StoreFailed } from '../store.ts';
-import { withDirectory } from '../testing/directories.ts';
+import { withDiskDirectory } from '../testing/directories.ts';
 import {
   contents,
   createStoreRuntime,
@@ -24,7 +24,7 @@ async function withSmallDisk(
   size: string,
   run: (directory: string, open: () => Promise<Store>) => Promise<void>,
 ): Promise<void> {
-  await withDirectory(async (directory) => {
+  await withDiskDirectory(async (directory) => {
     const stores: Store[] = [];
     const open = async (): Promise<Store> => {
       const store = await openLmdbStore(directory, runtime);

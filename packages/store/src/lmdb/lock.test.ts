@@ -6,7 +6,7 @@ import path from 'node:path';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { StoreLocked } from '../store.ts';
-import { withDirectory } from '../testing/directories.ts';
+import { withFastDirectory } from '../testing/directories.ts';
 import { contents, createStoreRuntime, put, write } from '../testing/fixture.ts';
 import { openLmdbStore } from './node.ts';
 
@@ -43,7 +43,7 @@ async function assertLocked(directory: string, pid?: number): Promise<void> {
 }
 
 test('a second process is refused, and told who is there', () =>
-  withDirectory(async (directory) => {
+  withFastDirectory(async (directory) => {
     const first = await startHolder(directory);
     assert.equal(first.outcome, 'open');
     await assertLocked(directory, first.process.pid);
@@ -51,7 +51,7 @@ test('a second process is refused, and told who is there', () =>
   }));
 
 test('the same process is refused too, until it has closed', () =>
-  withDirectory(async (directory) => {
+  withFastDirectory(async (directory) => {
     const store = await openLmdbStore(directory, runtime);
     await assertLocked(directory, process.pid);
     await store.close();
@@ -64,7 +64,7 @@ test('the same process is refused too, until it has closed', () =>
   }));
 
 test('after kill -9 the next process takes over', () =>
-  withDirectory(async (directory) => {
+  withFastDirectory(async (directory) => {
     await kill(await startHolder(directory));
     const store = await openLmdbStore(directory, runtime);
     await write(store, put('/a', '1'));
@@ -72,7 +72,7 @@ test('after kill -9 the next process takes over', () =>
   }));
 
 test('files of the dead do not matter, whoever has their pid now', () =>
-  withDirectory(async (directory) => {
+  withFastDirectory(async (directory) => {
     for (const name of [`lock-${process.pid}-1-deadbeef-1`, 'lock-1-1-deadbeef-1', 'lock-x'])
       for (const suffix of ['.starting', '.held'])
         writeFileSync(path.join(directory, name + suffix), '');
@@ -81,7 +81,7 @@ test('files of the dead do not matter, whoever has their pid now', () =>
   }));
 
 test('of many that start at once, one wins', () =>
-  withDirectory(async (directory) => {
+  withFastDirectory(async (directory) => {
     const holders = await Promise.all(Array.from({ length: 4 }, () => startHolder(directory)));
     const outcomes = holders.map(({ outcome }) => outcome).toSorted();
     await Promise.all(holders.map(kill));
@@ -89,7 +89,7 @@ test('of many that start at once, one wins', () =>
   }));
 
 test('a process in another pid namespace is refused too', (context) =>
-  withDirectory(async (directory) => {
+  withFastDirectory(async (directory) => {
     const unshare = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];
     try {
       execFileSync(unshare[0] ?? '', [...unshare.slice(1), 'true'], { stdio: 'ignore' });

@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { durableStoreContract } from '../testing/contract.ts';
+import { makeFastDirectory } from '../testing/directories.ts';
 import { createStoreRuntime } from '../testing/fixture.ts';
 import { openLmdbStore } from './node.ts';
 
 durableStoreContract('lmdb', async () => {
   const runtime = createStoreRuntime();
-  const directory = mkdtempSync(path.join(tmpdir(), 'navarch-store-'));
+  const directory = makeFastDirectory();
   let store = await openLmdbStore(directory, runtime);
   return {
     store,
