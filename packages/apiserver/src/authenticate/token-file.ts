@@ -37,5 +37,6 @@ function columns(line: string): readonly string[] {
     if (!match) break;
     values.push(match[1] === undefined ? (match[2] ?? '').trim() : match[1].replaceAll('""', '"'));
   }
+  if (line.endsWith(',')) values.push(''); // The last column, left empty.
   return values;
 }

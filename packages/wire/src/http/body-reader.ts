@@ -6,13 +6,14 @@ export interface ReadableBody {
   on(event: 'data', listener: (chunk: Uint8Array) => void): unknown;
   on(event: 'end' | 'close', listener: () => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
-  pause(): unknown;
-  resume(): unknown;
 }
 
 const noBytes = new Uint8Array(0);
 
-/** Rejects with `BodyTooLarge` as soon as more than `maxBytes` have come; what follows is left unread. */
+/**
+ * Rejects with `BodyTooLarge` as soon as more than `maxBytes` have come. What follows is dropped as it comes: a stream that
+ * nobody drains would keep its connection from closing. Whoever answers tells the peer to stop.
+ */
 export function readBody(body: ReadableBody, maxBytes: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     let chunks: Uint8Array[] | undefined = [];
@@ -25,7 +26,6 @@ export function readBody(body: ReadableBody, maxBytes: number): Promise<Uint8Arr
         return;
       }
       chunks = undefined;
-      body.pause();
       reject(new BodyTooLarge(maxBytes));
     });
     body.on('end', () => {

@@ -24,7 +24,7 @@ export interface HttpRequest {
   readonly remoteAddress: string;
   /** The client certificate, when the peer showed one; look at its `problem` before believing it. The same object per connection. */
   peer(): PeerIdentity | undefined;
-  /** Reads it all. Rejects with `BodyTooLarge` past `maxBytes`, without reading on. */
+  /** Reads it all. Rejects with `BodyTooLarge` past `maxBytes`, without keeping more. */
   body(maxBytes: number): Promise<Uint8Array>;
   /** Aborted when the peer is gone. */
   readonly signal: AbortSignal;

@@ -124,12 +124,10 @@ export class Http1Responder implements HttpResponder {
     this.#writer?.onClose();
   }
 
-  /** After a body that was not read to its end the connection has no known state: it must not be used again. */
+  /** A body that is still coming when the answer goes out was too large: this connection ends with it. An unread one node drops. */
   #unreadBody(): { connection?: 'close' } {
-    const { complete, readableFlowing, headers } = this.#message;
-    const hasBody =
-      headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-    return hasBody && !complete && !readableFlowing ? { connection: 'close' } : {};
+    const { complete, readableFlowing } = this.#message;
+    return !complete && readableFlowing === true ? { connection: 'close' } : {};
   }
 }
 

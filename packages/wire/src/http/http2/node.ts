@@ -133,7 +133,7 @@ export class Http2Responder implements HttpResponder {
 function refuseRest(stream: ServerHttp2Stream): void {
   if (stream.readableEnded || stream.endAfterHeaders) return;
   stream.once('finish', () => {
-    if (!stream.readableEnded && !stream.readableFlowing) stream.close(constants.NGHTTP2_NO_ERROR);
+    if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
   });
 }
 
