@@ -1,7 +1,7 @@
 /** Claims without a storage class get the cluster's default. */
 import type { AdmissionPlugin } from '@navarch/api/extension/admission';
 import type { StorageClass } from '@navarch/api/types/storage/v1';
-import { classAnnotation } from '../core/persistent-volume/persistent-volume.ts';
+import { classAnnotation } from '../core/persistent-volume/warnings.ts';
 import { isDefaultStorageClass } from '../storage/storage-class.ts';
 import { newestDefault } from './newest-default.ts';
 import { isClaim, isFor } from './objects.ts';

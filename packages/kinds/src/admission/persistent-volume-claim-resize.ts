@@ -4,7 +4,7 @@ import { Quantity } from '@navarch/api/quantity';
 import type { ObjectReader } from '@navarch/api/extension/context';
 import type { PersistentVolumeClaim } from '@navarch/api/types/core/v1/persistent-volume';
 import type { StorageClass } from '@navarch/api/types/storage/v1';
-import { classAnnotation } from '../core/persistent-volume/persistent-volume.ts';
+import { classAnnotation } from '../core/persistent-volume/warnings.ts';
 import { isClaim, isFor } from './objects.ts';
 import { refusal } from './refuse.ts';
 

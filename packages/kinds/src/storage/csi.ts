@@ -9,6 +9,15 @@ import { age } from '../table/age.ts';
 import { ageColumn, column, nameColumn, plainTable } from '../table/columns.ts';
 import { unset } from '../table/cells.ts';
 
+import {
+  validateCapacity,
+  validateCapacityUpdate,
+  validateCsiNode,
+  validateCsiNodeUpdate,
+  validateDriver,
+  validateDriverUpdate,
+} from './validate-csi.ts';
+
 const group = { group: 'storage.k8s.io', version: 'v1' };
 
 export const csiDrivers = defineResource<CSIDriver>({
@@ -21,6 +30,8 @@ export const csiDrivers = defineResource<CSIDriver>({
   setDefaults: setDriverDefaults,
   prepareForUpdate: (submitted, stored) =>
     driverChanged(submitted, stored) ? nextGeneration(submitted, stored) : submitted,
+  validate: validateDriver,
+  validateUpdate: validateDriverUpdate,
   table: {
     columns: [
       nameColumn,
@@ -78,6 +89,8 @@ export const csiNodes = defineResource<CSINode>({
   scope: 'Cluster',
   requireResourceVersion: true,
   deleteAnswersObject: true,
+  validate: validateCsiNode,
+  validateUpdate: validateCsiNodeUpdate,
   table: {
     columns: [nameColumn, column('Drivers', 'Drivers on the node.', 'integer'), ageColumn],
     row: ({ metadata, spec }, nowMs) => [
@@ -94,5 +107,7 @@ export const csiStorageCapacities = defineResource<CSIStorageCapacity>({
   plural: 'csistoragecapacities',
   scope: 'Namespaced',
   requireResourceVersion: true,
+  validate: validateCapacity,
+  validateUpdate: validateCapacityUpdate,
   table: plainTable,
 });

@@ -1,5 +1,6 @@
 /** What holds for storage classes and what refers to drivers. */
 import {
+  duplicate,
   type FieldError,
   forbidden,
   invalid,
@@ -9,6 +10,7 @@ import {
   tooLong,
 } from '@navarch/api/field-error';
 import { isDns1123Subdomain, isQualifiedName } from '@navarch/api/names';
+import type { TopologySelectorLabelRequirement } from '@navarch/api/types/core/v1/scheduling';
 import type { StorageClass } from '@navarch/api/types/storage/v1';
 import type { StringMap } from '@navarch/api/types/scalars';
 import { semanticallyEqual } from '../equal.ts';
@@ -85,15 +87,28 @@ function validateBindingMode(mode: string | undefined): FieldError[] {
 }
 
 function validateTopologies({ allowedTopologies }: StorageClass): FieldError[] {
-  const errors: FieldError[] = [];
-  for (const [i, term] of listOf(allowedTopologies).entries()) {
-    const terms = Path.of('allowedTopologies').index(i).child('matchLabelExpressions');
-    for (const [j, { key, values }] of listOf(term.matchLabelExpressions).entries()) {
-      const path = terms.index(j);
-      if (listOf(values).length === 0) errors.push(required(path.child('values')));
-      for (const detail of isQualifiedName(key))
-        errors.push(invalid(path.child('key'), key, detail));
-    }
+  return listOf(allowedTopologies).flatMap((term, i) => {
+    const at = Path.of('allowedTopologies').index(i).child('matchLabelExpressions');
+    const seen = new Set<string>();
+    return listOf(term.matchLabelExpressions).flatMap((expression, j) =>
+      topologyErrors(expression, at.index(j), seen),
+    );
+  });
+}
+
+function topologyErrors(
+  { key, values }: TopologySelectorLabelRequirement,
+  at: Path,
+  seen: Set<string>,
+): FieldError[] {
+  const list = listOf(values);
+  const errors: FieldError[] = list.length === 0 ? [required(at.child('values'))] : [];
+  for (const [i, value] of list.entries()) {
+    if (list.indexOf(value) < i) errors.push(duplicate(at.child('values').index(i), value));
   }
+  const keyPath = at.child('key');
+  for (const detail of isQualifiedName(key)) errors.push(invalid(keyPath, key, detail));
+  if (seen.has(key)) errors.push(duplicate(keyPath, key));
+  seen.add(key);
   return errors;
 }

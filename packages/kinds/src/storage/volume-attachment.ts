@@ -4,6 +4,7 @@ import { defineResource } from '../define.ts';
 import { specAndStatus, statusSubresource } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
+import { validateAttachment, validateAttachmentUpdate } from './validate-attachment.ts';
 
 const kind = { group: 'storage.k8s.io', version: 'v1', kind: 'VolumeAttachment' };
 
@@ -14,9 +15,12 @@ export const volumeAttachments = defineResource<VolumeAttachment>({
   requireResourceVersion: true,
   deleteAnswersObject: true,
   ...specAndStatus<VolumeAttachment>({ emptyStatus: { attached: false }, newGeneration: 'never' }),
+  validate: validateAttachment,
+  validateUpdate: validateAttachmentUpdate,
   subresources: [
     statusSubresource<VolumeAttachment>(kind, {
       keepsMetadata: 'all',
+      prepare: withoutErrorCodes,
     }),
   ],
   table: {
@@ -38,3 +42,17 @@ export const volumeAttachments = defineResource<VolumeAttachment>({
     ],
   },
 });
+
+/** Codes of errors are a feature that is off: they are dropped where they are not in use already. */
+function withoutErrorCodes(object: VolumeAttachment, stored: VolumeAttachment): VolumeAttachment {
+  const { status } = object;
+  if (!status) return object;
+  let kept = status;
+  for (const name of ['attachError', 'detachError'] as const) {
+    const error = status[name];
+    if (error?.errorCode === undefined || stored.status?.[name]?.errorCode !== undefined) continue;
+    const { errorCode: _, ...rest } = error;
+    kept = { ...kept, [name]: rest };
+  }
+  return { ...object, status: kept };
+}

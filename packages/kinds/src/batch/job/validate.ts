@@ -107,6 +107,8 @@ function restartErrors({ template, podFailurePolicy }: JobSpec, at: Path): Field
 export function validateJobUpdate(object: Job, stored: Job): FieldError[] {
   const { spec } = object;
   return [
+    ...validateJob(object),
+    // Upstream checks twice on update; the message says each error once, the list of causes twice.
     ...validateJobSpec(spec, path),
     ...completionsErrors(spec, stored.spec),
     ...unchanged(spec.selector, stored.spec.selector, path.child('selector')),

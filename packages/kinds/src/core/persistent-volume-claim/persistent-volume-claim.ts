@@ -6,9 +6,10 @@ import { age } from '../../table/age.ts';
 import { unset } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn, wide } from '../../table/columns.ts';
 import { accessModesText } from '../persistent-volume/access-modes.ts';
-import { classAnnotation } from '../persistent-volume/persistent-volume.ts';
+import { classAnnotation } from '../persistent-volume/warnings.ts';
 import { normaliseSources } from './data-source.ts';
 import { setClaimDefaults } from './defaults.ts';
+import { claimWarnings, validateClaim, validateClaimUpdate } from './validate.ts';
 
 const kind = { group: '', version: 'v1', kind: 'PersistentVolumeClaim' };
 
@@ -31,6 +32,9 @@ export const persistentVolumeClaims = defineResource<PersistentVolumeClaim>({
       'status',
       stored.status,
     ),
+  validate: validateClaim,
+  validateUpdate: validateClaimUpdate,
+  warnings: claimWarnings,
   subresources: [statusSubresource<PersistentVolumeClaim>(kind)],
   table: {
     columns: [

@@ -8,6 +8,8 @@ import { unset } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn, wide } from '../../table/columns.ts';
 import { accessModesText } from './access-modes.ts';
 import { setVolumeDefaults } from './defaults.ts';
+import { validateVolume, validateVolumeUpdate } from './validate.ts';
+import { classAnnotation, volumeWarnings } from './warnings.ts';
 
 const kind = { group: '', version: 'v1', kind: 'PersistentVolume' };
 
@@ -24,6 +26,9 @@ export const persistentVolumes = defineResource<PersistentVolume>({
     status: { phase: 'Pending', lastPhaseTransitionTime: formatTime(nowMs) },
   }),
   prepareForUpdate: (submitted, stored) => withMember(submitted, 'status', stored.status),
+  validate: validateVolume,
+  validateUpdate: validateVolumeUpdate,
+  warnings: volumeWarnings,
   subresources: [
     statusSubresource<PersistentVolume>(kind, {
       prepare: (object, stored, { nowMs }) => withTransition(object, stored, formatTime(nowMs)),
@@ -84,8 +89,6 @@ function phaseCell({ metadata, status }: PersistentVolume): string {
 function claimCell({ spec }: PersistentVolume): string {
   return spec.claimRef ? `${spec.claimRef.namespace ?? ''}/${spec.claimRef.name ?? ''}` : '';
 }
-
-export const classAnnotation = 'volume.beta.kubernetes.io/storage-class';
 
 function classCell({ metadata, spec }: PersistentVolume): string {
   return metadata.annotations?.[classAnnotation] ?? spec.storageClassName ?? '';
