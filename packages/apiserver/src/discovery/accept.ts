@@ -1,7 +1,8 @@
 /** Which form of a discovery document a client wants, from its Accept header. Pure. */
+import { protobufMediaType } from '@navarch/api/protobuf/envelope';
 import { negotiate } from '../endpoints/negotiate.ts';
 
-export type DocumentForm = 'aggregated' | 'json' | 'yaml';
+export type DocumentForm = 'aggregated' | 'json' | 'yaml' | 'protobuf';
 
 export const discoveryMediaTypes = [
   'application/json',
@@ -37,6 +38,7 @@ function asksForAggregated(range: string): boolean {
 }
 
 function plainForm(range: string): DocumentForm | undefined {
+  if (range.trim() === protobufMediaType) return 'protobuf';
   try {
     return negotiate(range.trim(), plainOffer).encoding;
   } catch {

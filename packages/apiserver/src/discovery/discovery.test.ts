@@ -87,6 +87,11 @@ const accepts: { accept: string | undefined; aggregates: boolean; form: string |
   { accept: v2.replace('v2;', 'v2beta1;'), aggregates: true, form: undefined },
   { accept: `${v2.replace('v2;', 'v9;')},application/json`, aggregates: true, form: 'json' },
   { accept: 'application/yaml', aggregates: true, form: 'yaml' },
+  {
+    accept: 'application/vnd.kubernetes.protobuf,application/json',
+    aggregates: false,
+    form: 'protobuf',
+  },
   { accept: '*/*', aggregates: true, form: 'json' },
   { accept: 'text/html', aggregates: true, form: undefined },
 ];

@@ -1,6 +1,9 @@
 /** Serves `/api`, `/apis` and what is directly below: which groups, versions and resources there are. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
+import { encodeProtobuf, protobufMediaType } from '@navarch/api/protobuf/envelope';
+import { structOf } from '@navarch/api/schema/registry';
+import type { JsonObject } from '@navarch/api/types/scalars';
 import { genericServerResponse, notAcceptable } from '@navarch/api/status';
 import { answerObject, Warnings } from '../endpoints/answer.ts';
 import { notFoundPage } from '../http/answers.ts';
@@ -124,6 +127,7 @@ export class Discovery {
       return this.#answerTagged(request, this.#document(key, form, documents.aggregated));
     }
     const document = this.#document(key, 'json', documents.plain);
+    if (form === 'protobuf') return protobufAnswer(document);
     const encoding = form === 'yaml' ? 'yaml' : 'json';
     return answerObject(200, document, { request, encoding, warnings: new Warnings() });
   }
@@ -158,6 +162,17 @@ export class Discovery {
       body: { kind: 'object', object: document },
     };
   }
+}
+
+function protobufAnswer(document: Encoded): ApiResponse {
+  const value = document.value();
+  const object = { apiVersion: 'v1', ...value } as unknown as JsonObject;
+  const bytes = encodeProtobuf(structOf(`meta/v1.${value.kind}`), object);
+  return {
+    status: 200,
+    headers: { 'content-type': protobufMediaType },
+    body: { kind: 'bytes', bytes },
+  };
 }
 
 function hex(bytes: Uint8Array): string {
