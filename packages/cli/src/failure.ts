@@ -5,11 +5,16 @@ export class UsageError extends Error {}
 
 export const exitCodes = { failure: 1, usage: 2 } as const;
 
-/** One line for people. Errors that we expect carry a message made for this; others are said as they are. */
+/** One line for people. */
 export function describeFailure(error: unknown): string {
+  return `navarch: ${reasonOf(error)}`;
+}
+
+/** Errors that we expect carry a message made for people; others are said as they are, up to the end of the line. */
+export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const code = (error as { readonly code?: unknown } | undefined)?.code;
-  return `navarch: ${explain(code, error) ?? text.split('\n')[0] ?? 'failed'}`;
+  return explain(code, error) ?? text.split('\n')[0] ?? 'failed';
 }
 
 interface SystemError {
@@ -29,6 +34,13 @@ function explain(code: unknown, error: unknown): string | undefined {
     case 'EACCES':
     case 'EPERM':
       return path ? `no permission for ${path}` : `no permission to listen on port ${port}`;
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return path ? `${path} is no directory: there is a file in the way` : undefined;
+    case 'EISDIR':
+      return path ? `${path} is a directory` : undefined;
+    case 'EROFS':
+      return path ? `${path} is on a disk that cannot be written` : undefined;
     case 'ENOENT':
       return path ? `there is no ${path}` : undefined;
     case 'ENOSPC':

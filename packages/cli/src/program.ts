@@ -1,4 +1,5 @@
 /** The verbs, their flags and help. What a verb does is in `commands/`, loaded when it is needed. */
+import { version } from '@navarch/cluster/version';
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from './failure.ts';
 import {
@@ -82,10 +83,26 @@ export function createProgram(invocation: Invocation): Command {
     .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
+    .version(version, '--version', 'print the version')
     .addHelpText('after', '\nStart here:  navarch up\n');
   program.configureOutput({ outputError: () => undefined }); // Errors are printed once, by main.
   for (const verb of verbs) program.addCommand(createCommand(verb, invocation));
+  program.helpCommand(false).addCommand(createHelp(program)); // Commander's own answers a wrong name with a page.
   return withUsageErrors(program);
+}
+
+function createHelp(program: Command): Command {
+  return new Command('help')
+    .description('print help, also about one command')
+    .argument('[command]')
+    .helpOption(false)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .action((name: string | undefined) => {
+      const about = name === undefined ? program : program.commands.find((c) => c.name() === name);
+      if (!about) throw new UsageError(`unknown command '${name}'; see navarch --help`);
+      about.outputHelp();
+    });
 }
 
 function createCommand(verb: Verb, invocation: Invocation): Command {
@@ -127,7 +144,7 @@ function withUsageErrors(program: Command): Command {
       if (error.code === 'commander.help')
         throw new UsageError('say what to do, such as: navarch up');
       throw new UsageError(
-        `${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}; see navarch --help`,
+        `${error.message.replace(/^error: |\.$/g, '').replaceAll('\n', ' ')}; see navarch --help`,
       );
     }
   };

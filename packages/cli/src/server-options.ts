@@ -1,10 +1,11 @@
 /** From flag values to what the cluster package takes. */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 import type { DataDirOptions } from '@navarch/cluster/data-dir/node';
-import type { Settings } from '@navarch/cluster/settings';
+import { checkSettings, type Settings } from '@navarch/cluster/settings';
 import type { LogOptions } from '@navarch/runtime/node';
-import { UsageError } from './failure.ts';
+import { reasonOf, UsageError } from './failure.ts';
 import { type FlagValues, gates, list, oneOf, wholeNumber } from './flags.ts';
 import type { Invocation } from './program.ts';
 
@@ -12,9 +13,9 @@ export function dataDirOptions(values: FlagValues, { environment }: Invocation):
   return {
     directory: path.resolve(values['data-dir'] ?? defaultDataDir(environment)),
     storage: oneOf(values, 'storage', ['lmdb', 'memory']),
-    bindAddress: values['bind-address'] ?? '',
+    bindAddress: address(values, 'bind-address') ?? '',
     port: wholeNumber(values, 'secure-port', { min: 0, max: 65_535 }),
-    advertiseAddress: values['advertise-address'],
+    advertiseAddress: address(values, 'advertise-address'),
     serviceClusterIpRange: values['service-cluster-ip-range'] ?? '',
   };
 }
@@ -31,14 +32,40 @@ function defaultDataDir(environment: Invocation['environment']): string {
 export function settings(values: FlagValues): Settings {
   gates(values, 'feature-gates'); // Read for their form: no gate changes anything yet.
   const tokenFile = values['token-auth-file'];
-  return {
+  return checked({
     serviceAccountIssuer: values['service-account-issuer'] ?? '',
     serviceClusterIpRange: values['service-cluster-ip-range'] ?? '',
     authorizationModes: list(values, 'authorization-mode'),
     enabledAdmissionPlugins: list(values, 'enable-admission-plugins'),
     disabledAdmissionPlugins: list(values, 'disable-admission-plugins'),
-    ...(tokenFile !== undefined && { tokenAuthFile: readFileSync(tokenFile, 'utf8') }),
-  };
+    ...(tokenFile !== undefined && { tokenAuthFile: readTokenFile(tokenFile) }),
+  });
+}
+
+/** Before anything is opened or made. */
+function checked(settings: Settings): Settings {
+  try {
+    checkSettings(settings);
+    return settings;
+  } catch (error) {
+    throw new UsageError(reasonOf(error), { cause: error });
+  }
+}
+
+function readTokenFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason = reasonOf(Object.assign(error as Error, { path: file })); // Not every refusal says which file.
+    throw new Error(`--token-auth-file: ${reason}`, { cause: error });
+  }
+}
+
+function address(values: FlagValues, name: string): string | undefined {
+  const text = values[name];
+  if (text !== undefined && isIP(text) === 0)
+    throw new UsageError(`--${name} must be an IP address, not "${text}"`);
+  return text;
 }
 
 /** Everything that is worth a line goes to standard error; standard output is for the answers of commands. */

@@ -5,6 +5,7 @@ import { admissionOrder, admissionPlugins } from '@navarch/kinds/admission/admis
 import { createNodeAuthorizer } from '@navarch/kinds/authorize/node/authorizer';
 import { createRbacAuthorizer } from '@navarch/kinds/authorize/rbac/authorizer';
 import { clusterRoleRules } from '@navarch/kinds/bootstrap/cluster-roles';
+import { firstServiceIp } from './service-range.ts';
 
 export interface Settings {
   readonly serviceAccountIssuer: string;
@@ -35,6 +36,13 @@ const authorizerOf: Readonly<Record<string, () => Authorizer>> = {
     authorize: () => ({ decision: 'noOpinion', reason: 'Everything is forbidden.' }),
   }),
 };
+
+/** Throws when something in it makes no sense, in words for whoever chose it. */
+export function checkSettings(settings: Settings): void {
+  if (authorizersOf(settings).length === 0) throw new Error('there must be an authorization mode');
+  admissionOf(settings);
+  firstServiceIp(settings.serviceClusterIpRange);
+}
 
 /** Throws when a mode is not known. */
 export function authorizersOf({ authorizationModes }: Settings): readonly Authorizer[] {

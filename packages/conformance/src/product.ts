@@ -23,13 +23,15 @@ export interface ProductOptions {
   readonly args: readonly string[];
   /** Kept after `stop` when given; else a temporary one, removed. */
   readonly dataDir?: string;
+  /** A free one when omitted. */
+  readonly port?: number;
 }
 
 export async function startProduct(options: ProductOptions): Promise<Product> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'navarch-test-'));
   const child = spawn(
     process.execPath,
-    [command, ...options.args, '--data-dir', dataDir, '--secure-port', '0'],
+    [command, ...options.args, '--data-dir', dataDir, '--secure-port', String(options.port ?? 0)],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
     },
@@ -56,6 +58,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     };
   } catch (error) {
     child.kill('SIGKILL');
+    await gone;
     throw error;
   }
 }

@@ -40,7 +40,10 @@ async function runComponent(
   const runtime = createNodeRuntime(logOptions(values));
   const running = await startRemoteComponent(component, file, runtime);
   process.stdout.write(`${component.kind} runs against ${running.server}\n`);
-  const lost = await Promise.race([untilSignal().then(() => undefined), running.ended]);
+  const lost = await Promise.race([
+    untilSignal(runtime.clock).then(() => undefined),
+    running.ended,
+  ]);
   await running.stop();
   if (lost !== undefined) throw new Error(lost);
 }

@@ -1,7 +1,7 @@
 /** What `up` and `apiserver` share: open the data dir, start, say where things are, run until told to stop. */
 import process from 'node:process';
-import { openDataDir } from '@navarch/cluster/data-dir/node';
-import { type ControlPlane, startControlPlane } from '@navarch/cluster/start-control-plane';
+import { type DataDir, openDataDir } from '@navarch/cluster/data-dir/node';
+import { startControlPlane } from '@navarch/cluster/start-control-plane';
 import { createNodeRuntime } from '@navarch/runtime/node';
 import type { FlagValues } from '../flags.ts';
 import type { Invocation } from '../program.ts';
@@ -30,25 +30,33 @@ export async function serve(
   const where = dataDirOptions(values, invocation);
   const chosen = settings(values);
   const dataDir = await openDataDir(where, runtime);
-  let controlPlane: ControlPlane;
   try {
-    controlPlane = await startControlPlane({
+    const { store, network } = dataDir;
+    const controlPlane = await startControlPlane({
       runtime,
-      store: dataDir.store,
+      store,
       settings: chosen,
-      network: dataDir.network,
+      network,
       ...options,
     });
-  } catch (error) {
+    try {
+      const kubeconfig = dataDir.writeAdminKubeconfig(
+        controlPlane.port,
+        values['write-kubeconfig'],
+      );
+      const url = urlOf(network.http, controlPlane.port);
+      announce({ url, kubeconfig, readyInMs: runtime.clock.wallMs() - invocation.startedAtMs });
+      await untilSignal(runtime.clock);
+      process.stdout.write('stopping\n');
+    } finally {
+      await controlPlane.stop(); // Also when nobody could be told where it is: it must not go on unseen.
+    }
+  } finally {
     await dataDir.store.close();
-    throw error;
   }
-  const kubeconfig = dataDir.writeAdminKubeconfig(controlPlane.port, values['write-kubeconfig']);
-  const { advertise, host } = dataDir.network.http;
-  const url = `https://${advertise ?? host}:${controlPlane.port}`;
-  announce({ url, kubeconfig, readyInMs: runtime.clock.wallMs() - invocation.startedAtMs });
-  await untilSignal();
-  process.stdout.write('stopping\n');
-  await controlPlane.stop();
-  await dataDir.store.close();
+}
+
+function urlOf({ advertise, host }: DataDir['network']['http'], port: number): string {
+  const address = advertise ?? host;
+  return `https://${address.includes(':') ? `[${address}]` : address}:${port}`;
 }

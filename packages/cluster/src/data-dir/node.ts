@@ -5,7 +5,7 @@
  *     <data-dir>/pki/               certificates and keys
  *     <data-dir>/admin.kubeconfig   how to reach the API server as an administrator
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
@@ -64,10 +64,9 @@ export async function openDataDir(options: DataDirOptions, runtime: Runtime): Pr
 async function openStore({ directory, storage }: DataDirOptions, runtime: Runtime): Promise<Store> {
   if (storage === 'memory')
     return (await import('@navarch/store/memory')).createMemoryStore(runtime);
-  return (await import('@navarch/store/lmdb/node')).openLmdbStore(
-    path.join(directory, 'store'),
-    runtime,
-  );
+  const folder = path.join(directory, 'store');
+  mkdirSync(folder, { recursive: true, mode: 0o700 }); // Secrets are in it; the data dir may be somebody else's.
+  return (await import('@navarch/store/lmdb/node')).openLmdbStore(folder, runtime);
 }
 
 function networkOf(options: DataDirOptions, pki: Pki): ControlPlaneNetwork {
@@ -123,7 +122,14 @@ function writeAdminKubeconfig(
     user: pki.admin,
   });
   const file = path.join(options.directory, 'admin.kubeconfig');
-  writePrivateFile(file, text);
-  if (copy !== undefined) writePrivateFile(path.resolve(copy), text);
+  writeWhenChanged(file, text);
+  if (copy === undefined) return file;
+  mkdirSync(path.dirname(path.resolve(copy)), { recursive: true, mode: 0o700 }); // As kubectl makes ~/.kube.
+  writeWhenChanged(path.resolve(copy), text);
   return file;
+}
+
+/** What is there already needs no room: on a full disk a server can start all the same, to be read from. */
+function writeWhenChanged(file: string, text: string): void {
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writePrivateFile(file, text);
 }
