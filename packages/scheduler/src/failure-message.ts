@@ -1,28 +1,34 @@
 /** What people read under `kubectl describe pod` when no node fits. Upstream's wording: tools look for it. */
-import type { RejectedNode } from './schedule-one.ts';
+import type { Unschedulable } from './schedule-one.ts';
 
 export const noNodes = 'no nodes available to schedule pods';
 
-/** `0/3 nodes are available: 1 Too many pods, 2 Insufficient cpu. ...` */
-export function unschedulableMessage(nodes: number, rejected: readonly RejectedNode[]): string {
+/** `0/3 nodes are available: 1 Too many pods, 2 Insufficient cpu. ...`. `preemption`: why it did not help; undefined when it did. */
+export function unschedulableMessage(
+  { nodes, rejected, passedOver }: Unschedulable,
+  preemption: string | undefined,
+): string {
   if (nodes === 0) return noNodes;
-  const available = `0/${nodes} nodes are available`;
-  const reasons = counted(rejected.map(({ reason }) => reason));
-  const preemption = counted(
-    rejected.map(({ preemptionMayHelp }) =>
-      preemptionMayHelp
-        ? 'No preemption victims found for incoming pod'
-        : 'Preemption is not helpful for scheduling',
-    ),
-  );
-  return `${available}: ${reasons}. no new claims to deallocate, preemption: ${available}: ${preemption}.`;
+  const counts = new Map<string, number>();
+  for (const { reasons } of rejected) for (const reason of reasons) count(counts, reason, 1);
+  if (passedOver.count > 0)
+    count(
+      counts,
+      `node(s) didn't satisfy plugin(s) [${passedOver.plugins.join(' ')}]`,
+      passedOver.count,
+    );
+  const message = noneAvailable(nodes, counts);
+  return preemption === undefined
+    ? message
+    : `${message} no new claims to deallocate, preemption: ${preemption}`;
 }
 
-function counted(reasons: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts]
-    .map(([reason, count]) => `${count} ${reason}`)
-    .toSorted((a, b) => (a < b ? -1 : 1))
-    .join(', ');
+/** `0/2 nodes are available: 2 Insufficient cpu.` */
+export function noneAvailable(nodes: number, reasons: ReadonlyMap<string, number>): string {
+  const list = [...reasons].map(([reason, times]) => `${times} ${reason}`).toSorted();
+  return `0/${nodes} nodes are available: ${list.join(', ')}.`;
+}
+
+export function count(counts: Map<string, number>, reason: string, times: number): void {
+  counts.set(reason, (counts.get(reason) ?? 0) + times);
 }

@@ -5,26 +5,27 @@
 import { integer, type Random } from '@navarch/runtime/random';
 import type { ClusterState } from './cluster/cluster-state.ts';
 import type { NodeInfo } from './cluster/node-info.ts';
-import type { NodeCheck, Rejection } from './framework/plugin.ts';
+import type { RejectedNode } from './framework/answers.ts';
+import { createNodeJudge, type NodeJudge } from './framework/node-judge.ts';
+import type { Profile } from './framework/plugin.ts';
+import type { SharedWork } from './framework/shared-work.ts';
 import type { PodInfo } from './pod/pod-info.ts';
-import type { Profile } from './plugins/plugin-order.ts';
 
-export interface RejectedNode extends Rejection {
-  readonly node: NodeInfo;
-  readonly plugin: string;
+export interface Unschedulable {
+  readonly kind: 'unschedulable';
+  readonly rejected: readonly RejectedNode[];
+  /** Nodes that were not looked at, because these plugins know that they cannot fit. */
+  readonly passedOver: { readonly count: number; readonly plugins: readonly string[] };
+  readonly nodes: number;
 }
 
-export type Decision =
-  | { readonly kind: 'chosen'; readonly node: NodeInfo }
-  | {
-      readonly kind: 'unschedulable';
-      readonly rejected: readonly RejectedNode[];
-      readonly nodes: number;
-    };
+export type Decision = { readonly kind: 'chosen'; readonly node: NodeInfo } | Unschedulable;
 
 export interface Search {
   readonly profile: Profile;
   readonly random: Random;
+  /** What was worked out for equal pods before; nothing is shared without it. */
+  readonly shared?: SharedWork;
   /** Where the last search stopped, so that all nodes get their turn. */
   nextStart: number;
 }
@@ -39,108 +40,83 @@ export function feasibleNodesWanted(nodes: number): number {
   return Math.max(Math.floor((nodes * share) / 100), nodesAlwaysSearched);
 }
 
-export function scheduleOne(pod: PodInfo, cluster: ClusterState, search: Search): Decision {
-  const { feasible, rejected } = findFeasible(pod, cluster, search);
-  if (feasible.length === 0)
-    return { kind: 'unschedulable', rejected, nodes: cluster.nodes.length };
-  const [only] = feasible;
-  if (only && feasible.length === 1) return { kind: 'chosen', node: only };
-  return {
-    kind: 'chosen',
-    node: best(feasible, totalScores(pod, cluster, search.profile, feasible), search.random),
-  };
-}
-
-interface Check {
-  readonly plugin: string;
-  readonly check: NodeCheck;
-}
-
-interface Found {
-  readonly feasible: NodeInfo[];
-  readonly rejected: RejectedNode[];
-}
-
-function findFeasible(pod: PodInfo, cluster: ClusterState, search: Search): Found {
-  const checks: Check[] = [];
-  for (const plugin of search.profile.filters) {
-    const check = plugin.prepare(pod, cluster);
-    if (check) checks.push({ plugin: plugin.name, check });
-  }
-  const found: Found = { feasible: [], rejected: [] };
-  const nodes = candidates(pod, cluster, search.profile, found);
-  const wanted = feasibleNodesWanted(nodes.length);
-  let looked = 0;
-  for (; looked < nodes.length && found.feasible.length < wanted; looked++) {
-    const node = nodes[(search.nextStart + looked) % nodes.length];
-    if (node) judge(node, checks, found);
-  }
-  search.nextStart = nodes.length === 0 ? 0 : (search.nextStart + looked) % nodes.length;
-  return found;
-}
-
-/** All nodes, unless a plugin knows the few that can fit; the others count as rejected by it. */
-function candidates(
+/** `nominatedNode`: the node that the pod was promised, if any: when it fits, it is taken. */
+export function scheduleOne(
   pod: PodInfo,
   cluster: ClusterState,
-  profile: Profile,
-  found: Found,
-): readonly NodeInfo[] {
+  search: Search,
+  nominatedNode = '',
+): Decision {
+  const judge = createNodeJudge(pod, cluster, search.profile, search.shared);
+  const promised = nominatedNode === '' ? undefined : cluster.node(nominatedNode);
+  if (promised?.exists && judge.judge(promised) === undefined)
+    return { kind: 'chosen', node: promised };
+  const { nodes, passedOver } = candidates(pod, cluster, search.profile);
+  const { feasible, rejected, looked } = findFeasible(judge, nodes, search.nextStart);
+  search.nextStart = (search.nextStart + looked) % Math.max(cluster.nodes.length, 1);
+  const [only] = feasible;
+  if (!only) return { kind: 'unschedulable', rejected, passedOver, nodes: cluster.nodes.length };
+  if (feasible.length === 1) return { kind: 'chosen', node: only };
+  return { kind: 'chosen', node: best(feasible, judge.scores(feasible), search.random) };
+}
+
+interface Candidates {
+  readonly nodes: readonly NodeInfo[];
+  readonly passedOver: Unschedulable['passedOver'];
+}
+
+/** All nodes, unless plugins know the few that can fit. */
+function candidates(pod: PodInfo, cluster: ClusterState, profile: Profile): Candidates {
+  let nodes = cluster.nodes;
+  const plugins: string[] = [];
   for (const plugin of profile.filters) {
     const names = plugin.candidates?.(pod);
     if (!names) continue;
-    const check = plugin.prepare(pod, cluster);
-    for (const node of cluster.nodes) {
-      const rejection = names.has(node.name) ? undefined : check?.(node);
-      if (rejection) found.rejected.push({ ...rejection, node, plugin: plugin.name });
-    }
-    return cluster.nodes.filter((node) => names.has(node.name));
+    plugins.push(plugin.name);
+    nodes =
+      plugins.length > 1
+        ? nodes.filter(({ name }) => names.has(name))
+        : [...names].flatMap((name) => existing(cluster.node(name)));
   }
-  return cluster.nodes;
+  return { nodes, passedOver: { count: cluster.nodes.length - nodes.length, plugins } };
 }
 
-function judge(node: NodeInfo, checks: readonly Check[], found: Found): void {
-  for (const { plugin, check } of checks) {
-    const rejection = check(node);
-    if (!rejection) continue;
-    found.rejected.push({ ...rejection, node, plugin });
-    return;
-  }
-  found.feasible.push(node);
+function existing(node: NodeInfo | undefined): NodeInfo[] {
+  return node?.exists ? [node] : [];
 }
 
-function totalScores(
-  pod: PodInfo,
-  cluster: ClusterState,
-  profile: Profile,
-  nodes: readonly NodeInfo[],
-): Float64Array {
-  const totals = new Float64Array(nodes.length);
-  const scores = new Float64Array(nodes.length);
-  for (const plugin of profile.scores) {
-    const score = plugin.prepare(pod, cluster, nodes);
-    if (!score) continue;
-    for (const [index, node] of nodes.entries()) scores[index] = score(node);
-    plugin.normalize?.(scores);
-    for (let index = 0; index < nodes.length; index++) {
-      totals[index] = (totals[index] ?? 0) + (scores[index] ?? 0) * plugin.weight;
-    }
+interface Found {
+  readonly feasible: readonly NodeInfo[];
+  readonly rejected: readonly RejectedNode[];
+  /** How many nodes were looked at. */
+  readonly looked: number;
+}
+
+function findFeasible(judge: NodeJudge, nodes: readonly NodeInfo[], start: number): Found {
+  const feasible: NodeInfo[] = [];
+  const rejected: RejectedNode[] = [];
+  const wanted = feasibleNodesWanted(nodes.length);
+  let index = nodes.length === 0 ? 0 : start % nodes.length;
+  let looked = 0;
+  for (; looked < nodes.length && feasible.length < wanted; looked++) {
+    const node = nodes[index];
+    index = index + 1 === nodes.length ? 0 : index + 1;
+    if (!node) continue;
+    const rejection = judge.judge(node);
+    if (rejection) rejected.push(rejection);
+    else feasible.push(node);
   }
-  return totals;
+  return { feasible, rejected, looked };
 }
 
 /** The highest score; among equals, one at random, each as likely. */
 function best(nodes: readonly NodeInfo[], scores: Float64Array, random: Random): NodeInfo {
-  let chosen = nodes[0];
   let highest = Number.NEGATIVE_INFINITY;
-  let equals = 0;
-  for (const [index, node] of nodes.entries()) {
-    const score = scores[index] ?? 0;
-    if (score < highest) continue;
-    equals = score > highest ? 1 : equals + 1;
-    if (equals === 1 || integer(random, equals) === 0) chosen = node;
-    highest = score;
-  }
+  for (let index = 0; index < nodes.length; index++)
+    highest = Math.max(highest, scores[index] ?? 0);
+  const equals: NodeInfo[] = [];
+  for (const [index, node] of nodes.entries()) if (scores[index] === highest) equals.push(node);
+  const chosen = equals[integer(random, equals.length)];
   if (!chosen) throw new Error('there is no node to choose from');
   return chosen;
 }

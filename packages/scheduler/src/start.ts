@@ -3,36 +3,43 @@
  *
  * Invariants: D1 one pod is decided at a time, without await, on the newest state. D2 bindings run side by side, at most
  * `bindingsInFlightMax`. D3 an event-loop turn decides at most `decisionsPerTurn` pods, so that others get their turn too. D4 a failed
- * binding frees what it took and queues the pod again.
+ * binding frees what it took and queues the pod again. D5 a pod that displaces others is not tried again before they have been deleted.
  */
 import {
   namespaces as namespaceResource,
   nodes as nodeResource,
+  podDisruptionBudgets,
   pods as podResource,
+  replicaSets,
+  replicationControllers,
+  services,
+  statefulSets,
 } from '@navarch/api/resources';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
-import { formatTime } from '@navarch/api/time';
+import type { PodDisruptionBudget } from '@navarch/api/types/policy/v1';
 import type { Client } from '@navarch/client/client';
 import { isNotFound } from '@navarch/client/errors';
-import {
-  createEventRecorder,
-  type EventRecorder,
-  referenceTo,
-} from '@navarch/client/event-recorder';
-import type { Informers } from '@navarch/client/informer';
+import { createEventRecorder, type EventRecorder } from '@navarch/client/event-recorder';
+import type { Informer, Informers } from '@navarch/client/informer';
 import type { Lifetime } from '@navarch/runtime/lifetime';
 import { errorText } from '@navarch/runtime/log';
-import type { HistogramMetric } from '@navarch/runtime/metrics';
 import type { Runtime } from '@navarch/runtime/runtime';
 import { ClusterState } from './cluster/cluster-state.ts';
+import { createDefaultSpread } from './cluster/default-spread.ts';
 import { followCluster } from './cluster/follow-cluster.ts';
 import type { NodeInfo } from './cluster/node-info.ts';
 import { unschedulableMessage } from './failure-message.ts';
 import type { ClusterEvent } from './framework/plugin.ts';
-import type { PodInfo } from './pod/pod-info.ts';
+import { SharedWork } from './framework/shared-work.ts';
+import { applyPreemption } from './plugins/default-preemption/apply.ts';
+import { preempt, type Preemption } from './plugins/default-preemption/default-preemption.ts';
+import { readBudgets } from './plugins/default-preemption/disruption-budgets.ts';
 import { defaultProfile } from './plugins/plugin-order.ts';
+import { createPodWriter, type PodWriter, type Waiting } from './pod-writer.ts';
+import type { PodInfo } from './pod/pod-info.ts';
 import { type QueuedPod, SchedulingQueue } from './queue/scheduling-queue.ts';
-import { type RejectedNode, scheduleOne, type Search } from './schedule-one.ts';
+import { scheduleOne, type Search, type Unschedulable } from './schedule-one.ts';
+import { createSchedulerMetrics, type SchedulerMetrics } from './scheduler-metrics.ts';
 
 export interface SchedulerOptions {
   readonly runtime: Runtime;
@@ -45,8 +52,6 @@ export interface SchedulerOptions {
 
 const bindingsInFlightMax = 64;
 const decisionsPerTurn = 32;
-/** Seconds, as upstream's scheduler_scheduling_attempt_duration_seconds. */
-const attemptBuckets = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.1, 1];
 
 /** Runs until the lifetime ends. */
 export function startScheduler(options: SchedulerOptions): void {
@@ -56,45 +61,60 @@ export function startScheduler(options: SchedulerOptions): void {
 
 class Scheduler {
   readonly #options: SchedulerOptions;
+  readonly #schedulerName: string;
   readonly #cluster = new ClusterState();
   readonly #queue: SchedulingQueue;
   readonly #recorder: EventRecorder;
+  readonly #writer: PodWriter;
   readonly #search: Search;
-  readonly #attempts: HistogramMetric;
+  readonly #metrics: SchedulerMetrics;
+  readonly #budgets: Informer<PodDisruptionBudget>;
+  readonly #pods: Informer<Pod>;
   #binding = 0;
   #turnPlanned = false;
   #synced = false;
 
   constructor(options: SchedulerOptions) {
-    const { runtime, lifetime, client } = options;
+    const { runtime, lifetime, client, schedulerName = 'default-scheduler' } = options;
     this.#options = options;
+    this.#schedulerName = schedulerName;
     this.#queue = new SchedulingQueue(runtime.clock, () => this.#planTurn());
-    this.#recorder = createEventRecorder(client, {
-      runtime,
-      lifetime,
-      component: 'default-scheduler',
+    this.#recorder = createEventRecorder(client, { runtime, lifetime, component: schedulerName });
+    this.#writer = createPodWriter(client, this.#recorder, () => runtime.clock.wallMs());
+    this.#search = {
+      profile: defaultProfile,
+      random: runtime.random,
+      shared: new SharedWork(),
+      nextStart: 0,
+    };
+    this.#budgets = options.informers.of(podDisruptionBudgets);
+    this.#pods = options.informers.of(podResource);
+    this.#metrics = createSchedulerMetrics(runtime.metrics, schedulerName, {
+      queue: this.#queue,
+      cluster: this.#cluster,
     });
-    this.#search = { profile: defaultProfile, random: runtime.random, nextStart: 0 };
-    this.#attempts = runtime.metrics.histogram(
-      'scheduler_scheduling_attempt_duration_seconds',
-      'Seconds to decide about one pod, binding not included',
-      ['result'],
-      attemptBuckets,
-    );
   }
 
   start(): void {
-    const { informers, lifetime, schedulerName = 'default-scheduler' } = this.#options;
-    const nodes = informers.of(nodeResource);
-    const pods = informers.of(podResource);
+    const { informers, lifetime } = this.#options;
+    this.#cluster.defaultSpread = createDefaultSpread({
+      services: informers.of(services),
+      replicationControllers: informers.of(replicationControllers),
+      replicaSets: informers.of(replicaSets),
+      statefulSets: informers.of(statefulSets),
+    });
     followCluster(
-      { namespaces: informers.of(namespaceResource), nodes, pods },
+      {
+        namespaces: informers.of(namespaceResource),
+        nodes: informers.of(nodeResource),
+        pods: this.#pods,
+      },
       {
         cluster: this.#cluster,
         queue: this.#queue,
         profile: defaultProfile,
-        isOurs: (pod) => (pod.spec.schedulerName ?? schedulerName) === schedulerName,
-        onGated: (info, message) => this.#say(info.pod, 'SchedulingGated', message),
+        isOurs: ({ spec }) => (spec.schedulerName ?? this.#schedulerName) === this.#schedulerName,
+        onGated: (info, message) => this.#say(info, { reason: 'SchedulingGated', message }),
       },
     );
     lifetime.run('scheduler', async (signal) => {
@@ -131,44 +151,31 @@ class Scheduler {
 
   /** D1. */
   #decide(queued: QueuedPod): void {
-    const { clock } = this.#options.runtime;
-    const beganMs = clock.monotonicMs();
-    const decision = scheduleOne(queued.info, this.#cluster, this.#search);
-    const seconds = (clock.monotonicMs() - beganMs) / 1000;
-    this.#attempts.observe(
-      { result: decision.kind === 'chosen' ? 'scheduled' : 'unschedulable' },
-      seconds,
-    );
+    const beganMs = this.#nowMs();
+    const { info } = queued;
+    const promised = this.#cluster.nominations.nodeOf(info.uid);
+    const decision = scheduleOne(info, this.#cluster, this.#search, promised);
+    this.#metrics.decided((this.#nowMs() - beganMs) / 1000);
     if (decision.kind === 'chosen') {
-      this.#cluster.assume(queued.info, decision.node);
-      this.#options.lifetime.run('binding', () => this.#bind(queued, decision.node));
+      this.#cluster.assume(info, decision.node);
+      this.#options.lifetime.run('binding', () => this.#bind(queued, decision.node, beganMs));
       return;
     }
-    this.#queue.unschedulable(queued, eventsThatHelp(decision.rejected));
-    this.#reject(queued.info, unschedulableMessage(decision.nodes, decision.rejected));
+    this.#makeRoom(queued, decision);
+    this.#metrics.attempted('unschedulable', (this.#nowMs() - beganMs) / 1000);
   }
 
-  async #bind(queued: QueuedPod, node: NodeInfo): Promise<void> {
-    const { namespace = '', name = '', uid = '' } = queued.info.pod.metadata;
+  async #bind(queued: QueuedPod, node: NodeInfo, beganMs: number): Promise<void> {
+    const { info } = queued;
     this.#binding++;
     try {
-      await this.#options.client.resource(podResource).createSubresource(
-        { namespace, name, subresource: 'binding' },
-        {
-          apiVersion: 'v1',
-          kind: 'Binding',
-          metadata: { namespace, name, uid },
-          target: { kind: 'Node', name: node.name },
-        },
-      );
-      this.#queue.done(uid);
-      this.#recorder.record(referenceTo(podResource, queued.info.pod), {
-        type: 'Normal',
-        reason: 'Scheduled',
-        action: 'Binding',
-        message: `Successfully assigned ${namespace}/${name} to ${node.name}`,
-      });
+      await this.#writer.bind(info, node.name);
+      this.#queue.done(info.uid);
+      this.#writer.sayScheduled(info, node.name);
+      this.#metrics.attempted('scheduled', (this.#nowMs() - beganMs) / 1000);
+      this.#metrics.bound(queued, this.#nowMs());
     } catch (error) {
+      this.#metrics.attempted('error', (this.#nowMs() - beganMs) / 1000);
       this.#bindingFailed(queued, error);
     } finally {
       this.#binding--;
@@ -178,62 +185,108 @@ class Scheduler {
 
   /** D4. */
   #bindingFailed(queued: QueuedPod, error: unknown): void {
-    this.#cluster.forget(queued.info.uid);
+    const { info } = queued;
+    this.#cluster.forget(info.uid);
+    this.#queue.on('pod:unassigned');
     if (isNotFound(error)) {
-      this.#queue.remove(queued.info.uid);
+      this.#queue.remove(info.uid);
       return;
     }
-    this.#options.runtime.log.warn('binding failed', {
-      pod: queued.info.key,
-      error: errorText(error),
-    });
-    this.#queue.unschedulable(queued, new Set());
-    this.#queue.on('pod:unassigned');
+    const message = `running Bind plugin "DefaultBinder": ${errorText(error)}`;
+    this.#options.runtime.log.warn('binding failed', { pod: info.key, error: message });
+    this.#queue.retry(queued);
+    this.#writer.sayFailed(info, message);
+    this.#say(info, { reason: 'SchedulerError', message, nominatedNode: '' });
   }
 
-  #reject(info: PodInfo, message: string): void {
-    this.#recorder.record(referenceTo(podResource, info.pod), {
-      type: 'Warning',
-      reason: 'FailedScheduling',
-      action: 'Scheduling',
+  /** Nobody fits: perhaps somebody can go. */
+  #makeRoom(queued: QueuedPod, failure: Unschedulable): void {
+    const { info } = queued;
+    const wakeOn = eventsThatHelp(failure);
+    const preemption = this.#preempt(info, failure);
+    const nominatedNode = nominationAfter(preemption);
+    if (nominatedNode !== undefined) this.#cluster.nominations.set(info, nominatedNode);
+    const message = unschedulableMessage(
+      failure,
+      preemption.kind === 'preempt' ? undefined : preemption.message,
+    );
+    this.#writer.sayFailed(info, message);
+    this.#say(info, {
+      reason: 'Unschedulable',
       message,
+      ...(nominatedNode !== undefined && { nominatedNode }),
     });
-    this.#say(info.pod, 'Unschedulable', message);
+    if (preemption.kind === 'preempt') this.#displace(queued, preemption, wakeOn);
+    else this.#queue.unschedulable(queued, wakeOn);
   }
 
-  /** Writes the PodScheduled condition, when it does not say so already. */
-  #say(pod: Pod, reason: string, message: string): void {
-    const before = pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
-    if (before?.status === 'False' && before.reason === reason && before.message === message)
-      return;
-    const { namespace = '', name = '', generation, uid } = pod.metadata;
-    const condition = {
-      type: 'PodScheduled',
-      status: 'False',
-      reason,
-      message,
-      ...(generation !== undefined && { observedGeneration: generation }),
-      lastProbeTime: null,
-      lastTransitionTime:
-        before?.status === 'False'
-          ? before.lastTransitionTime
-          : formatTime(this.#options.runtime.clock.wallMs()),
-    };
-    this.#options.lifetime.run('pod condition', async (signal) => {
-      const body = { metadata: { uid }, status: { conditions: [condition] } };
-      await this.#options.client
-        .resource(podResource)
-        .patchStatus(namespace, name, { type: 'strategic', body }, { signal })
-        .catch((error: unknown) => {
-          if (!isNotFound(error)) throw error;
+  #preempt(info: PodInfo, failure: Unschedulable): Preemption {
+    if (failure.nodes === 0) return { kind: 'impossible', message: '' };
+    this.#metrics.triedToPreempt();
+    return preempt(info, failure, {
+      cluster: this.#cluster,
+      profile: defaultProfile,
+      random: this.#options.runtime.random,
+      budgets: () => readBudgets(this.#budgets.list()),
+    });
+  }
+
+  /** D5. */
+  #displace(
+    queued: QueuedPod,
+    { candidate }: Extract<Preemption, { kind: 'preempt' }>,
+    wakeOn: ReadonlySet<ClusterEvent>,
+  ): void {
+    const { client, lifetime, runtime } = this.#options;
+    this.#metrics.preempted(candidate.victims.length);
+    const losing = this.#cluster.nominations.below(queued.info, candidate.nodeName);
+    lifetime.run('preemption', async (signal) => {
+      const nowMs = (): number => runtime.clock.wallMs();
+      try {
+        await applyPreemption(queued.info, candidate, losing, {
+          client,
+          recorder: this.#recorder,
+          nowMs,
+          signal,
         });
+        this.#queue.unschedulable(queued, wakeOn);
+      } catch (error) {
+        this.#queue.retry(queued);
+        throw error;
+      }
     });
+  }
+
+  /** What the cache has by now is newer than what was queued. */
+  #say({ pod, uid }: PodInfo, waiting: Waiting): void {
+    const { lifetime } = this.#options;
+    const latest = this.#pods.get(pod.metadata.namespace ?? '', pod.metadata.name ?? '');
+    const current = latest?.metadata.uid === uid ? latest : pod;
+    const writing = this.#writer.say(current, waiting, lifetime.signal);
+    if (writing) lifetime.run('pod status', () => writing);
+  }
+
+  #nowMs(): number {
+    return this.#options.runtime.clock.monotonicMs();
+  }
+}
+
+/** '' when the pod is promised nothing any more; undefined when nothing changes. */
+function nominationAfter(preemption: Preemption): string | undefined {
+  switch (preemption.kind) {
+    case 'preempt':
+      return preemption.candidate.nodeName;
+    case 'impossible':
+      return '';
+    case 'notEligible':
+      return undefined;
   }
 }
 
 /** What the plugins that rejected nodes listen to. */
-function eventsThatHelp(rejected: readonly RejectedNode[]): ReadonlySet<ClusterEvent> {
-  const rejecting = new Set(rejected.map(({ plugin }) => plugin));
+function eventsThatHelp({ rejected, passedOver }: Unschedulable): ReadonlySet<ClusterEvent> {
+  const rejecting = new Set(passedOver.plugins);
+  for (const { plugin } of rejected) rejecting.add(plugin);
   const events = new Set<ClusterEvent>(['node:added']);
   for (const plugin of defaultProfile.filters) {
     if (rejecting.has(plugin.name)) for (const event of plugin.wakeOn) events.add(event);

@@ -3,10 +3,11 @@ import type { Namespace } from '@navarch/api/types/core/v1/namespace';
 import type { Node } from '@navarch/api/types/core/v1/node';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type { Informer } from '@navarch/client/informer';
-import { podInfo, type PodInfo } from '../pod/pod-info.ts';
-import type { Profile } from '../plugins/plugin-order.ts';
+import type { ClusterEvent, Profile } from '../framework/plugin.ts';
+import { createPodReader, type PodInfo, type ReadPod } from '../pod/pod-info.ts';
 import type { SchedulingQueue } from '../queue/scheduling-queue.ts';
 import type { ClusterState } from './cluster-state.ts';
+import { sameValue } from './same-value.ts';
 
 export interface Followers {
   readonly cluster: ClusterState;
@@ -23,14 +24,27 @@ export interface Sources {
 }
 
 export function followCluster(sources: Sources, followers: Followers): void {
-  const read = (pod: Pod): PodInfo =>
-    podInfo(pod, (namespace) => sources.namespaces.get('', namespace)?.metadata.labels);
+  const read = createPodReader(
+    (namespace) => sources.namespaces.get('', namespace)?.metadata.labels,
+  );
+  followNamespaces(sources.namespaces, followers);
   followNodes(sources.nodes, followers);
   followPods(sources.pods, { ...followers, read });
 }
 
-interface PodFollowers extends Followers {
-  readonly read: (pod: Pod) => PodInfo;
+/** Terms may select namespaces by their labels: what was counted by them does not hold any more. */
+function followNamespaces(namespaces: Informer<Namespace>, { cluster }: Followers): void {
+  const startOver = (): void => {
+    cluster.groups.startOver();
+    cluster.carried.startOver();
+  };
+  namespaces.onChange({
+    added: startOver,
+    updated: (old, namespace) => {
+      if (!sameValue(old.metadata.labels, namespace.metadata.labels)) startOver();
+    },
+    deleted: startOver,
+  });
 }
 
 function followNodes(nodes: Informer<Node>, { cluster, queue }: Followers): void {
@@ -40,23 +54,30 @@ function followNodes(nodes: Informer<Node>, { cluster, queue }: Followers): void
       queue.on('node:added');
     },
     updated: (old, node) => {
-      cluster.setNode(node);
-      if (mattersToScheduling(old, node)) queue.on('node:updated');
+      if (!cluster.setNode(node)) return;
+      for (const event of eventsOf(old, node)) queue.on(event);
     },
-    deleted: (node) => cluster.removeNode(node.metadata.name ?? ''),
+    deleted: (node) => {
+      cluster.removeNode(node.metadata.name ?? '');
+      queue.on('node:deleted');
+    },
   });
 }
 
-/** Heartbeats are most of what happens to nodes, and wake nobody. */
-function mattersToScheduling(old: Node, node: Node): boolean {
-  const parts = (of: Node): unknown[] => [of.spec, of.metadata.labels, of.status?.allocatable];
-  return JSON.stringify(parts(old)) !== JSON.stringify(parts(node));
+function eventsOf(old: Node, node: Node): readonly ClusterEvent[] {
+  const events: ClusterEvent[] = [];
+  if (!sameValue(old.metadata.labels, node.metadata.labels)) events.push('node:labels');
+  if (!sameValue(old.status?.allocatable, node.status?.allocatable))
+    events.push('node:allocatable');
+  const isCordonedAsBefore =
+    (old.spec?.unschedulable ?? false) === (node.spec?.unschedulable ?? false);
+  if (!isCordonedAsBefore || !sameValue(old.spec?.taints, node.spec?.taints))
+    events.push('node:taints');
+  return events;
 }
 
-/** Pods that ended hold nothing any more. */
-function holdsNode(pod: Pod): boolean {
-  const { phase } = pod.status ?? {};
-  return Boolean(pod.spec.nodeName) && phase !== 'Succeeded' && phase !== 'Failed';
+interface PodFollowers extends Followers {
+  readonly read: ReadPod;
 }
 
 function followPods(pods: Informer<Pod>, followers: PodFollowers): void {
@@ -68,56 +89,107 @@ function followPods(pods: Informer<Pod>, followers: PodFollowers): void {
 }
 
 function takeIn(old: Pod | undefined, pod: Pod, followers: PodFollowers): void {
-  const { cluster, queue, isOurs, read } = followers;
-  const uid = pod.metadata.uid ?? '';
+  const { queue, isOurs } = followers;
   if (holdsNode(pod)) {
-    const known = old !== undefined && holdsNode(old) && countsTheSame(old, pod);
-    queue.remove(uid);
-    if (known && !cluster.isAssumed(uid)) return;
-    cluster.setPod(read(pod), pod.spec.nodeName ?? '');
-    if (!known) queue.on('pod:assigned');
+    place(old, pod, followers);
   } else if (pod.spec.nodeName) {
-    letGo(pod, followers);
+    if (!old || holdsNode(old)) letGo(pod, followers);
   } else if (isOurs(pod) && pod.metadata.deletionTimestamp === undefined) {
-    if (old === undefined || changesItsChances(old, pod)) enqueue(read(pod), followers);
+    awaitNode(old, pod, followers);
   } else {
-    queue.remove(uid);
+    queue.remove(pod.metadata.uid ?? '');
+    followers.cluster.nominations.remove(pod.metadata.uid ?? '');
   }
 }
 
-/** Most news of a running pod is about its status, which scheduling does not look at. */
-function countsTheSame({ metadata: old }: Pod, { metadata }: Pod): boolean {
+/** Pods that ended hold nothing any more. */
+function holdsNode({ spec, status }: Pod): boolean {
+  return Boolean(spec.nodeName) && status?.phase !== 'Succeeded' && status?.phase !== 'Failed';
+}
+
+function place(old: Pod | undefined, pod: Pod, { cluster, queue, read }: PodFollowers): void {
+  const uid = pod.metadata.uid ?? '';
+  const isKnown = old !== undefined && holdsNode(old);
+  if (isKnown && countsTheSame(old, pod) && !cluster.isAssumed(uid)) return;
+  queue.remove(uid);
+  cluster.setPod(read(pod), pod.spec.nodeName ?? '');
+  if (!isKnown) {
+    queue.on('pod:assigned');
+    return;
+  }
+  if (!sameValue(old.metadata.labels, pod.metadata.labels)) queue.on('pod:labels');
+  if (old.metadata.generation !== pod.metadata.generation || !sameAllocation(old, pod))
+    queue.on('pod:unassigned'); // It may have been resized to less.
+}
+
+/** Most news of a running pod is about its status, of which scheduling looks at little. */
+function countsTheSame(old: Pod, pod: Pod): boolean {
   return (
-    old.generation === metadata.generation &&
-    old.deletionTimestamp === metadata.deletionTimestamp &&
-    (old.labels === metadata.labels ||
-      JSON.stringify(old.labels) === JSON.stringify(metadata.labels))
+    old.metadata.generation === pod.metadata.generation &&
+    old.metadata.deletionTimestamp === pod.metadata.deletionTimestamp &&
+    old.status?.startTime === pod.status?.startTime &&
+    sameValue(old.metadata.labels, pod.metadata.labels) &&
+    sameAllocation(old, pod)
   );
 }
 
-function enqueue(info: PodInfo, { cluster, queue, profile, onGated }: Followers): void {
-  if (cluster.isAssumed(info.uid)) return;
+/** What the node says that it granted to the containers. */
+function sameAllocation({ status: old }: Pod, { status }: Pod): boolean {
+  const before = old?.containerStatuses ?? [];
+  const now = status?.containerStatuses ?? [];
+  if (before.length !== now.length) return before.length === 0 && !now.some(hasAllocation);
+  return now.every(
+    ({ allocatedResources, resources }, index) =>
+      sameValue(before[index]?.allocatedResources, allocatedResources) &&
+      sameValue(before[index]?.resources, resources),
+  );
+}
+
+function hasAllocation(of: {
+  readonly allocatedResources?: unknown;
+  readonly resources?: unknown;
+}): boolean {
+  return of.allocatedResources !== undefined || of.resources !== undefined;
+}
+
+/** The pod waits for a node. */
+function awaitNode(old: Pod | undefined, pod: Pod, followers: PodFollowers): void {
+  const { cluster, queue, profile, onGated, read } = followers;
+  const uid = pod.metadata.uid ?? '';
+  if (cluster.isAssumed(uid)) return;
+  const nominated = pod.status?.nominatedNodeName ?? '';
+  const changes = old === undefined || changesItsChances(old, pod);
+  const isPromised =
+    nominated !== (old?.status?.nominatedNodeName ?? '') &&
+    nominated !== cluster.nominations.nodeOf(uid); // Else it is our own promise that comes back.
+  if (!changes && !isPromised) return;
+  const info = read(pod);
+  if (isPromised) cluster.nominations.set(info, nominated);
+  if (!changes && nominated !== '') return;
   for (const plugin of profile.preEnqueue) {
     const message = plugin.gate(info);
     if (message === undefined) continue;
-    queue.remove(info.uid);
+    queue.gate(uid);
     onGated(info, message);
     return;
   }
   queue.add(info);
 }
 
-/** Status news of a waiting pod (our own, mostly) are no reason to try again. */
+/** Status news of a waiting pod (our own, mostly) are no reason to try again; a promise that was taken back is. */
 function changesItsChances(old: Pod, pod: Pod): boolean {
   return (
-    JSON.stringify([old.spec, old.metadata.labels]) !==
-    JSON.stringify([pod.spec, pod.metadata.labels])
+    !sameValue(old.metadata.labels, pod.metadata.labels) ||
+    old.metadata.generation !== pod.metadata.generation ||
+    !sameValue(old.spec, pod.spec)
   );
 }
 
 function letGo(pod: Pod, { cluster, queue }: Followers): void {
   const uid = pod.metadata.uid ?? '';
+  const wasPromised = cluster.nominations.nodeOf(uid) !== '';
   cluster.removePod(uid);
+  cluster.nominations.remove(uid);
   queue.remove(uid);
-  if (pod.spec.nodeName) queue.on('pod:unassigned');
+  if (pod.spec.nodeName || wasPromised) queue.on('pod:unassigned');
 }

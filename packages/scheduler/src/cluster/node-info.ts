@@ -7,7 +7,7 @@ import type { ResourceColumns } from './resource-columns.ts';
 
 export class NodeInfo {
   readonly name: string;
-  /** Its row in the resource columns. */
+  /** Its row in the columns. */
   readonly row: number;
   readonly pods = new Map<string, PodInfo>();
   readonly #columns: ResourceColumns;
@@ -15,7 +15,8 @@ export class NodeInfo {
   /** Undefined while only pods are known of it. */
   #node: Node | undefined;
   #taints: readonly Taint[] = [];
-  #images = new Map<string, number>();
+  #preferenceTaints: readonly Taint[] = [];
+  #images: ReadonlyMap<string, number> = new Map<string, number>();
 
   constructor(name: string, row: number, columns: ResourceColumns) {
     this.name = name;
@@ -32,20 +33,37 @@ export class NodeInfo {
     return this.#node;
   }
 
-  /** Taints that keep pods off: NoSchedule and NoExecute. PreferNoSchedule ones are in the object. */
+  /** Taints that keep pods off: NoSchedule and NoExecute. */
   get taints(): readonly Taint[] {
     return this.#taints;
   }
 
+  /** Taints that ask pods to go elsewhere: PreferNoSchedule. */
+  get preferenceTaints(): readonly Taint[] {
+    return this.#preferenceTaints;
+  }
+
+  /** Name and size of the images on the node. */
+  get images(): ReadonlyMap<string, number> {
+    return this.#images;
+  }
+
   setNode(node: Node | undefined): void {
     this.#node = node;
-    this.#taints = (node?.spec?.taints ?? []).filter(({ effect }) => effect !== 'PreferNoSchedule');
+    const taints = node?.spec?.taints ?? [];
+    this.#taints = taints.filter(({ effect }) => effect !== 'PreferNoSchedule');
+    this.#preferenceTaints = taints.filter(({ effect }) => effect === 'PreferNoSchedule');
     this.#columns.setAllocatable(this.row, amountsOf(node?.status?.allocatable));
     this.#images = new Map(
       (node?.status?.images ?? []).flatMap((image) =>
-        image.names.map((name) => [name, image.sizeBytes ?? 0] as const),
+        (image.names ?? []).map((name) => [name, image.sizeBytes ?? 0] as const),
       ),
     );
+  }
+
+  /** The node's object changed in nothing that scheduling looks at. */
+  refresh(node: Node): void {
+    this.#node = node;
   }
 
   addPod(pod: PodInfo): void {
@@ -72,10 +90,6 @@ export class NodeInfo {
     const suffix = `/${protocol}/${port}`;
     for (const used of this.#ports.keys()) if (used.endsWith(suffix)) return true;
     return false;
-  }
-
-  imageBytes(image: string): number {
-    return this.#images.get(image) ?? 0;
   }
 
   #uses(ip: string, protocol: string, port: number): boolean {

@@ -6,90 +6,97 @@
  * cluster, at any time. G2 at most `groupsMax` groups are kept; the one unused the longest goes first.
  */
 import type { Selector } from '@navarch/api/selectors';
-import type { PodInfo } from '../pod/pod-info.ts';
+import type { PodInfo, PodShape } from '../pod/pod-info.ts';
+import { RowCounts, type Topology } from './topology.ts';
 
 /** Which pods a group counts. `text` says the same as the rest: equal texts are the same group. */
 export interface PodSelection {
   readonly text: string;
   readonly selector: Selector;
+  /** Spreading looks past pods that are on their way out; affinity does not. */
+  readonly terminating: 'counted' | 'ignored';
   inNamespace(namespace: string): boolean;
 }
 
 export interface PodGroup {
   readonly selection: PodSelection;
-  /** Pods per node row; terminating ones are not counted. */
-  counts: Int32Array;
-  total: number;
+  readonly counts: RowCounts;
 }
 
-const groupsMax = 256;
-const firstRows = 64;
+const groupsMax = 512;
 
 export class PodGroups {
   /** In order of last use, the oldest first. */
   readonly #groups = new Map<string, PodGroup>();
+  readonly #topology: Topology;
   readonly #allPods: () => Iterable<readonly [number, PodInfo]>;
+  /** Which groups select the pods of a shape: the same for all of them, as long as there are the same groups. */
+  #ofShape = new WeakMap<PodShape, readonly PodGroup[]>();
 
   /** `allPods` gives every pod with its node's row. */
-  constructor(allPods: () => Iterable<readonly [number, PodInfo]>) {
+  constructor(topology: Topology, allPods: () => Iterable<readonly [number, PodInfo]>) {
+    this.#topology = topology;
     this.#allPods = allPods;
   }
 
   of(selection: PodSelection): PodGroup {
     const known = this.#groups.get(selection.text);
-    this.#groups.delete(selection.text);
+    if (known) this.#groups.delete(selection.text);
     const group = known ?? this.#count(selection);
     this.#groups.set(selection.text, group);
-    const [oldest] = this.#groups.keys();
-    if (this.#groups.size > groupsMax && oldest !== undefined) this.#groups.delete(oldest); // G2
+    if (this.#groups.size > groupsMax) this.#dropOldest(); // G2
     return group;
   }
 
   /** G1. */
   change(row: number, pod: PodInfo, by: 1 | -1): void {
-    for (const group of this.#groups.values()) {
-      if (selects(group.selection, pod)) add(group, row, by);
+    if (this.#groups.size === 0) return;
+    const isTerminating = pod.pod.metadata.deletionTimestamp !== undefined;
+    for (const { selection, counts } of this.#selecting(pod)) {
+      if (!isTerminating || selection.terminating === 'counted') counts.add(row, by);
     }
   }
 
+  /** Selections may mean other pods now: the labels of a namespace changed. */
+  startOver(): void {
+    for (const { counts } of this.#groups.values()) counts.close();
+    this.#groups.clear();
+    this.#ofShape = new WeakMap();
+  }
+
+  #selecting(pod: PodInfo): readonly PodGroup[] {
+    const known = this.#ofShape.get(pod.shape);
+    if (known) return known;
+    const groups = [...this.#groups.values()].filter(({ selection }) => selects(selection, pod));
+    this.#ofShape.set(pod.shape, groups);
+    return groups;
+  }
+
   #count(selection: PodSelection): PodGroup {
-    const group: PodGroup = { selection, counts: new Int32Array(firstRows), total: 0 };
-    for (const [row, pod] of this.#allPods()) if (selects(selection, pod)) add(group, row, 1);
-    return group;
+    this.#ofShape = new WeakMap();
+    const counts = new RowCounts(this.#topology);
+    const matching = new Map<PodShape, boolean>();
+    for (const [row, info] of this.#allPods()) {
+      const matches = matching.get(info.shape) ?? selects(selection, info);
+      matching.set(info.shape, matches);
+      const isTerminating = info.pod.metadata.deletionTimestamp !== undefined;
+      if (matches && (!isTerminating || selection.terminating === 'counted')) counts.add(row, 1);
+    }
+    return { selection, counts };
+  }
+
+  #dropOldest(): void {
+    const [oldest] = this.#groups.values();
+    if (!oldest) return;
+    this.#groups.delete(oldest.selection.text);
+    oldest.counts.close();
+    this.#ofShape = new WeakMap();
   }
 }
 
-export function selects(selection: PodSelection, { pod }: PodInfo): boolean {
-  if (pod.metadata.deletionTimestamp !== undefined) return false;
+export function selects(selection: PodSelection, { pod }: Pick<PodInfo, 'pod'>): boolean {
   return (
     selection.inNamespace(pod.metadata.namespace ?? '') &&
     selection.selector.matches(pod.metadata.labels)
   );
-}
-
-function add(group: PodGroup, row: number, by: number): void {
-  if (row >= group.counts.length) {
-    const grown = new Int32Array(Math.max(row + 1, group.counts.length * 2));
-    grown.set(group.counts);
-    group.counts = grown;
-  }
-  group.counts[row] = (group.counts[row] ?? 0) + by;
-  group.total += by;
-}
-
-/** Sums a group's counts over the nodes that share a value of a label. Nodes without the label are left out. */
-export function countByTopology(
-  group: { readonly counts: ArrayLike<number> },
-  topologyKey: string,
-  nodes: Iterable<{
-    readonly row: number;
-    readonly node: { readonly metadata: { readonly labels?: Readonly<Record<string, string>> } };
-  }>,
-): Map<string, number> {
-  const sums = new Map<string, number>();
-  for (const { row, node } of nodes) {
-    const value = node.metadata.labels?.[topologyKey];
-    if (value !== undefined) sums.set(value, (sums.get(value) ?? 0) + (group.counts[row] ?? 0));
-  }
-  return sums;
 }

@@ -10,16 +10,23 @@ import type { PodInfo } from '../pod/pod-info.ts';
 /** A change that could turn a rejection into a fit. */
 export type ClusterEvent =
   | 'node:added'
-  | 'node:updated'
+  | 'node:deleted'
+  | 'node:labels'
+  /** Taints, or being cordoned. */
+  | 'node:taints'
+  | 'node:allocatable'
   /** A pod began to use a node. */
   | 'pod:assigned'
-  /** A pod stopped using a node. */
+  /** A pod stopped using a node, or uses less of it. */
   | 'pod:unassigned'
+  /** A pod on a node has other labels. */
+  | 'pod:labels'
+  /** The waiting pod itself changed. */
   | 'pod:updated';
 
 export interface Rejection {
-  /** As people read it behind a count: `3 Insufficient cpu`. */
-  readonly reason: string;
+  /** As people read them behind a count: `3 Insufficient cpu`. */
+  readonly reasons: readonly string[];
   /** Whether removing pods from the node could help. */
   readonly preemptionMayHelp: boolean;
 }
@@ -27,9 +34,16 @@ export interface Rejection {
 /** Undefined when the node fits. */
 export type NodeCheck = (node: NodeInfo) => Rejection | undefined;
 
+/**
+ * What an answer about a node depends on, besides the pod's shape. 'node': on that node, and on what the nodes' objects say; so it
+ * holds for equal pods until that node changes. 'cluster': on pods elsewhere, too.
+ */
+export type Scope = 'node' | 'cluster';
+
 export interface FilterPlugin {
   readonly name: string;
   readonly wakeOn: readonly ClusterEvent[];
+  readonly scope: Scope;
   /** Undefined when every node fits this pod. */
   prepare(pod: PodInfo, cluster: ClusterState): NodeCheck | undefined;
   /** The only nodes that can fit, by name, when that is known beforehand. */
@@ -42,7 +56,8 @@ export type NodeScore = (node: NodeInfo) => number;
 export interface ScorePlugin {
   readonly name: string;
   readonly weight: number;
-  /** Undefined when all nodes are equally good for this pod. */
+  readonly scope: Scope;
+  /** Undefined when all nodes are equally good for this pod. With scope 'node' it does not look at `nodes`, those to choose from. */
   prepare(pod: PodInfo, cluster: ClusterState, nodes: readonly NodeInfo[]): NodeScore | undefined;
   /** In place. The scores are used as they are when omitted. */
   normalize?(scores: Float64Array): void;
@@ -69,4 +84,39 @@ export function normalizeByMax(
     const scaled = max === 0 ? 0 : Math.floor((maxNodeScore * (scores[index] ?? 0)) / max);
     scores[index] = order === 'lowerIsBetter' ? maxNodeScore - scaled : scaled;
   }
+}
+
+/** Which plugins run. */
+export interface Profile {
+  readonly preEnqueue: readonly PreEnqueuePlugin[];
+  /** In order: a node is rejected by the first one that does. Those of scope 'node' come first. */
+  readonly filters: readonly FilterPlugin[];
+  readonly nodeFilters: readonly FilterPlugin[];
+  readonly clusterFilters: readonly FilterPlugin[];
+  readonly scores: readonly ScorePlugin[];
+  /** Scores that say something about a node alone. */
+  readonly plainScores: readonly ScorePlugin[];
+  /** Scores that say something about a node among others. */
+  readonly comparingScores: readonly ScorePlugin[];
+}
+
+export function createProfile({
+  preEnqueue,
+  filters,
+  scores,
+}: Pick<Profile, 'preEnqueue' | 'filters' | 'scores'>): Profile {
+  const nodeFilters = filters.filter(({ scope }) => scope === 'node');
+  const clusterFilters = filters.filter(({ scope }) => scope === 'cluster');
+  if (nodeFilters.some((plugin, index) => plugin !== filters[index]))
+    throw new Error('filters that look at one node must come before those that look at all');
+  const isPlain = ({ scope, normalize }: ScorePlugin): boolean => scope === 'node' && !normalize;
+  return {
+    preEnqueue,
+    filters,
+    nodeFilters,
+    clusterFilters,
+    scores,
+    plainScores: scores.filter(isPlain),
+    comparingScores: scores.filter((plugin) => !isPlain(plugin)),
+  };
 }

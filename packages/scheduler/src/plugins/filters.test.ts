@@ -52,6 +52,13 @@ const cases: readonly Case[] = [
   { name: 'more than the node has', pod: asks('4001m'), says: 'Insufficient cpu' },
   { name: 'more than is left', pod: asks('2'), beside: asks('2500m'), says: 'Insufficient cpu' },
   {
+    name: 'more than one thing is missing',
+    pod: {
+      containers: [{ name: 'c', resources: { requests: { cpu: '5', memory: '9Gi' } } }],
+    },
+    says: 'Insufficient cpu,Insufficient memory',
+  },
+  {
     name: 'a resource no node has',
     pod: { containers: [{ name: 'c', resources: { requests: { 'example.com/gpu': '1' } } }] },
     says: 'Insufficient example.com/gpu',
@@ -163,7 +170,9 @@ for (const { name, pod, node, beside, says } of cases) {
     const search = { profile: defaultProfile, random: seededRandom(1), nextStart: 0 };
     const decision = scheduleOne(podInfo(newPod('p', pod)), cluster, search);
     assert.equal(
-      decision.kind === 'chosen' ? 'fits' : decision.rejected.map(({ reason }) => reason).join(),
+      decision.kind === 'chosen'
+        ? 'fits'
+        : decision.rejected.flatMap(({ reasons }) => reasons).join(),
       says,
     );
   });
@@ -210,7 +219,30 @@ test('what people read when nothing fits', () => {
   });
   assert.equal(decision.kind, 'unschedulable');
   assert.equal(
-    decision.kind === 'unschedulable' && unschedulableMessage(decision.nodes, decision.rejected),
-    '0/2 nodes are available: 1 Insufficient cpu, 1 node(s) were unschedulable. no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.',
+    decision.kind === 'unschedulable' &&
+      unschedulableMessage(decision, 'not eligible due to preemptionPolicy=Never.'),
+    '0/2 nodes are available: 1 Insufficient cpu, 1 node(s) were unschedulable. no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never.',
+  );
+});
+
+test('nodes that are passed over are counted under the plugin that knows', () => {
+  const cluster = new ClusterState();
+  for (const name of ['n1', 'n2', 'n3'])
+    cluster.setNode({ metadata: { name }, spec: {}, status: { allocatable: { pods: '0' } } });
+  const terms = [
+    { matchFields: [{ key: 'metadata.name', operator: 'In' as const, values: ['n2'] }] },
+  ];
+  const nodeAffinity = {
+    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms },
+  };
+  const decision = scheduleOne(podInfo(newPod('p', { affinity: { nodeAffinity } })), cluster, {
+    profile: defaultProfile,
+    random: seededRandom(1),
+    nextStart: 0,
+  });
+  assert.ok(decision.kind === 'unschedulable');
+  assert.equal(
+    unschedulableMessage(decision, undefined),
+    "0/3 nodes are available: 1 Too many pods, 2 node(s) didn't satisfy plugin(s) [NodeAffinity].",
   );
 });

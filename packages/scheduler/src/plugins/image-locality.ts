@@ -3,25 +3,26 @@ import { maxNodeScore, type ScorePlugin } from '../framework/plugin.ts';
 
 const megabyte = 1024 * 1024;
 const smallestTotalBytes = 23 * megabyte;
-const largestContainerBytes = 1000 * megabyte;
+const largestImageBytes = 1000 * megabyte;
 
 export const imageLocality: ScorePlugin = {
   name: 'ImageLocality',
   weight: 1,
-  prepare({ images }, { nodes }) {
-    const known = images.map(withTag).map((image) => ({
-      image,
-      share: nodes.filter((node) => node.imageBytes(image) > 0).length / nodes.length,
-    }));
-    if (known.every(({ share }) => share === 0)) return undefined;
-    const largest = largestContainerBytes * images.length;
+  scope: 'node',
+  prepare({ images }, cluster) {
+    const known = images
+      .map(withTag)
+      .map((image) => ({ image, nodes: cluster.nodesWithImage(image) }))
+      .filter(({ nodes }) => nodes > 0)
+      .map(({ image, nodes }) => ({ image, share: nodes / cluster.nodes.length }));
+    if (known.length === 0) return undefined;
+    const largest = largestImageBytes * images.length;
     return (node) => {
-      const bytes = known.reduce(
-        (sum, { image, share }) => sum + Math.floor(node.imageBytes(image) * share),
-        0,
-      );
+      let bytes = 0;
+      for (const { image, share } of known)
+        bytes += Math.trunc((node.images.get(image) ?? 0) * share);
       const bounded = Math.min(Math.max(bytes, smallestTotalBytes), largest);
-      return Math.floor(
+      return Math.trunc(
         (maxNodeScore * (bounded - smallestTotalBytes)) / (largest - smallestTotalBytes),
       );
     };
@@ -29,5 +30,5 @@ export const imageLocality: ScorePlugin = {
 };
 
 function withTag(image: string): string {
-  return (image.split('/').at(-1) ?? '').includes(':') ? image : `${image}:latest`;
+  return image.lastIndexOf(':') <= image.lastIndexOf('/') ? `${image}:latest` : image;
 }

@@ -2,13 +2,14 @@
 import type { FilterPlugin } from '../framework/plugin.ts';
 
 const rejection = {
-  reason: "node(s) didn't have free ports for the requested pod ports",
+  reasons: ["node(s) didn't have free ports for the requested pod ports"],
   preemptionMayHelp: true,
 } as const;
 
 export const nodePorts: FilterPlugin = {
   name: 'NodePorts',
   wakeOn: ['pod:unassigned', 'node:added'],
+  scope: 'node',
   prepare: ({ hostPorts }) =>
     hostPorts.length === 0
       ? undefined

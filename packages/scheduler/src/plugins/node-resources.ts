@@ -1,4 +1,4 @@
-/** Resources: a node must have what a pod requests; emptier and more evenly used nodes are better. */
+/** Resources: a node must have what a pod requests; emptier nodes are better, and those that would be used more evenly than before. */
 import {
   maxNodeScore,
   type FilterPlugin,
@@ -6,85 +6,100 @@ import {
   type ScorePlugin,
 } from '../framework/plugin.ts';
 
-const tooManyPods = { reason: 'Too many pods', preemptionMayHelp: true } as const;
-
 export const nodeResourcesFit: FilterPlugin = {
   name: 'NodeResourcesFit',
-  wakeOn: ['pod:unassigned', 'node:added', 'node:updated', 'pod:updated'],
+  wakeOn: ['pod:unassigned', 'node:added', 'node:allocatable', 'pod:updated'],
+  scope: 'node',
   prepare(pod, { columns }) {
     const slots = columns.column('pods');
     const needs = pod.requests.map(([resource, amount]) => ({
       column: columns.column(resource),
       amount,
     }));
+    const lacks = (row: number): boolean =>
+      (slots.requested[row] ?? 0) + 1 > (slots.allocatable[row] ?? 0) ||
+      needs.some(
+        ({ column, amount }) =>
+          amount > (column.allocatable[row] ?? 0) - (column.requested[row] ?? 0),
+      );
     return ({ row }): Rejection | undefined => {
-      if ((slots.requested[row] ?? 0) + 1 > (slots.allocatable[row] ?? 0)) return tooManyPods;
+      if (!lacks(row)) return undefined;
+      const reasons: string[] = [];
+      let preemptionMayHelp = true;
+      if ((slots.requested[row] ?? 0) + 1 > (slots.allocatable[row] ?? 0))
+        reasons.push('Too many pods');
       for (const { column, amount } of needs) {
         const allocatable = column.allocatable[row] ?? 0;
-        if (amount > allocatable - (column.requested[row] ?? 0)) {
-          // A node that is too small even when empty cannot be helped by preemption.
-          return {
-            reason: `Insufficient ${column.name}`,
-            preemptionMayHelp: amount <= allocatable,
-          };
-        }
+        if (amount <= allocatable - (column.requested[row] ?? 0)) continue;
+        reasons.push(`Insufficient ${column.name}`);
+        if (amount > allocatable) preemptionMayHelp = false; // Too small even when empty.
       }
-      return undefined;
+      return { reasons, preemptionMayHelp };
     };
   },
 };
 
-/** LeastAllocated over cpu and memory: the share that would be left. */
+/** LeastAllocated over cpu and memory: the share that would be left. A resource that the node has none of does not count. */
 export const nodeResourcesFitScore: ScorePlugin = {
   name: 'NodeResourcesFit',
   weight: 1,
+  scope: 'node',
   prepare(pod, { columns }) {
     const cpu = columns.column('cpu');
     const memory = columns.column('memory');
     return ({ row }) => {
-      const cpuLeft = share(
-        cpu.allocatable[row] ?? 0,
-        (columns.assumedCpuMillis[row] ?? 0) + pod.assumedCpuMillis,
-      );
-      const memoryLeft = share(
-        memory.allocatable[row] ?? 0,
-        (columns.assumedMemoryBytes[row] ?? 0) + pod.assumedMemoryBytes,
-      );
-      return Math.floor((cpuLeft + memoryLeft) / 2);
+      const cpuCapacity = cpu.allocatable[row] ?? 0;
+      const memoryCapacity = memory.allocatable[row] ?? 0;
+      const resources = (cpuCapacity === 0 ? 0 : 1) + (memoryCapacity === 0 ? 0 : 1);
+      if (resources === 0) return 0;
+      const cpuUsed = (columns.assumedCpuMillis[row] ?? 0) + pod.assumedCpuMillis;
+      const memoryUsed = (columns.assumedMemoryBytes[row] ?? 0) + pod.assumedMemoryBytes;
+      const left = shareLeft(cpuCapacity, cpuUsed) + shareLeft(memoryCapacity, memoryUsed);
+      return Math.floor(left / resources);
     };
   },
 };
 
-function share(capacity: number, used: number): number {
+function shareLeft(capacity: number, used: number): number {
   return capacity === 0 || used > capacity
     ? 0
     : Math.floor(((capacity - used) * maxNodeScore) / capacity);
 }
 
-/** Prefers nodes whose cpu and memory would be used to the same degree. */
+/**
+ * How much more evenly cpu and memory would be used than they are: from 50 upwards, 75 when nothing changes. Pods that request neither
+ * have nothing to balance.
+ */
 export const nodeResourcesBalancedAllocation: ScorePlugin = {
   name: 'NodeResourcesBalancedAllocation',
   weight: 1,
+  scope: 'node',
   prepare(pod, { columns }) {
     const wanted = new Map(pod.requests);
-    if (!wanted.has('cpu') && !wanted.has('memory')) return undefined; // Best effort: nothing to balance.
+    const cpuWanted = wanted.get('cpu') ?? 0;
+    const memoryWanted = wanted.get('memory') ?? 0;
+    if (cpuWanted === 0 && memoryWanted === 0) return undefined;
     const cpu = columns.column('cpu');
     const memory = columns.column('memory');
     return ({ row }) => {
-      const cpuShare = used(
-        cpu.allocatable[row] ?? 0,
-        (cpu.requested[row] ?? 0) + (wanted.get('cpu') ?? 0),
+      const cpuCapacity = cpu.allocatable[row] ?? 0;
+      const memoryCapacity = memory.allocatable[row] ?? 0;
+      const half = maxNodeScore / 2;
+      if (cpuCapacity === 0 || memoryCapacity === 0) return half + half / 2; // One resource alone is always even.
+      const cpuUsed = cpu.requested[row] ?? 0;
+      const memoryUsed = memory.requested[row] ?? 0;
+      const before = evenness(cpuUsed / cpuCapacity, memoryUsed / memoryCapacity);
+      const after = evenness(
+        (cpuUsed + cpuWanted) / cpuCapacity,
+        (memoryUsed + memoryWanted) / memoryCapacity,
       );
-      const memoryShare = used(
-        memory.allocatable[row] ?? 0,
-        (memory.requested[row] ?? 0) + (wanted.get('memory') ?? 0),
-      );
-      // For two values the standard deviation is half their distance.
-      return Math.floor((1 - Math.abs(cpuShare - memoryShare) / 2) * maxNodeScore);
+      return half + Math.trunc((half + after - before) / 2);
     };
   },
 };
 
-function used(capacity: number, amount: number): number {
-  return capacity === 0 ? 1 : Math.min(amount / capacity, 1);
+/** 100 less the standard deviation, which for two values is half their distance. */
+function evenness(cpuShare: number, memoryShare: number): number {
+  const deviation = Math.abs((Math.min(cpuShare, 1) - Math.min(memoryShare, 1)) / 2);
+  return Math.trunc((1 - deviation) * maxNodeScore);
 }

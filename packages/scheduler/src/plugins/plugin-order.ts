@@ -1,5 +1,5 @@
 /** The default profile: which plugins run, in upstream's order. Filters stop at the first rejection of a node. */
-import type { FilterPlugin, PreEnqueuePlugin, ScorePlugin } from '../framework/plugin.ts';
+import { createProfile, type Profile } from '../framework/plugin.ts';
 import { imageLocality } from './image-locality.ts';
 import { interPodAffinityFilter, interPodAffinityScore } from './inter-pod-affinity.ts';
 import { nodeAffinityFilter, nodeAffinityScore } from './node-affinity.ts';
@@ -15,13 +15,7 @@ import { podTopologySpreadFilter, podTopologySpreadScore } from './pod-topology-
 import { schedulingGates } from './scheduling-gates.ts';
 import { taintTolerationFilter, taintTolerationScore } from './taint-toleration.ts';
 
-export interface Profile {
-  readonly preEnqueue: readonly PreEnqueuePlugin[];
-  readonly filters: readonly FilterPlugin[];
-  readonly scores: readonly ScorePlugin[];
-}
-
-export const defaultProfile: Profile = {
+export const defaultProfile: Profile = createProfile({
   preEnqueue: [schedulingGates],
   filters: [
     nodeUnschedulable,
@@ -42,4 +36,4 @@ export const defaultProfile: Profile = {
     nodeResourcesBalancedAllocation,
     imageLocality,
   ],
-};
+});

@@ -3,32 +3,35 @@ import type { FilterPlugin, ScorePlugin } from '../framework/plugin.ts';
 import { normalizeByMax } from '../framework/plugin.ts';
 import { tolerates } from './taints.ts';
 
-const rejection = { reason: 'node(s) had untolerated taint(s)', preemptionMayHelp: false } as const;
+const rejection = {
+  reasons: ['node(s) had untolerated taint(s)'],
+  preemptionMayHelp: false,
+} as const;
 
 export const taintTolerationFilter: FilterPlugin = {
   name: 'TaintToleration',
-  wakeOn: ['node:added', 'node:updated', 'pod:updated'],
+  wakeOn: ['node:added', 'node:taints', 'pod:updated'],
+  scope: 'node',
   prepare: (pod) => (node) =>
-    node.taints.every((taint) => tolerates(pod.tolerations, taint)) ? undefined : rejection,
+    node.taints.length === 0 || node.taints.every((taint) => tolerates(pod.tolerations, taint))
+      ? undefined
+      : rejection,
 };
 
 export const taintTolerationScore: ScorePlugin = {
   name: 'TaintToleration',
   weight: 3,
-  prepare(pod, _cluster, nodes) {
-    const preferred = pod.tolerations.filter(
+  scope: 'node',
+  prepare(pod, cluster) {
+    if (!cluster.hasPreferenceTaints) return undefined;
+    const tolerations = pod.tolerations.filter(
       ({ effect }) => !effect || effect === 'PreferNoSchedule',
     );
-    if (
-      !nodes.some(({ node }) =>
-        node.spec?.taints?.some(({ effect }) => effect === 'PreferNoSchedule'),
-      )
-    )
-      return undefined;
-    return ({ node }) =>
-      (node.spec?.taints ?? []).filter(
-        (taint) => taint.effect === 'PreferNoSchedule' && !tolerates(preferred, taint),
-      ).length;
+    return (node) => {
+      let untolerated = 0;
+      for (const taint of node.preferenceTaints) if (!tolerates(tolerations, taint)) untolerated++;
+      return untolerated;
+    };
   },
   normalize: (scores) => normalizeByMax(scores, 'lowerIsBetter'),
 };

@@ -38,11 +38,22 @@ const likes = (app: string, weight: number): Partial<Pod['spec']> => {
   };
 };
 
+const both = (...apps: readonly string[]): Partial<Pod['spec']> => ({
+  affinity: {
+    podAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: apps.map((app) => ({
+        labelSelector: { matchExpressions: [{ key: app, operator: 'Exists' }] },
+        topologyKey: 'zone',
+      })),
+    },
+  },
+});
+
 interface Case {
   readonly name: string;
   /** Zones of nodes n1.. in order. */
   readonly zones: string;
-  /** `app@node`, with `!` for pods that refuse their own kind in their zone. */
+  /** `app@node`, with `!` for pods that refuse their own kind in their zone, and `-` for pods on their way out. */
   readonly pods: string;
   readonly spec: Partial<Pod['spec']>;
   readonly fits: string;
@@ -80,6 +91,34 @@ const cases: readonly Case[] = [
     pods: 'web@n1 web@n3',
     spec: far('web', 'host'),
     fits: 'n2',
+  },
+  {
+    name: 'near one pod that fulfils all',
+    zones: 'a b',
+    pods: 'x_y@n2',
+    spec: both('x', 'y'),
+    fits: 'n2',
+  },
+  {
+    name: 'not near two of which each fulfils one',
+    zones: 'a b',
+    pods: 'x@n1 y@n1',
+    spec: both('x', 'y'),
+    fits: '',
+  },
+  {
+    name: 'far from a pod until it is gone',
+    zones: 'a b',
+    pods: 'db-@n1',
+    spec: far('db'),
+    fits: 'n2',
+  },
+  {
+    name: 'spread: pods on their way out do not count',
+    zones: 'a b',
+    pods: 'web-@n1 web@n2',
+    spec: spread(1),
+    fits: 'n1',
   },
   { name: 'refused by a pod that is there', zones: 'a a b', pods: 'web!@n1', spec: {}, fits: 'n3' },
   { name: 'spread: the emptier zone', zones: 'a a b', pods: 'web@n1', spec: spread(1), fits: 'n3' },
@@ -154,8 +193,11 @@ for (const { name, zones, pods, spec, fits, best } of cases) {
       });
     }
     for (const [index, word] of pods.split(' ').filter(Boolean).entries()) {
-      const [, app = '', refuses, node = ''] = /^(\w+)(!?)@(\w+)$/.exec(word) ?? [];
-      cluster.setPod(podInfo(newPod(`${app}-${index}`, app, refuses ? far(app) : {})), node);
+      const [, app = '', mark, node = ''] = /^(\w+)([!-]?)@(\w+)$/.exec(word) ?? [];
+      const there = newPod(`${app}-${index}`, app, mark === '!' ? far(app) : {});
+      const deletionTimestamp = '2026-01-01T00:00:00Z';
+      const metadata = { ...there.metadata, ...(mark === '-' && { deletionTimestamp }) };
+      cluster.setPod(podInfo({ ...there, metadata }), node);
     }
     const pod = podInfo(newPod('p', 'web', spec));
     const checks = defaultProfile.filters.flatMap((plugin) => plugin.prepare(pod, cluster) ?? []);
@@ -191,16 +233,48 @@ test('counts follow pods that come and go', () => {
   const wish = podInfo(newPod('p', 'web', far('web')));
   const [selection] = (wish.affinity?.requiredAnti ?? []).map((carried) => carried.selection);
   assert.ok(selection);
-  assert.equal(cluster.groups.of(selection).total, 0);
+  assert.equal(cluster.groups.of(selection).counts.total, 0);
   cluster.setPod(podInfo(newPod('a', 'web', {})), 'n1');
-  assert.equal(cluster.groups.of(selection).total, 1);
+  assert.equal(cluster.groups.of(selection).counts.total, 1);
   cluster.removePod('a');
-  assert.equal(cluster.groups.of(selection).total, 0);
+  assert.equal(cluster.groups.of(selection).counts.total, 0);
 });
 
 function newPod(name: string, app: string, spec: Partial<Pod['spec']>): Pod {
   return {
-    metadata: { name, namespace: 'n', uid: name, labels: { app } },
+    metadata: {
+      name,
+      namespace: 'n',
+      uid: name,
+      labels: { app, ...Object.fromEntries(app.split('_').map((part) => [part, 'yes'])) },
+    },
     spec: { containers: [], ...spec },
   };
 }
+
+test('sums per domain follow nodes that come, go and move', () => {
+  const cluster = new ClusterState();
+  const node = (name: string, zone: string): void => {
+    cluster.setNode({ metadata: { name, labels: { zone } }, spec: {}, status: {} });
+  };
+  const wish = podInfo(newPod('p', 'web', far('web')));
+  const [selection] = (wish.affinity?.requiredAnti ?? []).map((carried) => carried.selection);
+  assert.ok(selection);
+  const sums = (): string => {
+    const column = cluster.topology.column('zone');
+    const perDomain = cluster.groups.of(selection).counts.sums(column);
+    return cluster.nodes.map(({ row }) => perDomain[column.domains[row] ?? -1]).join(' ');
+  };
+  node('n1', 'a');
+  node('n2', 'b');
+  cluster.setPod(podInfo(newPod('w1', 'web', {})), 'n1');
+  cluster.setPod(podInfo(newPod('w2', 'web', {})), 'n2');
+  cluster.setPod(podInfo(newPod('w3', 'web', {})), 'n2');
+  assert.equal(sums(), '1 2');
+  node('n1', 'b');
+  assert.equal(sums(), '3 3');
+  cluster.removeNode('n2');
+  assert.equal(sums(), '1');
+  node('n2', 'c');
+  assert.equal(sums(), '1 2');
+});

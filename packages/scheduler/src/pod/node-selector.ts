@@ -27,6 +27,19 @@ export function requiredNodes(spec: PodSpec): NodeSelectorMatcher | undefined {
   };
 }
 
+export interface WeightedNodes {
+  readonly weight: number;
+  readonly matches: (node: Node) => boolean;
+}
+
+/** The preferred node affinity. A term without requirements adds nothing. */
+export function preferredNodes({ affinity }: PodSpec): readonly WeightedNodes[] {
+  const preferred = affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+  return preferred
+    .filter(({ weight }) => weight !== 0)
+    .map(({ weight, preference }) => ({ weight, matches: compileTerm(preference) }));
+}
+
 /** Terms are alternatives; the requirements of one must all hold. A term without requirements matches nothing. */
 export function compileTerm(term: NodeSelectorTerm): (node: Node) => boolean {
   const expressions = (term.matchExpressions ?? []).map((requirement) => {

@@ -1,16 +1,16 @@
 /** Affinity between pods and spreading over the topology, compiled from a pod's spec. Pure. */
 import {
   compileSelector,
-  everything,
   type LabelSelectorObject,
   nothing,
-  type Selector,
+  Selector,
 } from '@navarch/api/selectors';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type {
   PodAffinityTerm,
   TopologySpreadConstraint,
 } from '@navarch/api/types/core/v1/scheduling';
+import { hostnameLabel, zoneLabel } from '../cluster/node-order.ts';
 import type { PodSelection } from '../cluster/pod-groups.ts';
 
 export interface AffinityTerm {
@@ -25,6 +25,8 @@ export interface WeightedTerm {
 
 export interface PodAffinities {
   readonly required: readonly AffinityTerm[];
+  /** The pods that all of `required` select: only those count as being near. */
+  readonly requiredTogether: PodSelection;
   readonly requiredAnti: readonly AffinityTerm[];
   readonly preferred: readonly WeightedTerm[];
   readonly preferredAnti: readonly WeightedTerm[];
@@ -51,12 +53,32 @@ export function podAffinities(
     (side?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(
       ({ weight, podAffinityTerm }) => ({ term: compile(podAffinityTerm), weight }),
     );
+  const terms = required(podAffinity);
   return {
-    required: required(podAffinity),
+    required: terms,
+    requiredTogether: together(terms.map(({ selection }) => selection)),
     requiredAnti: required(podAntiAffinity),
     preferred: preferred(podAffinity),
     preferredAnti: preferred(podAntiAffinity),
   };
+}
+
+function together(selections: readonly PodSelection[]): PodSelection {
+  const [only] = selections;
+  if (only && selections.length === 1) return only;
+  return {
+    text: selections.map(({ text }) => text).join(' and '),
+    selector: new Selector(
+      selections.flatMap(({ selector }) => selector.requirements),
+      kindOf(selections),
+    ),
+    terminating: 'counted',
+    inNamespace: (namespace) => selections.every((one) => one.inNamespace(namespace)),
+  };
+}
+
+function kindOf(selections: readonly PodSelection[]): 'some' | 'nothing' {
+  return selections.some(({ selector }) => selector.matchesNothing) ? 'nothing' : 'some';
 }
 
 /** No namespaces and no selector: the pod's own namespace. An empty selector: all namespaces. */
@@ -78,6 +100,7 @@ function selectionOf(
       term.namespaceSelector ?? null,
     ]),
     selector,
+    terminating: 'counted',
     inNamespace: (namespace) =>
       named.has(namespace) || (byLabels?.matches(namespaceLabels(namespace) ?? {}) ?? false),
   };
@@ -108,6 +131,36 @@ function withPodLabels(
   };
 }
 
+/**
+ * Spreading that applies when a pod does not say: by host and zone, as a preference, over the pods that the same services and the same
+ * controller select.
+ */
+export function defaultSpread(namespace: string, selector: Selector, pod: Pod): SpreadConstraints {
+  const constraint = (topologyKey: string, maxSkew: number): SpreadConstraint => ({
+    topologyKey,
+    maxSkew,
+    minDomains: 1,
+    selection: spreadSelection(namespace, selector, selector.toString()),
+    selectsSelf: selector.matches(pod.metadata.labels),
+    honorsAffinity: true,
+    honorsTaints: false,
+  });
+  return {
+    hard: [],
+    soft: [constraint(hostnameLabel, 3), constraint(zoneLabel, 5)],
+    nodesWithoutLabel: 'counted',
+  };
+}
+
+function spreadSelection(namespace: string, selector: Selector, text: string): PodSelection {
+  return {
+    text: `spread ${namespace} ${text}`,
+    selector,
+    terminating: 'ignored',
+    inNamespace: (other) => other === namespace,
+  };
+}
+
 export interface SpreadConstraint {
   readonly topologyKey: string;
   readonly maxSkew: number;
@@ -124,6 +177,8 @@ export interface SpreadConstraints {
   readonly hard: readonly SpreadConstraint[];
   /** ScheduleAnyway. */
   readonly soft: readonly SpreadConstraint[];
+  /** Whether a node that lacks one of several labels takes part with the others. */
+  readonly nodesWithoutLabel: 'counted' | 'ignored';
 }
 
 export function spreadConstraints(pod: Pod): SpreadConstraints | undefined {
@@ -133,7 +188,11 @@ export function spreadConstraints(pod: Pod): SpreadConstraints | undefined {
     constraints
       .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === when)
       .map((constraint) => compileSpread(pod, constraint));
-  return { hard: compile('DoNotSchedule'), soft: compile('ScheduleAnyway') };
+  return {
+    hard: compile('DoNotSchedule'),
+    soft: compile('ScheduleAnyway'),
+    nodesWithoutLabel: 'ignored',
+  };
 }
 
 function compileSpread(pod: Pod, constraint: TopologySpreadConstraint): SpreadConstraint {
@@ -144,12 +203,8 @@ function compileSpread(pod: Pod, constraint: TopologySpreadConstraint): SpreadCo
     topologyKey: constraint.topologyKey,
     maxSkew: constraint.maxSkew,
     minDomains: constraint.minDomains ?? 1,
-    selection: {
-      text: JSON.stringify([labelSelector ?? null, [own], null]),
-      selector,
-      inNamespace: (namespace) => namespace === own,
-    },
-    selectsSelf: selector === everything || selector.matches(pod.metadata.labels),
+    selection: spreadSelection(own, selector, JSON.stringify(labelSelector ?? null)),
+    selectsSelf: selector.matches(pod.metadata.labels),
     honorsAffinity: constraint.nodeAffinityPolicy !== 'Ignore',
     honorsTaints: constraint.nodeTaintsPolicy === 'Honor',
   };

@@ -1,7 +1,7 @@
 /** How much of each resource a pod asks for, as numbers: cpu in millicores, everything else in whole units. Pure. */
 import { quantityMilliValue, quantityValue } from '@navarch/api/quantity';
 import type { Container } from '@navarch/api/types/core/v1/container';
-import type { PodSpec } from '@navarch/api/types/core/v1/pod';
+import type { Pod, PodSpec } from '@navarch/api/types/core/v1/pod';
 import type { ResourceList } from '@navarch/api/types/core/v1/resources';
 
 export type Amounts = ReadonlyMap<string, number>;
@@ -53,13 +53,58 @@ export function podRequests(
   return total;
 }
 
-export function containerRequests(container: Container): Map<string, number> {
-  return amountsOf(container.resources?.requests);
+/** Container name -> requests that replace those in the spec. */
+export type ResizedRequests = Readonly<Record<string, ResourceList>>;
+
+/**
+ * A container that is being resized in place counts with the most of what it wants, what its node granted, and what it has; when its
+ * node said that the resize cannot be, what it wants does not count (KEP-1287). Undefined when no container is being resized.
+ */
+export function resizedRequests({ spec, status }: Pod): ResizedRequests | undefined {
+  const statuses = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
+  if (!statuses.some(({ allocatedResources, resources }) => allocatedResources ?? resources))
+    return undefined;
+  const isInfeasible = status?.conditions?.some(
+    ({ type, reason }) => type === 'PodResizePending' && reason === 'Infeasible',
+  );
+  const resized: Record<string, ResourceList> = {};
+  for (const container of [...spec.containers, ...(spec.initContainers ?? [])]) {
+    const of = statuses.find(({ name }) => name === container.name);
+    if (!of?.allocatedResources && !of?.resources) continue;
+    resized[container.name] = largest([
+      ...(isInfeasible ? [] : [container.resources?.requests]),
+      of.allocatedResources,
+      of.resources?.requests,
+    ]);
+  }
+  return resized;
+}
+
+function largest(lists: readonly (ResourceList | undefined)[]): ResourceList {
+  const most: Record<string, string> = {};
+  for (const list of lists) {
+    for (const [resource, quantity] of Object.entries(list ?? {})) {
+      const before = most[resource];
+      if (before === undefined || amountOf(resource, quantity) > amountOf(resource, before))
+        most[resource] = quantity;
+    }
+  }
+  return most;
+}
+
+export function containerRequests(
+  container: Container,
+  resized?: ResizedRequests,
+): Map<string, number> {
+  return amountsOf(resized?.[container.name] ?? container.resources?.requests);
 }
 
 /** As `containerRequests`, with something for containers that ask for no cpu or memory. */
-export function assumedRequests(container: Container): Map<string, number> {
-  const requests = containerRequests(container);
+export function assumedRequests(
+  container: Container,
+  resized?: ResizedRequests,
+): Map<string, number> {
+  const requests = containerRequests(container, resized);
   if (!requests.has('cpu')) requests.set('cpu', assumedCpuMillis);
   if (!requests.has('memory')) requests.set('memory', assumedMemoryBytes);
   return requests;

@@ -1,41 +1,66 @@
-/** Pods in the order they should be scheduled: higher priority first, then first come, first served. */
+/** Pods in an order, each once. */
 import type { QueuedPod } from './scheduling-queue.ts';
 
+export type ComesBefore = (a: QueuedPod, b: QueuedPod) => boolean;
+
+/** How many entries that are no longer valid are put up with. */
+const spareMax = 64;
+
 export class PodHeap {
-  readonly #heap: QueuedPod[] = [];
+  readonly #before: ComesBefore;
+  #heap: QueuedPod[] = [];
   /** The valid entry of each pod; a replaced or removed one stays in the heap until it comes up. */
   readonly #current = new Map<string, QueuedPod>();
+
+  constructor(before: ComesBefore) {
+    this.#before = before;
+  }
 
   get length(): number {
     return this.#current.size;
   }
 
+  get(uid: string): QueuedPod | undefined {
+    return this.#current.get(uid);
+  }
+
   push(pod: QueuedPod): void {
+    if (this.#heap.length > 2 * this.#current.size + spareMax) this.#tidy();
     this.#current.set(pod.info.uid, pod);
     let index = this.#heap.push(pod) - 1;
     while (index > 0) {
       const parent = (index - 1) >> 1;
       const above = this.#heap[parent];
-      if (!above || !before(pod, above)) break;
+      if (!above || !this.#before(pod, above)) break;
       this.#heap[index] = above;
       index = parent;
     }
     this.#heap[index] = pod;
   }
 
-  pop(): QueuedPod | undefined {
+  peek(): QueuedPod | undefined {
     for (;;) {
       const first = this.#heap[0];
-      if (!first) return undefined;
+      if (!first || this.#current.get(first.info.uid) === first) return first;
       this.#dropFirst();
-      if (this.#current.get(first.info.uid) !== first) continue;
-      this.#current.delete(first.info.uid);
-      return first;
     }
+  }
+
+  pop(): QueuedPod | undefined {
+    const first = this.peek();
+    if (!first) return undefined;
+    this.#dropFirst();
+    this.#current.delete(first.info.uid);
+    return first;
   }
 
   remove(uid: string): void {
     this.#current.delete(uid);
+  }
+
+  /** A sorted list is a heap. */
+  #tidy(): void {
+    this.#heap = [...this.#current.values()].toSorted((a, b) => (this.#before(a, b) ? -1 : 1));
   }
 
   #dropFirst(): void {
@@ -47,19 +72,12 @@ export class PodHeap {
       const left = this.#heap[child];
       if (!left) break;
       const right = this.#heap[child + 1];
-      const least = right && before(right, left) ? right : left;
+      const least = right && this.#before(right, left) ? right : left;
       if (least === right) child++;
-      if (!before(least, last)) break;
+      if (!this.#before(least, last)) break;
       this.#heap[index] = least;
       index = child;
     }
     this.#heap[index] = last;
   }
-}
-
-function before(a: QueuedPod, b: QueuedPod): boolean {
-  return (
-    a.info.priority > b.info.priority ||
-    (a.info.priority === b.info.priority && a.arrival < b.arrival)
-  );
 }

@@ -88,3 +88,47 @@ test('a pod that nothing wakes is tried again after five minutes', async () => {
   await clock.advance(1);
   assert.equal(take(), 'a');
 });
+
+test('an event that came before a pod was taken does not count', async () => {
+  const { clock, queue, take } = start();
+  queue.on('node:added');
+  queue.add(pod('a'));
+  const taken = queue.take();
+  assert.ok(taken);
+  queue.unschedulable(taken, wakesOn('node:added'));
+  await clock.advance(10_000);
+  assert.equal(take(), 'nobody');
+});
+
+test('a pod that changes while it is being scheduled comes back changed', async () => {
+  const { clock, queue } = start();
+  queue.add(pod('a'));
+  const taken = queue.take();
+  assert.ok(taken);
+  queue.add(pod('a', 7));
+  queue.unschedulable(taken, wakesOn());
+  await clock.advance(1000);
+  assert.equal(queue.take()?.info.priority, 7);
+});
+
+test('a binding that failed is tried again after the backoff, whatever happens', async () => {
+  const { clock, queue, take } = start();
+  queue.add(pod('a'));
+  const taken = queue.take();
+  assert.ok(taken);
+  queue.retry(taken);
+  assert.deepEqual(queue.counts(), { active: 0, backoff: 1, unschedulable: 0, gated: 0 });
+  await clock.advance(1000);
+  assert.equal(take(), 'a');
+});
+
+test('gated pods are counted and not taken', () => {
+  const { queue, take } = start();
+  queue.add(pod('a'));
+  queue.gate('a');
+  assert.equal(take(), 'nobody');
+  assert.equal(queue.counts().gated, 1);
+  queue.add(pod('a'));
+  assert.equal(take(), 'a');
+  assert.equal(queue.counts().gated, 0);
+});

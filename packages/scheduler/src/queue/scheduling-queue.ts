@@ -1,13 +1,14 @@
 /**
  * Pods that wait for a node.
  *
- *     active (by priority, then age) -> being scheduled -> bound
- *        ^  \                              |
- *        |   backoff <--- an event --- unschedulable
+ *     gated -> active (by priority, then age) -> being scheduled -> bound
+ *                ^  \                               |       |
+ *                |   backoff <--- an event --- unschedulable
+ *                |      \____________ retry ________________/
  *
  * Invariants: S1 a pod is in one place. S2 an unschedulable pod is tried again only when something happened that a plugin which rejected
  * it listens to, or after `unschedulableMaxMs`. S3 what happens while a pod is being scheduled is not lost: it is judged when the pod
- * comes back. S4 no timer runs while nothing waits in backoff or unschedulable.
+ * comes back. S4 no timer runs while nothing waits in backoff or unschedulable. S5 an event costs nothing but for those that listen.
  */
 import type { Clock, Timer } from '@navarch/runtime/clock';
 import type { ClusterEvent } from '../framework/plugin.ts';
@@ -20,28 +21,51 @@ const unschedulableMaxMs = 5 * 60_000;
 
 export interface QueuedPod {
   readonly info: PodInfo;
+  /** How often it has been tried, this time included. */
   readonly attempts: number;
   /** Order of arrival, among equals. */
   readonly arrival: number;
+  /** When it was tried first; undefined before. */
+  readonly firstTriedMs: number | undefined;
+  /** When its backoff is over. */
+  readonly readyMs: number;
 }
 
 interface Waiting {
   readonly pod: QueuedPod;
-  readonly place: 'unschedulable' | 'backoff';
   readonly wakeOn: ReadonlySet<ClusterEvent>;
-  /** When its backoff is over. */
-  readonly readyMs: number;
   /** When it is tried again though nothing happened. */
   readonly dueMs: number;
+}
+
+interface InFlight {
+  /** How many events there had been when it was taken. */
+  readonly since: number;
+  /** What the pod looks like meanwhile, if it changed. */
+  changed?: PodInfo;
+}
+
+export interface QueueCounts {
+  readonly active: number;
+  readonly backoff: number;
+  readonly unschedulable: number;
+  readonly gated: number;
 }
 
 export class SchedulingQueue {
   readonly #clock: Clock;
   readonly #onReady: () => void;
-  readonly #active = new PodHeap();
-  readonly #waiting = new Map<string, Waiting>();
-  /** Uid -> events seen while the pod was being scheduled. */
-  readonly #inFlight = new Map<string, Set<ClusterEvent>>();
+  readonly #active = new PodHeap(isMoreUrgent);
+  readonly #backoff = new PodHeap((a, b) => a.readyMs < b.readyMs);
+  /** In order of `dueMs`: all wait equally long. */
+  readonly #unschedulable = new Map<string, Waiting>();
+  /** Uids of unschedulable pods by what they listen to. */
+  readonly #listeners = new Map<ClusterEvent, Set<string>>();
+  readonly #inFlight = new Map<string, InFlight>();
+  readonly #gated = new Set<string>();
+  /** The number of the latest event of each kind. */
+  readonly #latest = new Map<ClusterEvent, number>();
+  #events = 0;
   #arrivals = 0;
   #timer: { readonly timer: Timer; readonly atMs: number } | undefined;
 
@@ -55,60 +79,96 @@ export class SchedulingQueue {
     return this.#active.length;
   }
 
+  counts(): QueueCounts {
+    return {
+      active: this.#active.length,
+      backoff: this.#backoff.length,
+      unschedulable: this.#unschedulable.size,
+      gated: this.#gated.size,
+    };
+  }
+
   /** A pod that is new, or was changed in a way that may matter. */
   add(info: PodInfo): void {
-    if (this.#inFlight.has(info.uid)) {
-      this.#inFlight.get(info.uid)?.add('pod:updated'); // S3
+    const { uid } = info;
+    const flying = this.#inFlight.get(uid);
+    if (flying) {
+      flying.changed = info; // S3
       return;
     }
-    const attempts = this.#waiting.get(info.uid)?.pod.attempts ?? 0;
-    this.#waiting.delete(info.uid); // S1
-    this.#activate({ info, attempts, arrival: this.#arrivals++ });
+    const before =
+      this.#active.get(uid) ?? this.#backoff.get(uid) ?? this.#unschedulable.get(uid)?.pod;
+    this.#takeOut(uid); // S1
+    this.#activate({
+      info,
+      attempts: before?.attempts ?? 0,
+      arrival: before?.arrival ?? this.#arrivals++,
+      firstTriedMs: before?.firstTriedMs,
+      readyMs: 0,
+    });
+  }
+
+  /** The pod may not be scheduled yet, by its own wish. */
+  gate(uid: string): void {
+    this.remove(uid);
+    this.#gated.add(uid);
   }
 
   /** The pod is bound, deleted or not ours any more. */
   remove(uid: string): void {
-    this.#active.remove(uid);
-    this.#waiting.delete(uid);
+    this.#takeOut(uid);
     this.#inFlight.delete(uid);
   }
 
-  /** The next pod to schedule; `done` or `unschedulable` must follow. */
+  /** The next pod to schedule; `done`, `unschedulable` or `retry` must follow. */
   take(): QueuedPod | undefined {
     const pod = this.#active.pop();
-    if (pod) this.#inFlight.set(pod.info.uid, new Set());
-    return pod;
+    if (!pod) return undefined;
+    this.#inFlight.set(pod.info.uid, { since: this.#events });
+    return {
+      ...pod,
+      attempts: pod.attempts + 1,
+      firstTriedMs: pod.firstTriedMs ?? this.#clock.monotonicMs(),
+    };
   }
 
   done(uid: string): void {
     this.#inFlight.delete(uid);
   }
 
-  /** No node fits, or the binding failed. `wakeOn`: what the plugins that rejected it listen to; everything when empty. */
+  /** No node fits. `wakeOn`: what the plugins that rejected it listen to. */
   unschedulable(pod: QueuedPod, wakeOn: ReadonlySet<ClusterEvent>): void {
-    const missed = this.#inFlight.get(pod.info.uid);
-    if (!missed) return; // Removed meanwhile.
-    this.#inFlight.delete(pod.info.uid);
-    const nowMs = this.#clock.monotonicMs();
-    const attempts = pod.attempts + 1;
-    const readyMs = nowMs + Math.min(backoffFirstMs * 2 ** (attempts - 1), backoffMaxMs);
-    const woken = [...missed].some((event) => listens(wakeOn, event)); // S3
-    this.#waiting.set(pod.info.uid, {
-      pod: { ...pod, attempts },
-      place: woken ? 'backoff' : 'unschedulable',
-      wakeOn,
-      readyMs,
-      dueMs: woken ? readyMs : nowMs + unschedulableMaxMs,
-    });
+    const flight = this.#land(pod);
+    if (!flight) return;
+    const missed = [...wakeOn].some((event) => (this.#latest.get(event) ?? 0) > flight.since);
+    if (missed || flight.changed) {
+      this.#backoff.push(flight.pod); // S3
+    } else {
+      const { uid } = pod.info;
+      const dueMs = this.#clock.monotonicMs() + unschedulableMaxMs;
+      this.#unschedulable.set(uid, { pod: flight.pod, wakeOn, dueMs });
+      for (const event of wakeOn) this.#listenersOf(event).add(uid);
+    }
+    this.#arm();
+  }
+
+  /** Something went wrong that has nothing to do with the pod's chances: it is tried again after its backoff. */
+  retry(pod: QueuedPod): void {
+    const flight = this.#land(pod);
+    if (!flight) return;
+    this.#backoff.push(flight.pod);
     this.#arm();
   }
 
   /** Something changed in the cluster. */
   on(event: ClusterEvent): void {
-    for (const events of this.#inFlight.values()) events.add(event);
-    for (const [uid, waiting] of this.#waiting) {
-      if (waiting.place !== 'unschedulable' || !listens(waiting.wakeOn, event)) continue; // S2
-      this.#waiting.set(uid, { ...waiting, place: 'backoff', dueMs: waiting.readyMs });
+    this.#latest.set(event, ++this.#events);
+    const listening = this.#listeners.get(event);
+    if (!listening || listening.size === 0) return; // S5
+    for (const uid of [...listening]) {
+      const pod = this.#unschedulable.get(uid)?.pod;
+      this.#takeOut(uid);
+      if (pod) this.#backoff.push(pod); // S2
     }
     this.#release();
   }
@@ -116,15 +176,51 @@ export class SchedulingQueue {
   stop(): void {
     this.#timer?.timer.cancel();
     this.#timer = undefined;
-    this.#waiting.clear();
+    this.#unschedulable.clear();
+  }
+
+  /** Back from being scheduled; undefined when it was removed meanwhile. */
+  #land(pod: QueuedPod): (InFlight & { readonly pod: QueuedPod }) | undefined {
+    const flight = this.#inFlight.get(pod.info.uid);
+    if (!flight) return undefined;
+    this.#inFlight.delete(pod.info.uid);
+    const backoffMs = Math.min(backoffFirstMs * 2 ** (pod.attempts - 1), backoffMaxMs);
+    const readyMs = this.#clock.monotonicMs() + backoffMs;
+    return { ...flight, pod: { ...pod, info: flight.changed ?? pod.info, readyMs } };
+  }
+
+  #takeOut(uid: string): void {
+    this.#active.remove(uid);
+    this.#backoff.remove(uid);
+    this.#gated.delete(uid);
+    const waiting = this.#unschedulable.get(uid);
+    if (!waiting) return;
+    this.#unschedulable.delete(uid);
+    for (const event of waiting.wakeOn) this.#listeners.get(event)?.delete(uid);
+  }
+
+  #listenersOf(event: ClusterEvent): Set<string> {
+    const known = this.#listeners.get(event);
+    if (known) return known;
+    const listeners = new Set<string>();
+    this.#listeners.set(event, listeners);
+    return listeners;
   }
 
   #release(): void {
     const nowMs = this.#clock.monotonicMs();
-    for (const [uid, { pod, dueMs }] of this.#waiting) {
-      if (dueMs > nowMs) continue;
-      this.#waiting.delete(uid);
+    for (const [uid, { pod, dueMs }] of this.#unschedulable) {
+      if (dueMs > nowMs) break;
+      this.#takeOut(uid);
       this.#activate(pod);
+    }
+    for (
+      let next = this.#backoff.peek();
+      next && next.readyMs <= nowMs;
+      next = this.#backoff.peek()
+    ) {
+      this.#backoff.pop();
+      this.#activate(next);
     }
     this.#arm();
   }
@@ -136,8 +232,11 @@ export class SchedulingQueue {
 
   /** S4: one timer, for the earliest. */
   #arm(): void {
-    let atMs = Number.POSITIVE_INFINITY;
-    for (const { dueMs } of this.#waiting.values()) atMs = Math.min(atMs, dueMs);
+    const [oldest] = this.#unschedulable.values();
+    const atMs = Math.min(
+      oldest?.dueMs ?? Number.POSITIVE_INFINITY,
+      this.#backoff.peek()?.readyMs ?? Number.POSITIVE_INFINITY,
+    );
     if (this.#timer?.atMs === atMs) return;
     this.#timer?.timer.cancel();
     this.#timer = undefined;
@@ -150,6 +249,10 @@ export class SchedulingQueue {
   }
 }
 
-function listens(wakeOn: ReadonlySet<ClusterEvent>, event: ClusterEvent): boolean {
-  return wakeOn.size === 0 || wakeOn.has(event);
+/** Higher priority first, then first come, first served. */
+function isMoreUrgent(a: QueuedPod, b: QueuedPod): boolean {
+  return (
+    a.info.priority > b.info.priority ||
+    (a.info.priority === b.info.priority && a.arrival < b.arrival)
+  );
 }
