@@ -145,7 +145,8 @@ export function decodeExpected(
   applyStaticDefaults(schema, draft);
   const object = draft as unknown as Draft<KubernetesObject>;
   expected.setDefaults?.(object);
-  return object as KubernetesObject;
+  // Defaults came last, and some are zero values that are never written: once more, for order and for those.
+  return decodeObject(schema, draft).value as unknown as KubernetesObject;
 }
 
 function strictText(

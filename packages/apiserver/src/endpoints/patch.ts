@@ -161,7 +161,7 @@ function decodePatched(
   applyStaticDefaults(schema, draft);
   const object = draft as unknown as Draft<KubernetesObject>;
   setDefaults?.(object);
-  return object as KubernetesObject;
+  return decodeObject(schema, draft).value as unknown as KubernetesObject;
 }
 
 /** Upstream's patch libraries sort the members of what they make, and so unknown fields are met in that order. */

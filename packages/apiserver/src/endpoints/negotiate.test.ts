@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { negotiate, type Offer, type OutputForm } from './negotiate.ts';
+
+const everything: Offer = { table: true, metadata: true, stream: false };
+const table = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+const cases: readonly {
+  readonly name: string;
+  readonly accept: string | undefined;
+  readonly offer?: Partial<Offer>;
+  readonly form: string;
+}[] = [
+  { name: 'nothing said', accept: undefined, form: 'json none' },
+  { name: 'anything', accept: '*/*', form: 'json none' },
+  { name: 'any application', accept: 'application/*', form: 'json none' },
+  { name: 'yaml', accept: 'application/yaml', form: 'yaml none' },
+  { name: 'in capitals', accept: 'Application/JSON', form: 'json none' },
+  { name: 'by quality', accept: 'application/json;q=0.1,application/yaml', form: 'yaml none' },
+  { name: 'the exact before any', accept: '*/*,application/yaml', form: 'yaml none' },
+  { name: 'a table', accept: table, form: 'json table v1' },
+  { name: 'as kubectl asks', accept: `${table},application/json`, form: 'json table v1' },
+  {
+    name: 'a table that cannot be made',
+    accept: `${table},application/json`,
+    offer: { table: false },
+    form: 'json none',
+  },
+  { name: 'only that table', accept: table, offer: { table: false }, form: '406' },
+  { name: 'a table of a group unknown', accept: `${table}x`, form: '406' },
+  {
+    name: 'metadata',
+    accept: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1beta1',
+    form: 'json metadata v1beta1',
+  },
+  {
+    name: 'protobuf or json',
+    accept: 'application/vnd.kubernetes.protobuf, application/json',
+    form: 'json none',
+  },
+  { name: 'protobuf alone', accept: 'application/vnd.kubernetes.protobuf', form: '406' },
+  { name: 'a stream of yaml', accept: 'application/yaml', offer: { stream: true }, form: '406' },
+  { name: 'text', accept: 'text/plain', form: '406' },
+];
+
+for (const { name, accept, offer, form } of cases) {
+  test(`negotiate: ${name}`, () => {
+    assert.equal(describe(accept, { ...everything, ...offer }), form);
+  });
+}
+
+function describe(accept: string | undefined, offer: Offer): string {
+  let form: OutputForm;
+  try {
+    form = negotiate(accept, offer);
+  } catch (error) {
+    return String((error as { code?: number }).code);
+  }
+  const { encoding, transform } = form;
+  const version = transform.kind === 'none' ? '' : ` ${transform.version}`;
+  return `${encoding} ${transform.kind}${version}`;
+}
