@@ -4,6 +4,7 @@ import type { ControllerDefinition } from './controller.ts';
 import { deploymentController } from './deployment/deployment.ts';
 import { endpointSliceController } from './endpoint-slice/endpoint-slice.ts';
 import { endpointsController } from './endpoints/endpoints.ts';
+import { garbageCollectorController } from './garbage-collector/garbage-collector.ts';
 import { namespaceController } from './namespace/namespace.ts';
 import { replicaSetController } from './replica-set/replica-set.ts';
 import { rootCaController } from './root-ca/root-ca.ts';
@@ -12,6 +13,7 @@ import { serviceAccountController } from './service-account/service-account.ts';
 export const controllers: readonly ControllerDefinition[] = [
   serviceAccountController,
   rootCaController,
+  garbageCollectorController,
   namespaceController,
   replicaSetController,
   deploymentController,

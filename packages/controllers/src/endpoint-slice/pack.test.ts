@@ -12,6 +12,7 @@ function parseSlices(text: string): EndpointSlice[] {
   return [...text.matchAll(/\[([a-z ]*)\](~?)/g)].map(([, names = '', behind], index) => ({
     metadata: { name: `s${index + 1}`, labels: { current: behind ?? '' } },
     addressType: 'IPv4',
+    ports: [],
     endpoints: names.split(' ').filter(Boolean).map(endpoint),
   }));
 }
