@@ -45,6 +45,8 @@ export interface TestRegistryOptions {
   readonly admission?: readonly AdmissionPlugin[];
   /** Goes on with what an earlier registry left. */
   readonly store?: Store;
+  /** Puts something between the registry and its store, such as a disk that fails. */
+  readonly wrapStore?: (store: Store) => Store;
   readonly seed?: number;
 }
 
@@ -52,7 +54,8 @@ export const testUser: UserInfo = { username: 'tester', groups: ['system:masters
 
 export async function startTestRegistry(options: TestRegistryOptions = {}): Promise<TestRegistry> {
   const runtime = createVirtualRuntime(options.seed);
-  const store = options.store ?? createMemoryStore(runtime);
+  const whole = options.store ?? createMemoryStore(runtime);
+  const store = options.wrapStore?.(whole) ?? whole;
   const resources = createResources({
     definitions: options.definitions ?? testDefinitions,
     admission: options.admission ?? [],
@@ -77,15 +80,15 @@ export async function startTestRegistry(options: TestRegistryOptions = {}): Prom
 
 /** Lets the virtual world run until `promise` is settled. */
 export async function settled<T>(runtime: VirtualRuntime, promise: Promise<T>): Promise<T> {
-  let isDone = false;
+  const state = { isDone: false };
   const done = promise.finally(() => {
-    isDone = true;
+    state.isDone = true;
   });
   // The caller gets the rejection from `done`; here it must not count as unhandled.
   done.catch(() => undefined);
   await runtime.clock.settle();
-  for (let turns = 0; !isDone && turns < 1000; turns++) await runtime.clock.settle();
-  if (!isDone) throw new Error('a request waits for time to pass');
+  for (let turns = 0; turns < 1000 && !state.isDone; turns++) await runtime.clock.settle();
+  if (!state.isDone) throw new Error('a request waits for time to pass');
   return done;
 }
 
@@ -160,4 +163,3 @@ export function testServices(random: Random): ServerServices {
     serviceNodePortRange: { first: 30_000, last: 32_767 },
   };
 }
-

@@ -2,7 +2,11 @@
  * Admission compiled per resource: for each operation the plugins that care about it, in their order. Where none does, a write
  * pays nothing; where all are synchronous, it does not wait.
  */
-import type { AdmissionAttributes, AdmissionOperation, AdmissionPlugin } from '@navarch/api/extension/admission';
+import type {
+  AdmissionAttributes,
+  AdmissionOperation,
+  AdmissionPlugin,
+} from '@navarch/api/extension/admission';
 import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 

@@ -33,11 +33,7 @@ export interface AnswerOptions {
   readonly warnings: Warnings;
 }
 
-export function answerObject(
-  status: number,
-  object: Encoded,
-  options: AnswerOptions,
-): ApiResponse {
+export function answerObject(status: number, object: Encoded, options: AnswerOptions): ApiResponse {
   const headers = headersOf(options);
   if (options.encoding === 'json' && !isPretty(options.request)) {
     return { status, headers, body: { kind: 'object', object } };
@@ -59,16 +55,12 @@ export function answerList(
 }
 
 export function answerStatus(status: Status, options: AnswerOptions): ApiResponse {
-  const object = encodedValue(status as unknown as KubernetesObject);
+  const object = encodedValue(status);
   return answerObject(status.code ?? 200, object, options);
 }
 
 /** An error as its Status, in the client's encoding if it has one that we know. */
-export function answerError(
-  error: unknown,
-  request: ApiRequest,
-  warnings: Warnings,
-): ApiResponse {
+export function answerError(error: unknown, request: ApiRequest, warnings: Warnings): ApiResponse {
   const { status } = toStatusError(error);
   const { encoding } = negotiateError(request.headers['accept']);
   return withRetryAfter(answerStatus(status, { request, encoding, warnings }), status);

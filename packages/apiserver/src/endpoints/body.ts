@@ -81,7 +81,11 @@ async function parse(
   try {
     if (encoding === 'json') {
       const { value, duplicates } = parseJson(text, { numbers: 'exact' });
-      return { value, problems: duplicates.map((path) => `duplicate field ${goQuote(path)}`), bytes };
+      return {
+        value,
+        problems: duplicates.map((path) => `duplicate field ${goQuote(path)}`),
+        bytes,
+      };
     }
     const { value, problems } = await parseYaml(text);
     return { value, problems, bytes, isYaml: true };

@@ -4,7 +4,6 @@ import { structOf } from '@navarch/api/schema/registry';
 import { badRequest } from '@navarch/api/status';
 import { deletedStatus, deleteObject } from '../registry/delete.ts';
 import { encodedValue } from '../registry/view.ts';
-import type { KubernetesObject } from '@navarch/api/extension/object';
 import {
   checkDeleteOptions,
   deleteOptionsOfQuery,
@@ -35,7 +34,7 @@ export async function deleteOne(call: Call): Promise<ApiResponse> {
   }
   if (resource.stored.definition.deleteAnswersObject) return answerWith(call, 200, object, form);
   const status = deletedStatus(resource, object.value());
-  return answerWith(call, 200, encodedValue(status as unknown as KubernetesObject), form);
+  return answerWith(call, 200, encodedValue(status), form);
 }
 
 /** From the body, or from the query when there is no body. */
@@ -51,5 +50,5 @@ async function optionsOfBody(request: ApiRequest): Promise<DeleteOptionsBody | u
     const message = `DeleteOptions in version "v1" cannot be handled as a DeleteOptions: ${decoded.error}`;
     throw badRequest(message);
   }
-  return decoded.value as DeleteOptionsBody;
+  return decoded.value;
 }

@@ -1,5 +1,4 @@
 /** Finds what answers a request about a resource: the verb's endpoint, or that of a subresource; says so when nothing does. */
-import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { Subresource, Verb } from '@navarch/api/extension/resource';
 import { genericServerResponse, methodNotSupported } from '@navarch/api/status';
 import type { ApiResponse } from '../request/request.ts';
@@ -45,10 +44,7 @@ function dispatchMain(call: Call): Promise<ApiResponse> {
   }
 }
 
-function dispatchSubresource(
-  call: Call,
-  subresource: Subresource<KubernetesObject>,
-): Promise<ApiResponse> {
+function dispatchSubresource(call: Call, subresource: Subresource): Promise<ApiResponse> {
   const { verb } = call.info;
   switch (subresource.type) {
     case 'connect':

@@ -34,8 +34,7 @@ export function entryListBody(resource: Resource, result: ListResult): ListBody 
   return {
     kind: 'list',
     chunks: () => entryChunks(headText({ ...type, metadata }), entries),
-    value: () =>
-      deepFreeze({ ...type, metadata, items: entries.map((entry) => entry.value()) }),
+    value: () => deepFreeze({ ...type, metadata, items: entries.map((entry) => entry.value()) }),
   };
 }
 
@@ -49,7 +48,9 @@ export function valueListBody(
   return {
     kind: 'list',
     chunks: () =>
-      items ? textChunks(headText(members, name), items) : [Buffer.from(`${JSON.stringify(whole)}\n`)],
+      items
+        ? textChunks(headText(members, name), items)
+        : [Buffer.from(`${JSON.stringify(whole)}\n`)],
     value: () => deepFreeze(whole),
   };
 }

@@ -8,7 +8,13 @@ import type { ApiBody, ApiResponse } from '../request/request.ts';
 import type { Revision } from '@navarch/store/store';
 import { answerList } from './answer.ts';
 import type { Call } from './call.ts';
-import { entryListBody, listMetaOf, valueListBody, withoutType, type ListMeta } from './list-body.ts';
+import {
+  entryListBody,
+  listMetaOf,
+  valueListBody,
+  withoutType,
+  type ListMeta,
+} from './list-body.ts';
 import { partialMetadata } from './metadata.ts';
 import type { OutputForm } from './negotiate.ts';
 import { outputForm, tableOf, wrongForm } from './present.ts';
@@ -31,11 +37,7 @@ export async function list(call: Call): Promise<ApiResponse> {
 }
 
 /** Also what deleting a collection answers with. */
-export function answerEntries(
-  call: Call,
-  result: ListResult,
-  form: OutputForm,
-): ApiResponse {
+export function answerEntries(call: Call, result: ListResult, form: OutputForm): ApiResponse {
   const { resource } = call;
   if (form.transform.kind === 'none' && resource.stored === resource) {
     const options = { request: call.request, encoding: form.encoding, warnings: call.warnings };

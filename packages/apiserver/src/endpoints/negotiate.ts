@@ -101,10 +101,7 @@ function encodingOf({ type, subtype }: Clause): Encoding | undefined {
   return subtype === 'yaml' ? 'yaml' : undefined;
 }
 
-function transformOf(
-  parameters: ReadonlyMap<string, string>,
-  offer: Offer,
-): Transform | undefined {
+function transformOf(parameters: ReadonlyMap<string, string>, offer: Offer): Transform | undefined {
   const as = parameters.get('as');
   if (as === undefined) return asIs.transform;
   const version = parameters.get('v');

@@ -44,7 +44,10 @@ export async function patch(call: Call): Promise<ApiResponse> {
   const form = outputForm(call, false);
   const options = parseWriteOptions('PatchOptions', request.query, type === 'apply');
   const { setDefaults } = resource.definition;
-  const patcher = await createPatcher(call, type, options, { schema: resource.schema, setDefaults });
+  const patcher = await createPatcher(call, type, options, {
+    schema: resource.schema,
+    setDefaults,
+  });
   const updated = await updateObject(resource, {
     ...updateOf(call, options),
     change: (current) => patcher(requireCurrent(current)),

@@ -46,7 +46,7 @@ function transformed(call: Call, object: KubernetesObject, { transform }: Output
     const table = tableOf(call);
     const row = tableRow(table, object, { version, includeObject, nowMs: call.context.nowMs });
     const whole = { ...tableHead(table, metadata, version), rows: [row] };
-    return encodedValue(whole as unknown as KubernetesObject);
+    return encodedValue(whole);
   }
   if (transform.isList) throw wrongForm(call, 'PartialObjectMetadataList', false);
   return encodedValue(partialMetadata(object, transform.version));

@@ -20,7 +20,10 @@ import { checkName, updateOf } from './update.ts';
 
 const schemaName = 'autoscaling/v1.Scale';
 
-export async function getScale(call: Call, scale: ScaleSubresource<KubernetesObject>): Promise<ApiResponse> {
+export async function getScale(
+  call: Call,
+  scale: ScaleSubresource<KubernetesObject>,
+): Promise<ApiResponse> {
   const { resource, info } = call;
   const form = outputForm(call, false);
   const entry = resource.stored.storage?.cache.get(objectKey(info.namespace, info.name));
@@ -51,9 +54,7 @@ export async function patchScale(
   const form = outputForm(call, false);
   const options = parseWriteOptions('PatchOptions', request.query, type === 'apply');
   const patcher = await createPatcher(call, type, options, { schema: structOf(schemaName) });
-  return change(call, scale, options, form, (current) =>
-    patcher(scaleOf(scale, current).value()),
-  );
+  return change(call, scale, options, form, (current) => patcher(scaleOf(scale, current).value()));
 }
 
 async function change(
@@ -82,7 +83,7 @@ function scaled(
   current: KubernetesObject,
   submitted: KubernetesObject,
 ): KubernetesObject {
-  const { spec = {}, metadata } = submitted as Scale;
+  const { spec, metadata } = submitted as Scale;
   const replicas = spec.replicas ?? 0;
   if (replicas < 0) {
     const detail = 'must be greater than or equal to 0';

@@ -14,7 +14,7 @@ import { includeObjectOf, tableHead, tableRow } from './table.ts';
 export interface WatchPresentation {
   readonly presentation: Presentation;
   /** The same for objects that are in no cache: bookmarks. */
-  presentObject(object: Encoded): Encoded;
+  readonly presentObject: (object: Encoded) => Encoded;
 }
 
 export function watchPresentation(call: Call, { transform }: OutputForm): WatchPresentation {

@@ -60,7 +60,8 @@ function selectionOf({ resource, info }: Call, options: ListOptions): Selection 
 function startOf(options: ListOptions, now: Revision): WatchOptions['start'] {
   const { resourceVersion, sendInitialEvents } = options;
   const isAny = resourceVersion === '' || resourceVersion === '0';
-  if (!isAny && !/^\d+$/.test(resourceVersion)) throw unknownReason(invalidVersion(resourceVersion));
+  if (!isAny && !/^\d+$/.test(resourceVersion))
+    throw unknownReason(invalidVersion(resourceVersion));
   const asked = isAny ? 0 : Number(resourceVersion);
   if (sendInitialEvents === true && asked > now) throw tooLargeResourceVersion(asked, now, 1);
   if (sendInitialEvents ?? isAny) return { kind: 'state' };

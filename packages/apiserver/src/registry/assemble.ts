@@ -114,5 +114,5 @@ export class ResourceTable {
 function tooOld(asked: Revision, oldest: Revision): WatchFrame {
   const message = `too old resource version: ${asked} (${oldest})`;
   const { status } = failure(410, 'Expired', message);
-  return new Frame('ERROR', encodedValue(status as unknown as KubernetesObject));
+  return new Frame('ERROR', encodedValue(status));
 }

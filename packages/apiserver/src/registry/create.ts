@@ -68,7 +68,13 @@ function admit(
   const { admission } = resource.stored;
   if (!admission.concerns('CREATE', '')) return object;
   const { name = '' } = object.metadata;
-  const step = { operation: 'CREATE', subresource: '', name, object, oldObject: undefined } as const;
+  const step = {
+    operation: 'CREATE',
+    subresource: '',
+    name,
+    object,
+    oldObject: undefined,
+  } as const;
   const admitted = admission.mutate(attributesOf(resource.stored, write, step), write.context);
   if (!(admitted instanceof Promise)) return admitted ?? object;
   return admitted.then((settled) => settled ?? object);
@@ -109,7 +115,13 @@ async function createNamed(
   checkNew(stored, object);
   if (write.client && stored.admission.concerns('CREATE', '')) {
     const { name = '' } = object.metadata;
-    const step = { operation: 'CREATE', subresource: '', name, object, oldObject: undefined } as const;
+    const step = {
+      operation: 'CREATE',
+      subresource: '',
+      name,
+      object,
+      oldObject: undefined,
+    } as const;
     const waiting = stored.admission.validate(attributesOf(stored, write, step), context);
     if (waiting instanceof Promise) await waiting;
   }

@@ -7,7 +7,7 @@ import type { KubernetesObject } from '@navarch/api/extension/object';
 import { conflict, methodNotSupported, notFound, type Status } from '@navarch/api/status';
 import type { DeleteOptions } from '../request/delete-options.ts';
 import type { Encoded } from '../request/request.ts';
-import { Entry } from '../watch-cache/entry.ts';
+import type { Entry } from '../watch-cache/entry.ts';
 import { objectKey } from '../watch-cache/tree.ts';
 import { isEqual } from '../watch-cache/equal.ts';
 import { planDeletion } from './deletion.ts';
@@ -95,7 +95,8 @@ function admit(
   } as const;
   const attributes = attributesOf(resource, request, step);
   const mutated = resource.admission.mutate(attributes, request.context);
-  if (!(mutated instanceof Promise)) return resource.admission.validate(attributes, request.context);
+  if (!(mutated instanceof Promise))
+    return resource.admission.validate(attributes, request.context);
   return mutated.then(() => resource.admission.validate(attributes, request.context));
 }
 
@@ -126,7 +127,12 @@ async function attempt(
     case 'remove':
       return remove(resource, storage, entry, request);
     case 'mark':
-      return mark(resource, storage, { ...step, marked: plan.object, then: plan.thenRemove }, request);
+      return mark(
+        resource,
+        storage,
+        { ...step, marked: plan.object, removes: plan.thenRemove },
+        request,
+      );
     default:
       return plan satisfies never;
   }
@@ -152,23 +158,23 @@ async function remove(
 async function mark(
   resource: Resource,
   storage: Storage,
-  step: Step & { readonly marked: KubernetesObject; readonly then: boolean },
+  step: Step & { readonly marked: KubernetesObject; readonly removes: boolean },
   request: Delete,
 ): Promise<Attempt> {
   const { entry } = step;
   const object = canonical(resource.stored, step.marked, stored);
   if (request.dryRun) {
     const shown = resource.definition.viewOf?.fromStored(object) ?? object;
-    return done(encodedValue(shown), step.then);
+    return done(encodedValue(shown), step.removes);
   }
   if (isEqual(object, canonical(resource.stored, entry.value(), stored))) {
-    if (step.then) return remove(resource, storage, entry, request);
+    if (step.removes) return remove(resource, storage, entry, request);
     await step.current.durable;
     return done(present(resource, entry), false);
   }
   const result = await storage.put(entry.key, object, storage.encode(object), entry.revision);
   if (result.kind === 'stale') return { kind: 'again', current: result.current };
-  if (!step.then) return done(present(resource, result.entry), false);
+  if (!step.removes) return done(present(resource, result.entry), false);
   return remove(resource, storage, result.entry, request);
 }
 

@@ -52,9 +52,14 @@ function planHeldDeletion(
     const metadata = { ...rest, deletionTimestamp: formatTime(nowMs) };
     const kept = wanted.length === 0 ? metadata : { ...metadata, finalizers: wanted };
     const marked = withMetadata(object, kept);
-    return { kind: 'mark', object: definition.beginDeletion?.(marked) ?? marked, thenRemove: false };
+    return {
+      kind: 'mark',
+      object: definition.beginDeletion?.(marked) ?? marked,
+      thenRemove: false,
+    };
   }
-  const isHeld = (object.metadata.finalizers ?? []).length > 0 || definition.holdsDeletion?.(object);
+  const isHeld =
+    (object.metadata.finalizers ?? []).length > 0 || definition.holdsDeletion?.(object);
   return isHeld ? { kind: 'pending' } : { kind: 'remove' };
 }
 

@@ -2,14 +2,25 @@
  * What must hold for the metadata of every object, whatever its kind. The order of the checks is upstream's, because clients
  * see all errors in one message.
  */
-import { forbidden, invalid, Path, required, tooLong, type FieldError } from '@navarch/api/field-error';
+import {
+  forbidden,
+  invalid,
+  Path,
+  required,
+  tooLong,
+  type FieldError,
+} from '@navarch/api/field-error';
 import {
   isDns1123Label,
   isLabelValue,
   isQualifiedName,
   maskTrailingDash,
 } from '@navarch/api/names';
-import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from '@navarch/api/types/meta/v1/object';
+import type {
+  ManagedFieldsEntry,
+  ObjectMeta,
+  OwnerReference,
+} from '@navarch/api/types/meta/v1/object';
 import { goQuote } from '@navarch/codec/go/text';
 import { utf8Length } from '@navarch/codec/utf8';
 import { fieldManagerErrors } from '../request/write-options.ts';
@@ -127,7 +138,7 @@ function checkOwnerReferences(owners: readonly OwnerReference[], errors: FieldEr
 }
 
 function checkOwner(owner: OwnerReference, errors: FieldError[]): void {
-  const { apiVersion = '', kind = '', name = '', uid = '' } = owner;
+  const { apiVersion, kind, name, uid } = owner;
   const path = at.ownerReferences;
   if (apiVersion === '' || apiVersion.split('/').length > 2) {
     errors.push(invalid(path.child('apiVersion'), apiVersion, 'version must not be empty'));

@@ -8,25 +8,42 @@ import type { WatchCache } from '../watch-cache/watch-cache.ts';
 import type { ResourceTable } from './assemble.ts';
 
 export function createReader(table: ResourceTable): ObjectReader {
-  const cacheOf = ({ group, resource }: ResourceName): WatchCache | undefined =>
-    table.findStored(group, resource)?.stored.storage?.cache;
-  return {
-    get: <T extends KubernetesObject>(of: ResourceName, namespace: string, name: string) =>
-      cacheOf(of)?.get(objectKey(namespace, name))?.value() as T | undefined,
-    list: <T extends KubernetesObject>(of: ResourceName, namespace: string) =>
-      values<T>(cacheOf(of)?.select(everything(namespace)) ?? []),
-    listBy: <T extends KubernetesObject>(of: ResourceName, field: string, value: string) => {
-      const resource = table.findStored(of.group, of.resource)?.stored;
-      const number = resource?.fieldNumbers.get(field);
-      if (!resource?.storage || number === undefined) return [];
-      const terms = [{ field: number, value, negated: false }];
-      const found = resource.storage.cache.select({ ...everything(''), fields: terms });
-      return values<T>(found);
-    },
-    version: (of) => cacheOf(of)?.changedAt ?? 0,
-  };
+  return new CacheReader(table) as ObjectReader;
 }
 
-function values<T extends KubernetesObject>(entries: readonly Entry[]): readonly T[] {
-  return entries.map((entry) => entry.value() as T);
+/** `ObjectReader` without its types: whoever asks for a resource knows of which type it is. */
+class CacheReader {
+  readonly #table: ResourceTable;
+
+  constructor(table: ResourceTable) {
+    this.#table = table;
+  }
+
+  get(of: ResourceName, namespace: string, name: string): KubernetesObject | undefined {
+    return this.#cacheOf(of)?.get(objectKey(namespace, name))?.value();
+  }
+
+  list(of: ResourceName, namespace: string): readonly KubernetesObject[] {
+    return values(this.#cacheOf(of)?.select(everything(namespace)) ?? []);
+  }
+
+  listBy(of: ResourceName, field: string, value: string): readonly KubernetesObject[] {
+    const resource = this.#table.findStored(of.group, of.resource)?.stored;
+    const number = resource?.fieldNumbers.get(field);
+    if (!resource?.storage || number === undefined) return [];
+    const fields = [{ field: number, value, negated: false }];
+    return values(resource.storage.cache.select({ ...everything(''), fields }));
+  }
+
+  version(of: ResourceName): number {
+    return this.#cacheOf(of)?.changedAt ?? 0;
+  }
+
+  #cacheOf({ group, resource }: ResourceName): WatchCache | undefined {
+    return this.#table.findStored(group, resource)?.stored.storage?.cache;
+  }
+}
+
+function values(entries: readonly Entry[]): readonly KubernetesObject[] {
+  return entries.map((entry) => entry.value());
 }

@@ -68,7 +68,12 @@ const stories: Readonly<Record<string, readonly Step[]>> = {
   ],
   'kinds that insist on a version, and may be made by a put': [
     { send: `PUT ${leases}/x`, body: map('x', { spec: {} }), status: 201 },
-    { send: `PUT ${leases}/x`, body: map('x', { spec: {} }), status: 422, has: { reason: 'Invalid' } },
+    {
+      send: `PUT ${leases}/x`,
+      body: map('x', { spec: {} }),
+      status: 422,
+      has: { reason: 'Invalid' },
+    },
     { send: `PUT ${configMaps}/x`, body: map('x'), status: 404 },
   ],
   'a dry run changes nothing': [
@@ -80,7 +85,11 @@ const stories: Readonly<Record<string, readonly Step[]>> = {
     { send: `GET ${configMaps}/x`, status: 200, has: { data: undefined } },
   ],
   'a finalizer holds an object until it is removed': [
-    { send: `POST ${configMaps}`, body: { metadata: { name: 'x', finalizers: ['e.com/f'] } }, status: 201 },
+    {
+      send: `POST ${configMaps}`,
+      body: { metadata: { name: 'x', finalizers: ['e.com/f'] } },
+      status: 201,
+    },
     {
       send: `DELETE ${configMaps}/x`,
       status: 200,
@@ -96,7 +105,11 @@ const stories: Readonly<Record<string, readonly Step[]>> = {
     { send: `GET ${configMaps}/x`, status: 404 },
   ],
   'grace: a bound pod waits, an unbound one does not, and waiting gets only shorter': [
-    { send: `POST ${pods}`, body: map('bound', { spec: { nodeName: 'n', containers: [] } }), status: 201 },
+    {
+      send: `POST ${pods}`,
+      body: map('bound', { spec: { nodeName: 'n', containers: [] } }),
+      status: 201,
+    },
     {
       send: `DELETE ${pods}/bound`,
       status: 200,
@@ -166,7 +179,11 @@ const stories: Readonly<Record<string, readonly Step[]>> = {
     { send: `POST ${configMaps}`, body: {}, status: 422 },
     { send: `POST ${configMaps}`, body: '{', status: 400 },
     { send: `POST ${configMaps}?dryRun=Some`, body: map('x'), status: 422 },
-    { send: `POST ${configMaps}`, body: map('x', { kind: 'Secret', apiVersion: 'v1' }), status: 400 },
+    {
+      send: `POST ${configMaps}`,
+      body: map('x', { kind: 'Secret', apiVersion: 'v1' }),
+      status: 400,
+    },
     { send: `GET ${configMaps}/x/status`, status: 404 },
     { send: `PUT ${configMaps}`, body: map('x'), status: 405 },
     { send: `GET ${configMaps}?fieldSelector=spec.x%3D1`, status: 400 },

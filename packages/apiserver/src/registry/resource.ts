@@ -1,5 +1,9 @@
 /** A served resource: its definition with everything that can be worked out once instead of per request. */
-import { apiVersionOf, type GroupVersionKind, type KubernetesObject } from '@navarch/api/extension/object';
+import {
+  apiVersionOf,
+  type GroupVersionKind,
+  type KubernetesObject,
+} from '@navarch/api/extension/object';
 import type { ResourceDefinition, Verb } from '@navarch/api/extension/resource';
 import { isDns1123Subdomain } from '@navarch/api/names';
 import { structOf } from '@navarch/api/schema/registry';

@@ -3,7 +3,12 @@
  * is all there is here; what happens to a request is in `endpoints`, what happens to an object in the files beside this one.
  */
 import type { AdmissionPlugin } from '@navarch/api/extension/admission';
-import type { ObjectReader, ObjectWriter, ServerServices, UserInfo } from '@navarch/api/extension/context';
+import type {
+  ObjectReader,
+  ObjectWriter,
+  ServerServices,
+  UserInfo,
+} from '@navarch/api/extension/context';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
 import { isStatusError } from '@navarch/api/status';
 import type { Runtime } from '@navarch/runtime/runtime';
@@ -108,7 +113,15 @@ class Handler {
       if (deprecationWarning !== undefined) warnings.add(deprecationWarning);
       const context = createContext(this.#parts, { request, user, warnings });
       const surroundings = this.#surroundings;
-      return await dispatch({ resource, subresource, info, request, context, warnings, surroundings });
+      return await dispatch({
+        resource,
+        subresource,
+        info,
+        request,
+        context,
+        warnings,
+        surroundings,
+      });
     } catch (error) {
       this.#log(error, info, request.signal);
       return answerError(error, request, warnings);

@@ -97,10 +97,7 @@ function unknownField({ definition }: Resource, field: string): string {
 }
 
 /** The same choice for objects that are computed rather than cached. */
-export function selectsObject(
-  selection: Selection,
-  object: KubernetesObject,
-): boolean {
+export function selectsObject(selection: Selection, object: KubernetesObject): boolean {
   const { name = '', namespace = '', labels = {} } = object.metadata;
   if (selection.namespace !== '' && namespace !== selection.namespace) return false;
   if (selection.name !== '' && name !== selection.name) return false;

@@ -6,7 +6,14 @@
  */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { internalError } from '@navarch/api/status';
-import { noRevision, type LeaseId, type Operation, type Outcome, type Revision, type Store } from '@navarch/store/store';
+import {
+  noRevision,
+  type LeaseId,
+  type Operation,
+  type Outcome,
+  type Revision,
+  type Store,
+} from '@navarch/store/store';
 import { encodeStored, Entry, type EntryShape } from '../watch-cache/entry.ts';
 import type { StoreFeed } from '../watch-cache/feed.ts';
 import type { WatchCache } from '../watch-cache/watch-cache.ts';

@@ -33,7 +33,14 @@ import { settle } from './reservation.ts';
 import { present, toStored, valueOf, type Resource } from './resource.ts';
 import type { Current, Storage } from './storage.ts';
 import { encodedValue } from './view.ts';
-import { attributesOf, canonical, inNamespace, withMetadata, withoutRepeatedOwners, type Write } from './write.ts';
+import {
+  attributesOf,
+  canonical,
+  inNamespace,
+  withMetadata,
+  withoutRepeatedOwners,
+  type Write,
+} from './write.ts';
 
 export interface Update extends Write {
   readonly name: string;
@@ -255,11 +262,7 @@ function checkChanged(
 }
 
 /** Nothing holds the object back any more, and somebody wanted it gone. */
-function isFreed(
-  resource: Resource,
-  object: KubernetesObject,
-  stored: KubernetesObject,
-): boolean {
+function isFreed(resource: Resource, object: KubernetesObject, stored: KubernetesObject): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = stored.metadata;
   if (deletionTimestamp === undefined || deletionGracePeriodSeconds !== 0) return false;
   if ((object.metadata.finalizers ?? []).length > 0) return false;

@@ -1,5 +1,12 @@
 /** Writes that the server makes itself: everything is validated, nothing is admitted, authorized or owned. */
-import type { ObjectReader, ObjectWriter, RequestContext, ResourceName, ServerServices, UserInfo } from '@navarch/api/extension/context';
+import type {
+  ObjectReader,
+  ObjectWriter,
+  RequestContext,
+  ResourceName,
+  ServerServices,
+  UserInfo,
+} from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { applyStaticDefaults } from '@navarch/api/schema/default';
 import type { Draft } from '@navarch/api/types/scalars';
@@ -33,7 +40,11 @@ export function createWriter(table: ResourceTable, parts: WriterParts): ObjectWr
     return found;
   };
   const writer: ObjectWriter = {
-    create: async <T extends KubernetesObject>(of: ResourceName, object: T, options: { dryRun: boolean }) => {
+    create: async <T extends KubernetesObject>(
+      of: ResourceName,
+      object: T,
+      options: { dryRun: boolean },
+    ) => {
       const resource = resourceOf(of);
       const write = {
         namespace: object.metadata.namespace ?? '',

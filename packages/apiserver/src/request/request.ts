@@ -27,7 +27,9 @@ export interface ApiRequest {
   /** Reads the body; throws a StatusError when it is larger than allowed. In-process callers give a value instead. */
   readonly body: { readonly bytes: () => Promise<Uint8Array> } | { readonly value: unknown };
   /** In-process callers are who they say; others prove it. */
-  readonly identity: { readonly user: UserInfo } | { readonly certificate: ClientCertificate | undefined };
+  readonly identity:
+    | { readonly user: UserInfo }
+    | { readonly certificate: ClientCertificate | undefined };
   readonly remoteAddress: string;
   /** Aborted when the client is gone or the server stops. */
   readonly signal: AbortSignal;

@@ -40,7 +40,14 @@ export function parseRequestInfo(method: string, path: string, query: string): R
   if (watches) at++;
   const place = parsePlace(parts, at);
   if (place.resource === '') return plain(method, path);
-  return { isResource: true, path, group, version, ...place, ...verbOf(method, place, watches, query) };
+  return {
+    isResource: true,
+    path,
+    group,
+    version,
+    ...place,
+    ...verbOf(method, place, watches, query),
+  };
 }
 
 function plain(method: string, path: string): RequestInfo {

@@ -1,5 +1,12 @@
 /** What may come with a create, an update or a patch: read from the query, refused with upstream's messages. */
-import { forbidden, invalid as invalidField, notSupported, required, tooLong, type FieldError } from '@navarch/api/field-error';
+import {
+  forbidden,
+  invalid as invalidField,
+  notSupported,
+  required,
+  tooLong,
+  type FieldError,
+} from '@navarch/api/field-error';
 import { invalid } from '@navarch/api/status';
 import { utf8Length } from '@navarch/codec/utf8';
 import { booleanParameter, parseQuery } from './query.ts';
