@@ -1,14 +1,10 @@
 /** Which form of a discovery document a client wants, from its Accept header. Pure. */
-import { protobufMediaType } from '@navarch/api/protobuf/envelope';
 import { negotiate } from '../endpoints/negotiate.ts';
 
 export type DocumentForm = 'aggregated' | 'json' | 'yaml' | 'protobuf';
 
-export const discoveryMediaTypes = [
-  'application/json',
-  'application/yaml',
-  'application/vnd.kubernetes.protobuf',
-] as const;
+export const protobufType = 'application/vnd.kubernetes.protobuf';
+export const discoveryMediaTypes = ['application/json', 'application/yaml', protobufType] as const;
 
 const plainOffer = { table: false, metadata: false, stream: false };
 
@@ -38,7 +34,7 @@ function asksForAggregated(range: string): boolean {
 }
 
 function plainForm(range: string): DocumentForm | undefined {
-  if (range.trim() === protobufMediaType) return 'protobuf';
+  if (range.trim() === protobufType) return 'protobuf';
   try {
     return negotiate(range.trim(), plainOffer).encoding;
   } catch {

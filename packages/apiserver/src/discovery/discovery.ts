@@ -1,7 +1,6 @@
 /** Serves `/api`, `/apis` and what is directly below: which groups, versions and resources there are. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
-import { encodeProtobuf, protobufMediaType } from '@navarch/api/protobuf/envelope';
 import { structOf } from '@navarch/api/schema/registry';
 import type { JsonObject } from '@navarch/api/types/scalars';
 import { genericServerResponse, notAcceptable } from '@navarch/api/status';
@@ -10,7 +9,7 @@ import { notFoundPage } from '../http/answers.ts';
 import type { PathRequest, PathRoute } from '../http/path-routes.ts';
 import { encodedValue } from '../registry/view.ts';
 import type { ApiRequest, ApiResponse, Encoded } from '../request/request.ts';
-import { chooseForm, type DocumentForm, discoveryMediaTypes } from './accept.ts';
+import { chooseForm, type DocumentForm, discoveryMediaTypes, protobufType } from './accept.ts';
 import { aggregated, coreVersions, groupDocument, groupList, resourceList } from './documents.ts';
 import { arrange, type Priorities, type ServedGroup } from './groups.ts';
 import { sha256 } from './sha256.ts';
@@ -164,13 +163,14 @@ export class Discovery {
   }
 }
 
-function protobufAnswer(document: Encoded): ApiResponse {
+async function protobufAnswer(document: Encoded): Promise<ApiResponse> {
+  const { encodeProtobuf } = await import('@navarch/api/protobuf/envelope');
   const value = document.value();
   const object = { apiVersion: 'v1', ...value } as unknown as JsonObject;
   const bytes = encodeProtobuf(structOf(`meta/v1.${value.kind}`), object);
   return {
     status: 200,
-    headers: { 'content-type': protobufMediaType },
+    headers: { 'content-type': protobufType },
     body: { kind: 'bytes', bytes },
   };
 }

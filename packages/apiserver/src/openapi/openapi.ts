@@ -17,7 +17,10 @@ export interface OpenApiSource {
   v3(path: string): Promise<object>;
 }
 
-const jsonTypes = new Set(['application/json', 'application/*', '*/*']);
+const jsonTypes = ['application/json', 'application/*', '*/*'];
+/** The media type of the document in protobuf; client-go asks for it by an older name. */
+const protobufType = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+const protobufNames = [protobufType, 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf'];
 /** A URL with its document's hash always gives the same: clients may keep it for good. */
 const immutable = 'public, immutable, max-age=31536000';
 
@@ -54,9 +57,17 @@ export class OpenApi {
   }
 
   async #answerV2({ request }: PathRequest): Promise<ApiResponse> {
-    if (!acceptsJson(request.headers['accept'])) return notAcceptable;
-    const bytes = await this.#document('v2', () => this.#source.v2());
-    return tagged(this.#hashOf('v2'), request.headers['if-none-match'], bytes);
+    const known = request.headers['if-none-match'];
+    const { accept } = request.headers;
+    if (acceptsOneOf(accept, protobufNames)) {
+      const bytes = await this.#document('v2 protobuf', async () =>
+        protobufBytes(await this.#source.v2()),
+      );
+      return tagged(this.#hashOf('v2 protobuf'), known, bytes, protobufType);
+    }
+    if (!acceptsJson(accept)) return notAcceptable;
+    const bytes = await this.#document('v2', async () => jsonBytes(await this.#source.v2()));
+    return tagged(this.#hashOf('v2'), known, bytes, 'application/json');
   }
 
   async #answerV3({ request, path }: PathRequest): Promise<ApiResponse> {
@@ -69,8 +80,8 @@ export class OpenApi {
     if (asked !== null && asked !== hash) {
       return textResponse(301, '', { location: `${path}?hash=${hash}` });
     }
-    const bytes = await this.#document(name, () => this.#source.v3(name));
-    const response = tagged(hash, request.headers['if-none-match'], bytes);
+    const bytes = await this.#document(name, async () => jsonBytes(await this.#source.v3(name)));
+    const response = tagged(hash, request.headers['if-none-match'], bytes, 'application/json');
     if (asked === null) return response;
     return { ...response, headers: { ...response.headers, 'cache-control': immutable } };
   }
@@ -93,7 +104,7 @@ export class OpenApi {
       .toUpperCase();
   }
 
-  #document(path: string, make: () => Promise<object>): Promise<Uint8Array> {
+  #document(path: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
     const fingerprint = this.#source.fingerprint();
     if (fingerprint !== this.#fingerprint) {
       this.#fingerprint = fingerprint;
@@ -101,7 +112,7 @@ export class OpenApi {
     }
     let document = this.#documents.get(path);
     if (!document) {
-      document = make().then((made) => utf8.encode(JSON.stringify(made)));
+      document = make();
       const documents = this.#documents;
       documents.set(path, document);
       document.catch(() => documents.delete(path));
@@ -112,17 +123,36 @@ export class OpenApi {
 
 const notAcceptable: ApiResponse = { status: 406, headers: {}, body: { kind: 'none' } };
 
-function acceptsJson(accept: string | undefined): boolean {
-  if (accept === undefined || accept === '') return true;
-  return accept.split(',').some((range) => jsonTypes.has(range.split(';')[0]?.trim() ?? ''));
+/** Loaded when asked for: many servers never are. */
+async function protobufBytes(document: object): Promise<Uint8Array> {
+  const { openApiProtobuf } = await import('./protobuf.ts');
+  return openApiProtobuf(document);
 }
 
-function tagged(hash: string, known: string | undefined, bytes: Uint8Array): ApiResponse {
+function jsonBytes(document: object): Uint8Array {
+  return utf8.encode(JSON.stringify(document));
+}
+
+function acceptsJson(accept: string | undefined): boolean {
+  return accept === undefined || accept === '' || acceptsOneOf(accept, jsonTypes);
+}
+
+function acceptsOneOf(accept: string | undefined, types: readonly string[]): boolean {
+  const ranges = accept?.split(',') ?? [];
+  return ranges.some((range) => types.includes(range.split(';')[0]?.trim() ?? ''));
+}
+
+function tagged(
+  hash: string,
+  known: string | undefined,
+  bytes: Uint8Array,
+  type: string,
+): ApiResponse {
   const headers = { etag: `"${hash}"`, vary: 'Accept' };
   if (known === headers.etag) return { status: 304, headers, body: { kind: 'none' } };
   return {
     status: 200,
-    headers: { ...headers, 'content-type': 'application/json' },
+    headers: { ...headers, 'content-type': type },
     body: { kind: 'bytes', bytes },
   };
 }
