@@ -1,0 +1,19 @@
+/** What tests of core kinds need: objects as they are after a client has sent them. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import type { ResourceDefinition } from '@navarch/api/extension/resource';
+import { decodeObject } from '@navarch/api/schema/decode';
+import { applyStaticDefaults } from '@navarch/api/schema/default';
+import { structOf } from '@navarch/api/schema/registry';
+import type { Draft } from '@navarch/api/types/scalars';
+
+/** Decoded, and with its defaults. The type is the caller's word for what the definition is of. */
+export function submitted<T extends KubernetesObject>(
+  definition: ResourceDefinition,
+  value: object,
+): T {
+  const schema = structOf(definition.schema);
+  const { value: draft } = decodeObject(schema, structuredClone(value));
+  applyStaticDefaults(schema, draft);
+  definition.setDefaults?.(draft as unknown as Draft<KubernetesObject>);
+  return decodeObject(schema, draft).value as unknown as T;
+}
