@@ -5,6 +5,9 @@ import type { ApiResponse, WatchFrame, WatchSink } from '../request/request.ts';
 /** Smaller answers cost more to compress than to send; as upstream. */
 const compressMinBytes = 128 * 1024;
 
+/** With more than this still unsent when a watch ends, its peer has stopped reading. */
+const abandonedMinBytes = 4 * 1024 * 1024;
+
 export interface ResponseTools {
   /** Goes back to the client, so that both sides can speak about the same request. */
   readonly auditId: string;
@@ -130,8 +133,10 @@ class HttpWatchSink implements WatchSink {
     for (const frame of frames) this.#writer.write(frame.json());
   }
 
+  /** What is buffered for a peer that does not read would stay for as long as the peer does: it gets no goodbye. */
   end(): void {
-    this.#writer.end();
+    if (this.#writer.bufferedBytes() > abandonedMinBytes) this.#writer.cut();
+    else this.#writer.end();
   }
 
   bufferedBytes(): number {

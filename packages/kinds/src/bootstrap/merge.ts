@@ -17,6 +17,7 @@ export function mergeRole<T extends Role | ClusterRole>(existing: T, wanted: T):
   const merged = mergeMetadata(existing, wanted);
   // The aggregation controller writes the rules of an aggregated role.
   if ('aggregationRule' in wanted) return merged;
+  if (sameJson(existing.rules, wanted.rules)) return merged; // Nearly always: the check below takes its time.
   const rules = existing.rules ?? [];
   const missing = (wanted.rules ?? []).filter((rule) => !ruleCovers(rules, rule));
   return missing.length === 0 ? merged : { ...merged, rules: [...rules, ...missing] };
