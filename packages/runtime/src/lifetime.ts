@@ -26,7 +26,8 @@ export class Lifetime {
   run(name: string, task: (signal: AbortSignal) => Promise<void>): void {
     if (this.#abort.signal.aborted) return; // L1
     const running = task(this.#abort.signal).catch((error: unknown) => {
-      if (!this.#abort.signal.aborted) this.#log.error(`${name} failed`, { error: errorText(error) }); // L3
+      if (!this.#abort.signal.aborted)
+        this.#log.error(`${name} failed`, { error: errorText(error) }); // L3
     });
     this.#tasks.add(running);
     void running.finally(() => this.#tasks.delete(running));

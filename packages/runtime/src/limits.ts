@@ -18,9 +18,8 @@ export const limits = {
   /** Expired leases are looked for at most this often, and this many are ended at a time. */
   storeLeaseCheckIntervalMs: 500,
   storeLeaseExpiriesMax: 64,
-  /** How long an opener waits for another that started at the same moment, and how often it looks. */
-  storeLockWaitMs: 5_000,
-  storeLockPollMs: 5,
+  /** How often an opener looks whether another, which started at the same moment, goes first. */
+  storeLockLooksMax: 10_000,
   /** How long history is kept before it is compacted away, as upstream. */
   storeCompactionIntervalMs: 5 * 60 * 1000,
   /** Events kept per resource so that a watch can resume. */
