@@ -3,7 +3,7 @@ import type { UserInfo } from '@navarch/api/extension/context';
 import type { Random } from '@navarch/runtime/random';
 import type { RequestInfo } from '../request/route.ts';
 
-export const auditIdHeader = 'audit-id';
+const auditIdHeader = 'audit-id';
 const auditIdMaxChars = 64;
 
 /** What is known about a request at one of its stages. */

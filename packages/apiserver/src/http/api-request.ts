@@ -3,7 +3,7 @@ import { tooLarge } from '@navarch/api/status';
 import type { Random } from '@navarch/runtime/random';
 import { limits } from '@navarch/runtime/limits';
 import { BodyTooLarge, type HttpRequest } from '@navarch/wire/http/http';
-import { auditIdHeader, auditIdOf } from '../audit/audit.ts';
+import { auditIdOf } from '../audit/audit.ts';
 import type { ApiRequest } from '../request/request.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -13,16 +13,17 @@ export class HttpApiRequest implements ApiRequest {
   readonly path: string;
   readonly query: string;
   readonly headers: Headers;
+  readonly auditId: string;
   readonly #http: HttpRequest;
 
-  /** Every request has an id, its own or a new one: the header is there in any case. */
   constructor(http: HttpRequest, random: Random) {
     const { url } = http;
     const question = url.indexOf('?');
     this.method = http.method;
     this.path = question < 0 ? url : url.slice(0, question);
     this.query = question < 0 ? '' : url.slice(question + 1);
-    this.headers = completed(http, random);
+    this.headers = withRepeats(http);
+    this.auditId = auditIdOf(http.headers, random);
     this.#http = http;
   }
 
@@ -53,13 +54,14 @@ export class HttpApiRequest implements ApiRequest {
 
 const repeatedPrefix = 'impersonate-';
 
-/** With an audit id, and with repeats of impersonation headers joined by newlines, which no value can contain. */
-function completed(http: HttpRequest, random: Random): Headers {
+/** Joins repeats of impersonation headers by newlines, which no value can contain. */
+function withRepeats(http: HttpRequest): Headers {
   const { headers } = http;
-  const copy: Record<string, string | undefined> = { ...headers };
-  copy[auditIdHeader] = auditIdOf(headers, random);
+  let copy: Record<string, string | undefined> | undefined;
   for (const name in headers) {
-    if (name.startsWith(repeatedPrefix)) copy[name] = http.headerValues(name).join('\n');
+    if (!name.startsWith(repeatedPrefix)) continue;
+    copy ??= { ...headers };
+    copy[name] = http.headerValues(name).join('\n');
   }
-  return copy;
+  return copy ?? headers;
 }

@@ -3,7 +3,6 @@ import { errorText, type Log } from '@navarch/runtime/log';
 import type { Random } from '@navarch/runtime/random';
 import type { HttpHandler, HttpResponder } from '@navarch/wire/http/http';
 import type { RequestHandler } from '../request/request.ts';
-import { auditIdHeader } from '../audit/audit.ts';
 import { HttpApiRequest } from './api-request.ts';
 import { type ResponseTools, writeResponse } from './write-response.ts';
 
@@ -37,7 +36,7 @@ async function answer(
 ): Promise<void> {
   const response = await handle(request);
   await writeResponse(responder, response, {
-    auditId: request.headers[auditIdHeader] ?? '',
+    auditId: request.auditId,
     gzipPieces,
     signal: () => request.signal,
     acceptsGzip: request.headers['accept-encoding']?.includes('gzip') ?? false,

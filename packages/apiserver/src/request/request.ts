@@ -31,6 +31,8 @@ export interface ApiRequest {
     | { readonly user: UserInfo }
     | { readonly certificate: ClientCertificate | undefined };
   readonly remoteAddress: string;
+  /** Under which the request is remembered; requests from within the process have none until somebody asks. */
+  readonly auditId?: string;
   /** Aborted when the client is gone or the server stops. */
   readonly signal: AbortSignal;
 }

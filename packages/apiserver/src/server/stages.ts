@@ -3,7 +3,7 @@ import type { UserInfo } from '@navarch/api/extension/context';
 import { limits } from '@navarch/runtime/limits';
 import type { Clock } from '@navarch/runtime/clock';
 import type { Random } from '@navarch/runtime/random';
-import { auditIdOf, type AuditSink } from '../audit/audit.ts';
+import type { AuditSink } from '../audit/audit.ts';
 import type { Authenticator } from '../authenticate/authenticator.ts';
 import { attributesOf, forbiddenBy } from '../authorize/attributes.ts';
 import type { Authorization } from '../authorize/union.ts';
@@ -137,7 +137,7 @@ function auditWith(parts: StageParts, sink: AuditSink): NonNullable<Stages['audi
   return async (state, next) => {
     const { request, info, user } = state;
     const event = {
-      id: auditIdOf(request.headers, parts.random),
+      id: request.auditId ?? parts.random.uuid(),
       info,
       user,
       impersonated: undefined,
