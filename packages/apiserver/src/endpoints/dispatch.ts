@@ -1,6 +1,6 @@
 /** Finds what answers a request about a resource: the verb's endpoint, or that of a subresource; says so when nothing does. */
 import type { Subresource, Verb } from '@navarch/api/extension/resource';
-import { genericServerResponse, methodNotSupported } from '@navarch/api/status';
+import { genericServerResponse } from '@navarch/api/status';
 import type { ApiResponse } from '../request/request.ts';
 import type { RequestInfo } from '../request/route.ts';
 import type { Resource } from '../registry/resource.ts';
@@ -105,11 +105,10 @@ function checkPlace(resource: Resource, info: RequestInfo): void {
   if (info.verb !== 'list' && info.verb !== 'watch') throw methodNotAllowed();
 }
 
-function checkVerb({ verbs, groupResource }: Resource, info: RequestInfo): void {
+function checkVerb({ verbs }: Resource, info: RequestInfo): void {
   const { verb } = info;
-  if (verb === 'watch' && !verbs.has('watch') && verbs.has('list')) {
-    throw methodNotSupported(groupResource, 'watch');
-  }
+  // A watch is a list at first: its own endpoint says so when there is none.
+  if (verb === 'watch' && verbs.has('list')) return;
   const takesName = verb === 'get' || verb === 'update' || verb === 'patch' || verb === 'delete';
   const fits = takesName === info.named || verb === 'watch';
   if (!fits || !(verbs as ReadonlySet<string>).has(verb)) throw methodNotAllowed();

@@ -25,7 +25,7 @@ import { watchPresentation } from './watch-presentation.ts';
 export async function watch(call: Call): Promise<ApiResponse> {
   const { resource, request } = call;
   const { storage } = resource.stored;
-  if (!storage) throw methodNotSupported(resource.groupResource, 'watch');
+  if (!storage || !resource.verbs.has('watch')) throw methodNotSupported(resource.groupResource, 'watch');
   const form = outputForm(call, true);
   const options = parseListOptions(request.query);
   const selection = selectionOf(call, options);

@@ -7,6 +7,7 @@
  * gives is exactly the state as of r, or nothing. C3 a watch misses nothing between its beginning and its first event, because
  * it is begun and registered without a pause in between.
  */
+import { errorText } from '@navarch/runtime/log';
 import type { Runtime } from '@navarch/runtime/runtime';
 import type { Change, Revision, Entry as StoreEntry } from '@navarch/store/store';
 import type { WatchFrame, WatchSink } from '../request/request.ts';
@@ -90,7 +91,8 @@ export class WatchCache {
     this.#tree = createTree();
     for (const { key, modRevision, value } of entries) {
       const relative = key.slice(this.options.prefix.length);
-      this.#tree.set(relative, Entry.stored(this.options.shape, relative, modRevision, value));
+      const entry = this.#read(relative, modRevision, value);
+      if (entry) this.#tree.set(relative, entry);
     }
     this.#window = new EventWindow(revision);
     this.#snapshots = [];
@@ -102,9 +104,8 @@ export class WatchCache {
     const key = change.key.slice(this.options.prefix.length);
     const previous = this.#tree.get(key);
     const event =
-      change.kind === 'delete'
-        ? this.#deletion(key, previous, change)
-        : new CacheEvent({ entry: this.#entryOf(key, change), previous }, false);
+      change.kind === 'delete' ? this.#deletion(key, change) : this.#put(key, previous, change);
+    if (!event) return;
     this.#changedAt = change.revision;
     this.#replace(key, previous, event.deleted ? undefined : event.entry);
     this.#window.push(event);
@@ -121,18 +122,28 @@ export class WatchCache {
     this.#fresh = [];
   }
 
-  #deletion(key: string, previous: Entry | undefined, change: Change): CacheEvent {
+  #deletion(key: string, change: Change): CacheEvent | undefined {
     this.decided.drop(key, change.revision);
-    const last =
-      previous ??
-      Entry.stored(this.options.shape, key, change.entry.modRevision, change.entry.value);
-    return new CacheEvent({ entry: last.at(change.revision), previous: last }, true);
+    const { modRevision, value } = change.entry;
+    const last = this.#tree.get(key) ?? this.#read(key, modRevision, value);
+    return last && new CacheEvent({ entry: last.at(change.revision), previous: last }, true);
   }
 
-  #entryOf(key: string, change: Change): Entry {
+  #put(key: string, previous: Entry | undefined, change: Change): CacheEvent | undefined {
     const written = this.decided.take(key, change.revision);
-    if (written) return written;
-    return Entry.stored(this.options.shape, key, change.revision, change.entry.value);
+    const entry = written ?? this.#read(key, change.revision, change.entry.value);
+    return entry && new CacheEvent({ entry, previous }, false);
+  }
+
+  /** What cannot be read is not served, and somebody is told: it must not take down everything else. */
+  #read(key: string, revision: Revision, value: Uint8Array): Entry | undefined {
+    try {
+      return Entry.stored(this.options.shape, key, revision, value);
+    } catch (error) {
+      const fields = { key: this.options.prefix + key, error: errorText(error) };
+      this.options.runtime.log.error('a stored object cannot be read', fields);
+      return undefined;
+    }
   }
 
   #replace(key: string, previous: Entry | undefined, entry: Entry | undefined): void {

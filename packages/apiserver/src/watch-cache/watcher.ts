@@ -46,6 +46,7 @@ export class Watcher implements Flushable {
   readonly #sink: WatchSink;
   readonly #around: WatcherSurroundings;
   readonly #timers: Timer[] = [];
+  readonly #onAbort = (): void => this.end();
   #initial: { readonly entries: readonly Entry[]; next: number; readonly at: Revision } | undefined;
   #waiting: WatchFrame[] = [];
   #pause: Timer | undefined;
@@ -59,7 +60,7 @@ export class Watcher implements Flushable {
     this.#around = around;
     const { clock } = around;
     this.#timers.push(clock.after(options.timeoutMs, () => this.end()));
-    sink.signal.addEventListener('abort', () => this.end(), { once: true });
+    sink.signal.addEventListener('abort', this.#onAbort);
     if (options.bookmark) this.#bookmarkLater();
   }
 
@@ -102,6 +103,7 @@ export class Watcher implements Flushable {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#sink.signal.removeEventListener('abort', this.#onAbort);
     for (const timer of this.#timers) timer.cancel();
     this.#pause?.cancel();
     this.#waiting = [];
