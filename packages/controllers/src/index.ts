@@ -6,9 +6,12 @@ import { endpointSliceController } from './endpoint-slice/endpoint-slice.ts';
 import { endpointsController } from './endpoints/endpoints.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.ts';
 import { namespaceController } from './namespace/namespace.ts';
+import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.ts';
+import { podGarbageCollectorController } from './pod-garbage-collector/pod-garbage-collector.ts';
 import { replicaSetController } from './replica-set/replica-set.ts';
 import { rootCaController } from './root-ca/root-ca.ts';
 import { serviceAccountController } from './service-account/service-account.ts';
+import { taintEvictionController } from './taint-eviction/taint-eviction.ts';
 
 export const controllers: readonly ControllerDefinition[] = [
   serviceAccountController,
@@ -19,5 +22,8 @@ export const controllers: readonly ControllerDefinition[] = [
   deploymentController,
   endpointSliceController,
   endpointsController,
+  nodeLifecycleController,
+  taintEvictionController,
+  podGarbageCollectorController,
   clusterRoleAggregationController,
 ];

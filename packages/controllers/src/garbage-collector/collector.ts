@@ -72,7 +72,7 @@ export class Collector {
   async #verify(node: GraphNode): Promise<ReconcileResult> {
     if (node.isAbsent) return {};
     let exists = false;
-    for (const dependent of [...node.dependents]) {
+    for (const dependent of node.dependents) {
       const reference = dependent.seen?.owners.find(({ uid }) => uid === node.uid);
       if (!reference || !dependent.seen) continue;
       const state = await this.#ask(reference, dependent.seen.namespace);
