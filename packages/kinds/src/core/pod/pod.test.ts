@@ -109,10 +109,7 @@ const mistakes: readonly Mistake[] = [
     { restartPolicy: 'Sometimes' },
     'spec.restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "OnFailure", "Never"',
   ],
-  [
-    { containers: [container, container] },
-    'spec.containers[1].name: Duplicate value: "c"',
-  ],
+  [{ containers: [container, container] }, 'spec.containers[1].name: Duplicate value: "c"'],
   [
     { containers: [{ ...container, ports: [{ containerPort: 0 }] }] },
     'spec.containers[0].ports[0].containerPort: Required value',
@@ -126,7 +123,12 @@ const mistakes: readonly Mistake[] = [
     'spec.containers[0].volumeMounts[0].name: Not found: "v"',
   ],
   [
-    { volumes: [{ name: 'v', emptyDir: {} }, { name: 'v', emptyDir: {} }] },
+    {
+      volumes: [
+        { name: 'v', emptyDir: {} },
+        { name: 'v', emptyDir: {} },
+      ],
+    },
     'spec.volumes[1].name: Duplicate value: "v"',
   ],
   [
