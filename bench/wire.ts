@@ -1,4 +1,5 @@
 /** What the HTTP server can do, bare: requests per second, a large body, watch fan-out. `node bench/wire.ts` prints a table. */
+import { nodeClock } from '@navarch/runtime/node/clock';
 import { createHttpClient } from '@navarch/wire/http/client/node';
 import type { HttpBodyWriter } from '@navarch/wire/http/http';
 import { startHttpServer } from '@navarch/wire/http/node';
@@ -10,6 +11,7 @@ const event = new Uint8Array(2700).fill(66);
 const watchers: HttpBodyWriter[] = [];
 
 const server = await startHttpServer({
+  clock: nodeClock,
   host: '127.0.0.1',
   port: 0,
   ...testServer,

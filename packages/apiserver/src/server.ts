@@ -59,7 +59,10 @@ export interface BootstrapAccess {
   readonly port: number;
 }
 
-export interface HttpOptions extends Omit<HttpServerOptions, 'handler'> {
+export interface HttpOptions extends Omit<
+  HttpServerOptions,
+  'clock' | 'handler' | 'unknownMethod'
+> {
   /** Under which name or address others reach this server; `host` when omitted. */
   readonly advertise?: string;
 }
@@ -217,6 +220,7 @@ async function listen(
   const { status } = genericServerResponse({ code: 405 });
   return startHttpServer({
     ...http,
+    clock: runtime.clock,
     handler: httpHandler({ handle, gzipPieces, random: runtime.random, log: runtime.log }),
     unknownMethod: { contentType: 'application/json', body: JSON.stringify(status) },
   });

@@ -1,4 +1,5 @@
 /** HTTP as the rest of the system sees it: HTTP/1.1 and HTTP/2 look the same. */
+import type { Clock } from '@navarch/runtime/clock';
 
 export interface PeerIdentity {
   readonly commonName: string;
@@ -63,6 +64,7 @@ export interface HttpBodyWriter {
 export type HttpHandler = (request: HttpRequest, responder: HttpResponder) => void;
 
 export interface HttpServerOptions {
+  readonly clock: Clock;
   readonly host: string;
   /** 0 for a free one. */
   readonly port: number;

@@ -13,11 +13,12 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Clock } from '@navarch/runtime/clock';
 import { Http1Request, Http1Responder } from './http1/node.ts';
 import { Http2Request, Http2Responder } from './http2/node.ts';
 import type { HttpServer, HttpServerOptions } from './http.ts';
 import { PeerIdentities } from './peer/node.ts';
-import { createTurn } from './turn-writer.ts';
+import { createTurn, type Turn } from './turn-writer.ts';
 
 const headerMaxBytes = 1024 * 1024;
 const streamsPerSessionMax = 1000;
@@ -50,9 +51,14 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     headersTimeout: headersTimeoutMs,
     keepAliveTimeout: idleConnectionMs,
   } as Parameters<typeof createSecureServer>[0]);
-  const connections = new Connections();
-  serveHttp2(server, options, connections);
-  serveHttp1(server, options);
+  const connections = new Connections(options.clock);
+  const served: Served = {
+    options,
+    peers: new PeerIdentities(),
+    turn: createTurn((run) => options.clock.soon(run)),
+  };
+  serveHttp2(server, served, connections);
+  serveHttp1(server, served);
   absorbErrors(server, options, connections);
   await listen(server, options);
   return {
@@ -67,13 +73,18 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
+/** What both protocols serve with. */
+interface Served {
+  readonly options: HttpServerOptions;
+  readonly peers: PeerIdentities;
+  readonly turn: Turn;
+}
+
 function serveHttp2(
   server: Http2SecureServer,
-  options: HttpServerOptions,
+  { options, peers, turn }: Served,
   connections: Connections,
 ): void {
-  const turn = createTurn((run) => void setImmediate(run));
-  const peers = new PeerIdentities();
   server.on('session', (session: ServerHttp2Session) => connections.addSession(session));
   server.on(
     'stream',
@@ -95,9 +106,7 @@ function serveHttp2(
   );
 }
 
-function serveHttp1(server: Http2SecureServer, options: HttpServerOptions): void {
-  const turn = createTurn((run) => void setImmediate(run));
-  const peers = new PeerIdentities();
+function serveHttp1(server: Http2SecureServer, { options, peers, turn }: Served): void {
   // A 'request' listener makes node wrap HTTP/2 streams for it too, by this hook; ours are served as streams.
   server.removeAllListeners('newListener');
   server.on('request', (message: unknown, response: unknown) => {
@@ -167,7 +176,12 @@ function listen(server: Http2SecureServer, options: HttpServerOptions): Promise<
 class Connections {
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<ServerHttp2Session>();
+  readonly #clock: Clock;
   #stopping: Promise<void> | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   addSocket(socket: Socket): void {
     if (this.#stopping) {
@@ -191,17 +205,22 @@ class Connections {
 
   #stop(server: Http2SecureServer, graceMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const cut = setTimeout(() => {
+      const cut = this.#clock.after(graceMs, () => {
         for (const socket of this.#sockets) socket.destroy();
-      }, graceMs);
-      const sweep = setInterval(() => closeIdleHttp1(server), idleSweepMs);
+      });
+      let closed = false;
+      const sweep = (): void => {
+        if (closed) return;
+        closeIdleHttp1(server);
+        this.#clock.after(idleSweepMs, sweep);
+      };
       server.close(() => {
-        clearTimeout(cut);
-        clearInterval(sweep);
+        closed = true;
+        cut.cancel();
         resolve(); // S3
       });
       for (const session of this.#sessions) session.close(); // GOAWAY, then closes when its streams have ended.
-      closeIdleHttp1(server);
+      sweep();
     });
   }
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { connect as connectTls } from 'node:tls';
 import { after, before, describe, test } from 'node:test';
+import { nodeClock } from '@navarch/runtime/node/clock';
 import { testAuthority, testClient, testServer, testStranger } from '../testing.ts';
 import { createHttpClient } from './client/node.ts';
 import type { HttpClient, HttpClientOptions } from './client.ts';
@@ -84,6 +85,7 @@ for (const protocol of ['any', 'http1'] as const) {
 
     before(async () => {
       server = await startHttpServer({
+        clock: nodeClock,
         host: '127.0.0.1',
         port: 0,
         ...testServer,
@@ -189,6 +191,7 @@ for (const protocol of ['any', 'http1'] as const) {
 test('a peer that breaks off aborts its request and nothing else', async () => {
   const aborted = Promise.withResolvers<void>();
   const server = await startHttpServer({
+    clock: nodeClock,
     host: '127.0.0.1',
     port: 0,
     ...testServer,
@@ -209,6 +212,7 @@ test('a peer that breaks off aborts its request and nothing else', async () => {
 
 test('garbage instead of TLS, and instead of HTTP, ends that connection only', async () => {
   const server = await startHttpServer({
+    clock: nodeClock,
     host: '127.0.0.1',
     port: 0,
     ...testServer,
@@ -237,6 +241,7 @@ test('garbage instead of TLS, and instead of HTTP, ends that connection only', a
 
 test('a method that the parser does not know is refused in the words of the server', async () => {
   const server = await startHttpServer({
+    clock: nodeClock,
     host: '127.0.0.1',
     port: 0,
     ...testServer,
@@ -258,6 +263,7 @@ for (const protocol of ['any', 'http1'] as const) {
   test(`stopping lets a request finish and turns new ones away (${protocol})`, async () => {
     const started = Promise.withResolvers<() => void>();
     const server = await startHttpServer({
+      clock: nodeClock,
       host: '127.0.0.1',
       port: 0,
       ...testServer,
@@ -280,6 +286,7 @@ for (const protocol of ['any', 'http1'] as const) {
 
 test('a request that does not finish is cut off after the grace', async () => {
   const server = await startHttpServer({
+    clock: nodeClock,
     host: '127.0.0.1',
     port: 0,
     ...testServer,

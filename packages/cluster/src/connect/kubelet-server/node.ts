@@ -19,6 +19,7 @@ export async function startKubeletServer(
 ): Promise<KubeletServer> {
   const pair = selfSigned({ commonName: 'navarch-kubelet' }, address, runtime.clock.wallMs());
   const server = await startHttpServer({
+    clock: runtime.clock,
     host: address,
     port: 0,
     ...pair,
