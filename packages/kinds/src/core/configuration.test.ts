@@ -1,7 +1,6 @@
 /** Config maps, secrets, namespaces and service accounts. The messages are those of a real server. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
 import type { Secret } from '@navarch/api/types/core/v1/config';
 import type { Namespace } from '@navarch/api/types/core/v1/namespace';
@@ -13,7 +12,7 @@ import { tokenSubresource } from './service-account/token.ts';
 import { submitted } from './testing.ts';
 
 function errorsOf(definition: ResourceDefinition, value: object): readonly string[] {
-  const object = submitted<KubernetesObject>(definition, { metadata: { name: 'a' }, ...value });
+  const object = submitted(definition, { metadata: { name: 'a' }, ...value });
   return messages(definition.validate?.(object) ?? []);
 }
 
@@ -56,22 +55,22 @@ test('mistakes are told in the words of a real server', () => {
 });
 
 test('text in a secret becomes bytes, and wins over them', () => {
-  const secret = submitted<Secret>(secrets, {
+  const secret = submitted(secrets, {
     metadata: { name: 'a' },
     data: { a: 'eA==', b: 'eQ==' },
     stringData: { a: 'ü' },
-  });
+  }) as Secret;
   assert.deepEqual(secret.data, { a: 'w7w=', b: 'eQ==' });
   assert.equal(secret.stringData, undefined);
   assert.equal(secret.type, 'Opaque');
 });
 
 test('what is sealed stays', () => {
-  const stored = submitted<Secret>(secrets, {
+  const stored = submitted(secrets, {
     metadata: { name: 'a' },
     immutable: true,
     data: { a: 'eA==' },
-  });
+  }) as Secret;
   const opened = { ...stored, immutable: false, data: { a: 'eQ==' } };
   const errors = messages(secrets.validateUpdate?.(opened, stored) ?? []);
   assert.deepEqual(errors, [
@@ -81,7 +80,7 @@ test('what is sealed stays', () => {
 });
 
 test('a namespace is held by who cleans it up', () => {
-  const sent = submitted<Namespace>(namespaces, { metadata: { name: 'a' } });
+  const sent = submitted(namespaces, { metadata: { name: 'a' } }) as Namespace;
   const made = namespaces.prepareForCreate?.(sent, fakeContext()) as Namespace;
   assert.deepEqual(made.spec.finalizers, ['kubernetes']);
   assert.deepEqual(made.metadata.labels, { 'kubernetes.io/metadata.name': 'a' });

@@ -6,14 +6,11 @@ import { applyStaticDefaults } from '@navarch/api/schema/default';
 import { structOf } from '@navarch/api/schema/registry';
 import type { Draft } from '@navarch/api/types/scalars';
 
-/** Decoded, and with its defaults. The type is the caller's word for what the definition is of. */
-export function submitted<T extends KubernetesObject>(
-  definition: ResourceDefinition,
-  value: object,
-): T {
+/** Decoded, and with its defaults. */
+export function submitted(definition: ResourceDefinition, value: object): KubernetesObject {
   const schema = structOf(definition.schema);
   const { value: draft } = decodeObject(schema, structuredClone(value));
   applyStaticDefaults(schema, draft);
   definition.setDefaults?.(draft as unknown as Draft<KubernetesObject>);
-  return decodeObject(schema, draft).value as unknown as T;
+  return decodeObject(schema, draft).value as unknown as KubernetesObject;
 }

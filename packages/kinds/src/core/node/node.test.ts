@@ -9,7 +9,7 @@ import { nodeRow } from './table.ts';
 import { validateNode, validateNodeUpdate } from './validate.ts';
 
 function node(value: object): Node {
-  return submitted<Node>(nodes, { metadata: { name: 'a' }, ...value });
+  return submitted(nodes, { metadata: { name: 'a' }, ...value }) as Node;
 }
 
 test('ranges of pods are said twice, and the single one wins', () => {

@@ -14,12 +14,12 @@ import { podWarnings } from './warnings.ts';
 const container = { name: 'c', image: 'registry.test/img:1' };
 
 function pod(spec: object, metadata: object = {}): Pod {
-  const given = submitted<Pod>(pods, {
+  const given = submitted(pods, {
     kind: 'Pod',
     apiVersion: 'v1',
     metadata: { name: 'p', namespace: 'n', ...metadata },
     spec: { containers: [container], ...spec },
-  });
+  }) as Pod;
   return prepareForCreate(given, fakeContext());
 }
 

@@ -18,7 +18,7 @@ import { validateServiceUpdate } from './validate-update.ts';
 function service(spec: object, name = 'a'): Service {
   const metadata = { name, namespace: 'n' };
   return prepareForCreate(
-    submitted<Service>(services, { kind: 'Service', apiVersion: 'v1', metadata, spec }),
+    submitted(services, { kind: 'Service', apiVersion: 'v1', metadata, spec }) as Service,
   );
 }
 
@@ -193,9 +193,10 @@ class FakeCluster {
   }
 
   async write(given: Service, before?: Service): Promise<Service> {
-    const { object, commit } = await reserve(given, before, this.context());
+    const reservation = await reserve(given, before, this.context());
+    const { object } = reservation;
     this.stored.set(object.metadata.name ?? '', object);
-    await commit();
+    await reservation.commit();
     return object;
   }
 }
@@ -235,9 +236,9 @@ test('an address is given once', async () => {
 
 test('what a failed write took is given back', async () => {
   const cluster = new FakeCluster();
-  const { rollback } = await reserve(service(web), undefined, cluster.context());
+  const reservation = await reserve(service(web), undefined, cluster.context());
   assert.equal(cluster.addresses.size, 1);
-  await rollback();
+  await reservation.rollback();
   assert.equal(cluster.addresses.size, 0);
   const badPort = { type: 'NodePort', ports: [{ port: 80, nodePort: 80 }] };
   assert.equal(
@@ -249,9 +250,9 @@ test('what a failed write took is given back', async () => {
 
 test('a dry run takes nothing', async () => {
   const cluster = new FakeCluster();
-  const { object, rollback } = await reserve(service(web), undefined, cluster.context(true));
-  assert.equal(object.spec.clusterIP, '10.96.0.17');
-  await rollback();
+  const reservation = await reserve(service(web), undefined, cluster.context(true));
+  assert.equal(reservation.object.spec.clusterIP, '10.96.0.17');
+  await reservation.rollback();
   assert.equal(cluster.addresses.size, 0);
 });
 

@@ -8,12 +8,12 @@ import { endpointSlices } from './endpoint-slice.ts';
 import { validateEndpointSlice, validateEndpointSliceUpdate } from './validate.ts';
 
 function slice(value: object): EndpointSlice {
-  return submitted<EndpointSlice>(endpointSlices, {
+  return submitted(endpointSlices, {
     metadata: { name: 'a', namespace: 'n' },
     addressType: 'IPv4',
     endpoints: [],
     ...value,
-  });
+  }) as EndpointSlice;
 }
 
 const mistakes: readonly (readonly [value: object, ...messages: readonly string[]])[] = [
