@@ -39,8 +39,12 @@ export class ResourceTable {
     this.#feed = feed;
     this.#queue = new FlushQueue(options.runtime.clock);
     const views = options.definitions.filter((definition) => definition.viewOf);
-    for (const definition of options.definitions) if (!definition.viewOf) this.#add(definition);
-    for (const definition of views) this.#add(definition);
+    for (const definition of options.definitions) if (!definition.viewOf) this.add(definition);
+    for (const definition of views) this.add(definition);
+  }
+
+  get definitions(): readonly ResourceDefinition[] {
+    return [...this.#resources.values()].map(({ definition }) => definition);
   }
 
   find(group: string, version: string, plural: string): Resource | undefined {
@@ -62,7 +66,8 @@ export class ResourceTable {
     );
   }
 
-  #add(definition: ResourceDefinition): void {
+  /** A view comes after what it is a view of. */
+  add(definition: ResourceDefinition): Resource {
     const { group, version, plural, viewOf } = definition;
     const { definitions: _, admission, ...rest } = this.#options;
     const stored =
@@ -77,6 +82,22 @@ export class ResourceTable {
     this.#groupVersions.add(`${group}/${version}`);
     if (!viewOf || !this.#stored.has(`${group}/${plural}`)) {
       this.#stored.set(`${group}/${plural}`, resource);
+    }
+    return resource;
+  }
+
+  /** Forgets a resource; its objects stay in the store. */
+  remove({ group, version, plural }: ResourceDefinition): void {
+    const resource = this.find(group, version, plural);
+    if (!resource) return;
+    this.#resources.delete(`${group}/${version}/${plural}`);
+    if (this.#stored.get(`${group}/${plural}`) === resource) {
+      this.#stored.delete(`${group}/${plural}`);
+    }
+    if (resource.storage) this.#feed.remove(resource.storage.cache);
+    const left = [...this.#resources.values()].map(({ definition }) => definition);
+    if (!left.some((other) => other.group === group && other.version === version)) {
+      this.#groupVersions.delete(`${group}/${version}`);
     }
   }
 

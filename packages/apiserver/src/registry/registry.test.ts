@@ -1,7 +1,7 @@
 /** What happens to objects, told as short stories: requests, one a line, with what is answered. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startTestRegistry, type TestRegistry } from '../testing.ts';
+import { settled, startTestRegistry, type TestRegistry } from '../testing.ts';
 
 const configMaps = '/api/v1/namespaces/a/configmaps';
 const leases = '/apis/coordination.k8s.io/v1/namespaces/a/leases';
@@ -263,5 +263,20 @@ test('generated names are told apart', async () => {
     names.add(at(json, 'metadata.name'));
   }
   assert.equal(names.size, 20);
+  await registry.stop();
+});
+
+test('resources come and go while the server runs, and their objects stay', async () => {
+  const registry = await startTestRegistry();
+  const { resources, runtime } = registry;
+  const definition = resources.find('', 'v1', 'configmaps');
+  assert.ok(definition);
+  await registry.send('POST', configMaps, { body: { metadata: { name: 'x' } } });
+  resources.withdraw([definition]);
+  assert.equal((await registry.send('GET', `${configMaps}/x`)).status, 404);
+  await settled(runtime, resources.serve([definition]));
+  assert.equal((await registry.send('GET', `${configMaps}/x`)).status, 200);
+  assert.equal((await registry.send('POST', configMaps, { body: map('y') })).status, 201);
+  assert.equal((await registry.send('GET', `${configMaps}/y`)).status, 200);
   await registry.stop();
 });

@@ -37,6 +37,7 @@ export interface ResourcesOptions {
 }
 
 export interface Resources {
+  /** What is served now. */
   readonly definitions: readonly ResourceDefinition[];
   find(group: string, version: string, plural: string): ResourceDefinition | undefined;
   /** Whether anything is served in that group and version. */
@@ -52,6 +53,10 @@ export interface Resources {
   objectCounts(): readonly { readonly definition: ResourceDefinition; readonly count: number }[];
   /** How many watches there are of a resource. */
   watcherCount(definition: ResourceDefinition): number;
+  /** Serves more resources from now on (custom ones); resolves when what the store holds of them is there. */
+  serve(definitions: readonly ResourceDefinition[]): Promise<void>;
+  /** Serves them no longer. Their objects stay in the store. */
+  withdraw(definitions: readonly ResourceDefinition[]): void;
   /** Ends all watches: clients go on elsewhere. Requests are still answered. */
   endWatches(): void;
   stop(): Promise<void>;
@@ -67,7 +72,9 @@ export function createResources(options: ResourcesOptions): Resources {
   const surroundings: Surroundings = { store, runtime, connector: options.connector };
   const handler = new Handler(table, { ...parts, writer }, surroundings);
   return {
-    definitions: options.definitions,
+    get definitions() {
+      return table.definitions;
+    },
     find: (group, version, plural) => table.find(group, version, plural)?.definition,
     serves: (group, version) => table.serves(group, version),
     reader,
@@ -77,6 +84,14 @@ export function createResources(options: ResourcesOptions): Resources {
     objectCounts: () => table.objectCounts(),
     watcherCount: ({ group, version, plural }) =>
       table.find(group, version, plural)?.stored.storage?.cache.watcherCount ?? 0,
+    serve: async (definitions) => {
+      const added = definitions.map((definition) => table.add(definition));
+      const caches = added.flatMap(({ storage }) => (storage ? [storage.cache] : []));
+      await Promise.all(caches.map((cache) => feed.fill(cache)));
+    },
+    withdraw: (definitions) => {
+      for (const definition of definitions) table.remove(definition);
+    },
     endWatches: () => {
       for (const cache of feed.caches) cache.endWatches();
     },

@@ -1,25 +1,27 @@
-/** Writes that the server makes itself: everything is validated, nothing is admitted, authorized or owned. */
+/** Writes that the server makes itself: everything new is validated, nothing is admitted, authorized or owned. */
 import type {
   ObjectReader,
   ObjectWriter,
+  RemoveOptions,
   RequestContext,
   ResourceName,
   ServerServices,
   UserInfo,
+  WriteOptions,
 } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { applyStaticDefaults } from '@navarch/api/schema/default';
-import type { Draft } from '@navarch/api/types/scalars';
 import { notFound } from '@navarch/api/status';
-import { cloneJson } from '../endpoints/clone.ts';
+import type { Draft } from '@navarch/api/types/scalars';
 import type { Runtime } from '@navarch/runtime/runtime';
-import { checkDeleteOptions } from '../request/delete-options.ts';
+import { cloneJson } from '../endpoints/clone.ts';
+import { checkDeleteOptions, type DeleteOptions } from '../request/delete-options.ts';
 import type { ResourceTable } from './assemble.ts';
 import { createObject } from './create.ts';
 import { deleteObject } from './delete.ts';
 import type { Resource } from './resource.ts';
 import { updateObject } from './update.ts';
-import { canonical } from './write.ts';
+import { canonical, type Write } from './write.ts';
 
 interface WriterParts {
   readonly runtime: Runtime;
@@ -34,84 +36,92 @@ const serverUser: UserInfo = Object.freeze({
 });
 
 export function createWriter(table: ResourceTable, parts: WriterParts): ObjectWriter {
-  const resourceOf = ({ group, resource }: ResourceName): Resource => {
-    const found = table.findStored(group, resource)?.stored;
-    if (!found) throw notFound({ group, resource }, '');
-    return found;
-  };
-  const writer: ObjectWriter = {
-    create: async <T extends KubernetesObject>(
-      of: ResourceName,
-      object: T,
-      options: { dryRun: boolean },
-    ) => {
-      const resource = resourceOf(of);
-      const write = {
-        namespace: object.metadata.namespace ?? '',
-        context: context(options.dryRun),
-        dryRun: options.dryRun,
-        client: undefined,
-      };
-      const created = await createObject(resource, withDefaults(resource, object), write);
-      return created.value() as T;
-    },
-    update: async <T extends KubernetesObject>(
-      of: ResourceName,
-      namespace: string,
-      name: string,
-      change: (current: T) => T,
-      options: { dryRun: boolean },
-    ) => {
-      const resource = resourceOf(of);
-      const updated = await updateObject(resource, {
-        namespace,
-        name,
-        subresource: '',
-        context: context(options.dryRun),
-        dryRun: options.dryRun,
-        client: undefined,
-        change: (current) => withoutVersion(change(current as T)),
-        // The kind's rules for what an update may change are for clients.
-        rules: {},
-        uid: undefined,
-        mayCreate: false,
-        unconditional: true,
-      });
-      return updated.object.value() as T;
-    },
-    remove: async (of, namespace, name, options) => {
-      const { preconditions, gracePeriodSeconds, propagationPolicy, dryRun } = options;
-      const body = {
-        ...(preconditions && { preconditions }),
-        ...(gracePeriodSeconds === undefined ? undefined : { gracePeriodSeconds }),
-        ...(propagationPolicy === undefined ? undefined : { propagationPolicy }),
-        dryRun: dryRun ? ['All'] : [],
-      };
-      await deleteObject(resourceOf(of), {
-        namespace,
-        name,
-        options: checkDeleteOptions(body),
-        context: context(dryRun),
-        dryRun,
-        client: undefined,
-      });
-    },
-  };
-  const context = (dryRun: boolean): RequestContext => ({
-    user: serverUser,
-    userAgent: 'apiserver',
-    dryRun,
-    nowMs: parts.runtime.clock.wallMs(),
-    read: parts.reader,
-    write: writer,
-    services: parts.services,
-    signal: neverAborted,
-    warn: () => undefined,
-  });
-  return writer;
+  return new RegistryWriter(table, parts) as ObjectWriter;
 }
 
-const neverAborted = new AbortController().signal;
+/** `ObjectWriter` without its types: whoever writes a resource knows of which type it is. */
+class RegistryWriter {
+  readonly #table: ResourceTable;
+  readonly #parts: WriterParts;
+  /** What the server does for itself ends with the server. */
+  readonly #signal = new AbortController().signal;
+
+  constructor(table: ResourceTable, parts: WriterParts) {
+    this.#table = table;
+    this.#parts = parts;
+  }
+
+  async create(
+    of: ResourceName,
+    object: KubernetesObject,
+    { dryRun }: WriteOptions,
+  ): Promise<KubernetesObject> {
+    const resource = this.#resourceOf(of);
+    const write = this.#write(object.metadata.namespace ?? '', dryRun);
+    const created = await createObject(resource, withDefaults(resource, object), write);
+    return created.value();
+  }
+
+  async update(
+    of: ResourceName,
+    namespace: string,
+    name: string,
+    change: (current: KubernetesObject) => KubernetesObject,
+    { dryRun }: WriteOptions,
+  ): Promise<KubernetesObject> {
+    const resource = this.#resourceOf(of);
+    const updated = await updateObject(resource, {
+      ...this.#write(namespace, dryRun),
+      name,
+      subresource: '',
+      change: (current) => withoutVersion(change(required(resource, name, current))),
+      // The kind's rules for what an update may change are for clients.
+      rules: {},
+      uid: undefined,
+      mayCreate: false,
+      unconditional: true,
+    });
+    return updated.object.value();
+  }
+
+  async remove(
+    of: ResourceName,
+    namespace: string,
+    name: string,
+    options: RemoveOptions,
+  ): Promise<void> {
+    await deleteObject(this.#resourceOf(of), {
+      ...this.#write(namespace, options.dryRun),
+      name,
+      options: deleteOptions(options),
+    });
+  }
+
+  #resourceOf({ group, resource }: ResourceName): Resource {
+    const found = this.#table.findStored(group, resource)?.stored;
+    if (!found) throw notFound({ group, resource }, '');
+    return found;
+  }
+
+  #write(namespace: string, dryRun: boolean): Write {
+    return { namespace, dryRun, context: this.#context(dryRun), client: undefined };
+  }
+
+  #context(dryRun: boolean): RequestContext {
+    const { runtime, reader, services } = this.#parts;
+    return {
+      user: serverUser,
+      userAgent: 'apiserver',
+      dryRun,
+      nowMs: runtime.clock.wallMs(),
+      read: reader,
+      write: this as ObjectWriter,
+      services,
+      signal: this.#signal,
+      warn: () => undefined,
+    };
+  }
+}
 
 function withDefaults(resource: Resource, object: KubernetesObject): KubernetesObject {
   const { kind } = resource.definition;
@@ -121,7 +131,26 @@ function withDefaults(resource: Resource, object: KubernetesObject): KubernetesO
   return canonical(resource, draft as KubernetesObject, { asStored: false });
 }
 
-function withoutVersion<T extends KubernetesObject>(object: T): T {
+function required(
+  resource: Resource,
+  name: string,
+  current: KubernetesObject | undefined,
+): KubernetesObject {
+  if (!current) throw notFound(resource.groupResource, name);
+  return current;
+}
+
+function withoutVersion(object: KubernetesObject): KubernetesObject {
   const { resourceVersion: _, ...metadata } = object.metadata;
   return { ...object, metadata };
+}
+
+function deleteOptions(options: RemoveOptions): DeleteOptions {
+  const { preconditions, gracePeriodSeconds, propagationPolicy, dryRun } = options;
+  return checkDeleteOptions({
+    ...(preconditions && { preconditions }),
+    ...(gracePeriodSeconds === undefined ? undefined : { gracePeriodSeconds }),
+    ...(propagationPolicy === undefined ? undefined : { propagationPolicy }),
+    dryRun: dryRun ? ['All'] : [],
+  });
 }

@@ -29,7 +29,9 @@ export class StoreFeed {
   readonly #lifetime: Lifetime;
   /** By the first segment under the root, and where kinds share it, by the second. */
   readonly #routes = new Map<string, Route>();
-  readonly #caches: WatchCache[] = [];
+  readonly #caches = new Set<WatchCache>();
+  /** Caches that are being filled while the feed runs, and what happened to them meanwhile. */
+  readonly #filling = new Map<WatchCache, Change[]>();
   #revision = 0 as Revision;
   #subscription: Subscription | undefined;
   #ready: Promise<void> | undefined;
@@ -45,13 +47,13 @@ export class StoreFeed {
     return this.#revision;
   }
 
-  get caches(): readonly WatchCache[] {
+  get caches(): Iterable<WatchCache> {
     return this.#caches;
   }
 
-  /** Before `start`. */
+  /** Before `start`; later, `fill` has to follow. */
   add(cache: WatchCache): void {
-    this.#caches.push(cache);
+    this.#caches.add(cache);
     const [first = '', second = ''] = segments(cache.options.prefix);
     if (second === '') {
       this.#routes.set(first, cache);
@@ -60,6 +62,28 @@ export class StoreFeed {
     const shared = this.#routes.get(first);
     if (shared instanceof Map) shared.set(second, cache);
     else this.#routes.set(first, new Map([[second, cache]]));
+  }
+
+  remove(cache: WatchCache): void {
+    this.#caches.delete(cache);
+    const [first = '', second = ''] = segments(cache.options.prefix);
+    const route = this.#routes.get(first);
+    if (route instanceof Map) route.delete(second);
+    else this.#routes.delete(first);
+    cache.endWatches();
+  }
+
+  /** Reads what the store holds for a cache that was added while the feed runs. */
+  async fill(cache: WatchCache): Promise<void> {
+    const meanwhile: Change[] = [];
+    this.#filling.set(cache, meanwhile);
+    try {
+      const { entries, revision } = await this.#store.range(prefixRange(cache.options.prefix));
+      cache.load(entries, revision);
+      for (const change of meanwhile) if (change.revision > revision) cache.apply(change); // F1
+    } finally {
+      this.#filling.delete(cache);
+    }
   }
 
   /** Resolves when every cache has been filled. */
@@ -76,7 +100,8 @@ export class StoreFeed {
 
   async #load(): Promise<void> {
     const { entries, revision } = await this.#store.range(prefixRange(root));
-    const byCache = new Map<WatchCache, StoreEntry[]>(this.#caches.map((cache) => [cache, []]));
+    const byCache = new Map<WatchCache, StoreEntry[]>();
+    for (const cache of this.#caches) byCache.set(cache, []);
     for (const entry of entries) {
       const cache = this.#cacheOf(entry.key);
       if (cache) byCache.get(cache)?.push(entry);
@@ -92,7 +117,10 @@ export class StoreFeed {
 
   #apply(changes: readonly Change[]): void {
     for (const change of changes) {
-      this.#cacheOf(change.key)?.apply(change);
+      const cache = this.#cacheOf(change.key);
+      const meanwhile = cache && this.#filling.get(cache);
+      if (meanwhile) meanwhile.push(change);
+      else cache?.apply(change);
       this.#reach(change.revision);
     }
   }
