@@ -112,11 +112,15 @@ function findFeasible(judge: NodeJudge, nodes: readonly NodeInfo[], start: numbe
 /** The highest score; among equals, one at random, each as likely. */
 function best(nodes: readonly NodeInfo[], scores: Float64Array, random: Random): NodeInfo {
   let highest = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < nodes.length; index++)
-    highest = Math.max(highest, scores[index] ?? 0);
-  const equals: NodeInfo[] = [];
-  for (const [index, node] of nodes.entries()) if (scores[index] === highest) equals.push(node);
-  const chosen = equals[integer(random, equals.length)];
-  if (!chosen) throw new Error('there is no node to choose from');
-  return chosen;
+  let equals = 0;
+  for (const score of scores) {
+    equals = score > highest ? 1 : score === highest ? equals + 1 : equals;
+    highest = Math.max(highest, score);
+  }
+  let skip = integer(random, equals);
+  for (let index = 0; index < scores.length; index++) {
+    const node = nodes[index];
+    if (scores[index] === highest && skip-- === 0 && node) return node;
+  }
+  throw new Error('there is no node to choose from');
 }

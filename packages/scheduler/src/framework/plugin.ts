@@ -109,7 +109,7 @@ export function createProfile({
   const clusterFilters = filters.filter(({ scope }) => scope === 'cluster');
   if (nodeFilters.some((plugin, index) => plugin !== filters[index]))
     throw new Error('filters that look at one node must come before those that look at all');
-  const isPlain = ({ scope, normalize }: ScorePlugin): boolean => scope === 'node' && !normalize;
+  const isPlain = (plugin: ScorePlugin): boolean => plugin.scope === 'node' && !plugin.normalize;
   return {
     preEnqueue,
     filters,

@@ -191,24 +191,30 @@ function scorePart(
 ): ScorePart {
   const { topologyKey, maxSkew, selection } = constraint;
   const column = cluster.topology.column(topologyKey);
-  const needed = spread.nodesWithoutLabel === 'ignored' ? spread.soft : [constraint];
-  const taking = nodes.filter((node) => hasLabels(node, needed, cluster));
+  const isPicky = spread.nodesWithoutLabel === 'ignored';
+  const needed = isPicky ? spread.soft : [constraint];
+  const taking = withLabels(nodes, needed, cluster);
   const tolerance = maxSkew - 1;
   if (topologyKey === hostnameLabel) {
     const { counts } = cluster.groups.of(selection);
-    const hosts = spread.nodesWithoutLabel === 'ignored' ? taking.length : nodes.length;
+    const hosts = isPicky ? taking.length : nodes.length;
     return { column, podsOf: (row) => counts.at(row), weight: domainWeight(hosts), tolerance };
   }
   const { pods } = countDomains(constraint, needed, pod, cluster);
-  const seen = new Uint8Array(column.nodesIn.length);
-  let size = spread.nodesWithoutLabel === 'counted' && taking.length < nodes.length ? 1 : 0;
-  for (const { row } of taking) {
-    const domain = column.domains[row] ?? noDomain;
+  const others = !isPicky && taking.length < nodes.length ? 1 : 0; // All that lack the label are one more.
+  const weight = domainWeight(domainsAmong(taking, column) + others);
+  return { column, podsOf: (_row, domain) => pods[domain] ?? 0, weight, tolerance };
+}
+
+function domainsAmong(nodes: readonly NodeInfo[], { domains, nodesIn }: TopologyColumn): number {
+  const seen = new Uint8Array(nodesIn.length);
+  let size = 0;
+  for (const { row } of nodes) {
+    const domain = domains[row] ?? noDomain;
     if (seen[domain] === 0) size++;
     seen[domain] = 1;
   }
-  const podsOf = (_row: number, domain: number): number => pods[domain] ?? 0;
-  return { column, podsOf, weight: domainWeight(size), tolerance };
+  return size;
 }
 
 /** Many small domains weigh more than few large ones, so that zones and hosts can be compared. */
@@ -216,12 +222,14 @@ function domainWeight(domains: number): number {
   return Math.log(domains + 2);
 }
 
-function hasLabels(
-  { row }: NodeInfo,
+function withLabels(
+  nodes: readonly NodeInfo[],
   constraints: readonly SpreadConstraint[],
-  { topology }: ClusterState,
-): boolean {
-  return constraints.every(
-    ({ topologyKey }) => (topology.column(topologyKey).domains[row] ?? noDomain) !== noDomain,
+  cluster: ClusterState,
+): readonly NodeInfo[] {
+  if (constraints.every(({ topologyKey }) => isOnEveryNode(topologyKey, cluster))) return nodes;
+  const columns = constraints.map(({ topologyKey }) => cluster.topology.column(topologyKey));
+  return nodes.filter(({ row }) =>
+    columns.every(({ domains }) => (domains[row] ?? noDomain) !== noDomain),
   );
 }

@@ -165,7 +165,7 @@ export class SchedulingQueue {
     this.#latest.set(event, ++this.#events);
     const listening = this.#listeners.get(event);
     if (!listening || listening.size === 0) return; // S5
-    for (const uid of [...listening]) {
+    for (const uid of listening) {
       const pod = this.#unschedulable.get(uid)?.pod;
       this.#takeOut(uid);
       if (pod) this.#backoff.push(pod); // S2
