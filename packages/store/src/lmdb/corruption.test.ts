@@ -105,7 +105,7 @@ test('what another program wrote is refused', () =>
     });
     await database.put('key', Buffer.from('value'));
     await database.close();
-    assert.match(String(await tryToOpen(directory)), /fails its checksum/);
+    assert.match(String(await tryToOpen(directory)), /a node that makes no sense/);
     writeFileSync(path.join(directory, 'data.mdb'), 'not a database'.repeat(1_000));
     assert.match(String(await tryToOpen(directory)), /not a meta page/);
   }));

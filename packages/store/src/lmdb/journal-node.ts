@@ -93,11 +93,13 @@ export class LmdbJournal implements Journal {
 
   read(version: Version): Uint8Array {
     const key = writeKey(this.#key, keyType.version, positionOf(version));
-    const record = this.#database.get(key);
-    if (!record) throw new CorruptStore(this.#file, `revision ${version.revision} is missing`);
-    if (!isIntact(record, key, crc32))
+    const buffer = this.#database.get(key);
+    if (!buffer) throw new CorruptStore(this.#file, `revision ${version.revision} is missing`);
+    const [high, low] = [key.readUInt32BE(0), key.readUInt32BE(4)];
+    const found = { high, low, buffer, start: 0, end: buffer.length };
+    if (!isIntact(found, crc32))
       throw new CorruptStore(this.#file, `revision ${version.revision} fails its checksum`);
-    return Buffer.from(record.subarray(valueStart(record)));
+    return Buffer.from(buffer.subarray(valueStart(found)));
   }
 
   sizeBytes(): number {

@@ -51,7 +51,8 @@ function alternate(even: number, odd: number): boolean {
 function readMeta(source: PageSource, page: number, offset: number): Meta {
   if (source.sizeBytes < offset + headerBytes + metaBytes)
     throw new CorruptStore(source.file, `it is cut short at ${source.sizeBytes} bytes`);
-  const bytes = source.read(offset, headerBytes + metaBytes);
+  const bytes = Buffer.alloc(headerBytes + metaBytes);
+  source.fill(bytes, offset);
   const meta = bytes.subarray(headerBytes);
   const isMeta =
     readU64(bytes, 0) === page &&

@@ -24,15 +24,21 @@ export class PageFile implements PageSource {
   #ongoing: Piece = { buffer: Buffer.allocUnsafeSlow(pieceMaxBytes), start: 0, end: 0 };
   #visited: Piece = { buffer: Buffer.allocUnsafeSlow(pieceMinBytes), start: 0, end: 0 };
 
+  #current = this.#ongoing;
+
   constructor(file: string) {
     this.file = file;
     this.#fd = openSync(file, 'r');
     this.sizeBytes = fstatSync(this.#fd).size;
   }
 
-  read(offset: number, length: number): Buffer {
-    const piece = this.#pieceWith(offset, length);
-    return piece.buffer.subarray(offset - piece.start, offset - piece.start + length);
+  get buffer(): Buffer {
+    return this.#current.buffer;
+  }
+
+  locate(offset: number, length: number): number {
+    if (!has(this.#current, offset, length)) this.#current = this.#pieceWith(offset, length);
+    return offset - this.#current.start;
   }
 
   fill(target: Buffer, offset: number): void {

@@ -1,19 +1,18 @@
 /** Turns what the data file holds into what the store starts from, checking every record on the way. Pure but for its source. */
 import type { LeaseChange, Recovered, RecoveredVersion } from '../embedded/journal.ts';
-import { CorruptStore, type LeaseId, noRevision, type Revision } from '../store.ts';
+import { CorruptStore, noRevision, type Revision } from '../store.ts';
 import { type PageSource, walkDataFile } from './data-file.ts';
 import {
   type Checksum,
   decodeLease,
   decodeState,
   decodeVersion,
+  describeKey,
   formatVersion,
   isIntact,
-  keyBytes,
   keyType,
-  positionFrom,
-  readKey,
   type State,
+  typeOf,
 } from './record.ts';
 
 /** What the file held; undefined when nothing was ever written to it. Throws `CorruptStore`. */
@@ -25,14 +24,13 @@ export function recover(
   const versions: RecoveredVersion[] = [];
   const leases: LeaseChange[] = [];
   let state: State | undefined;
-  walkDataFile(source, (key, record) => {
-    if (key.length !== keyBytes || !isIntact(record, key, checksum))
-      throw new CorruptStore(source.file, `the record at ${describeKey(key)} fails its checksum`);
-    const { type, value } = readKey(key);
-    if (type === keyType.version) versions.push(decodeVersion(record, value));
-    else if (type === keyType.lease)
-      leases.push({ lease: value as LeaseId, ttlSeconds: decodeLease(record) });
-    else state = checkState(source, decodeState(record));
+  walkDataFile(source, (found) => {
+    if (!isIntact(found, checksum))
+      throw new CorruptStore(source.file, `the record of ${describeKey(found)} fails its checksum`);
+    const type = typeOf(found);
+    if (type === keyType.version) versions.push(decodeVersion(found));
+    else if (type === keyType.lease) leases.push(decodeLease(found));
+    else state = checkState(source, decodeState(found));
   });
   if (state) return recovered(state.compacted, leases, versions, fresh);
   if (versions.length + leases.length === 0) return undefined;
@@ -58,12 +56,4 @@ function checkState({ file, sizeBytes }: PageSource, state: State): State {
   if (sizeBytes < fileBytes)
     throw new CorruptStore(file, `it is cut short: it has ${sizeBytes} of ${fileBytes} bytes`);
   return state;
-}
-
-function describeKey(key: Buffer): string {
-  if (key.length !== keyBytes) return `key ${key.toString('hex')}`;
-  const { type, value } = readKey(key);
-  if (type !== keyType.version) return `key ${key.toString('hex')}`;
-  const { revision, index } = positionFrom(value);
-  return `revision ${revision}, change ${index}`;
 }
