@@ -76,7 +76,11 @@ async function parse(
   encoding: BodyEncoding,
   refuse: (message: string) => Error,
 ): Promise<ParsedBody> {
-  if (encoding === 'protobuf') throw refuseProtobuf(bytes, refuse);
+  if (encoding === 'protobuf') {
+    // Loaded when it is first needed: clients of custom kinds, and people, never do.
+    const { parseProtobufBody } = await import('./protobuf-body.ts');
+    return { value: parseProtobufBody(bytes, refuse), problems: [], bytes };
+  }
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   try {
     if (encoding === 'json') {
@@ -96,16 +100,6 @@ async function parse(
     if (error instanceof YamlSyntaxError) throw refuse(error.message);
     throw error;
   }
-}
-
-const protobufPrefix = Buffer.from('k8s\0');
-
-// TODO(correctness): protobuf bodies.
-function refuseProtobuf(bytes: Uint8Array, refuse: (message: string) => Error): Error {
-  const start = bytes.subarray(0, protobufPrefix.length);
-  if (protobufPrefix.equals(start)) return unsupportedMediaType(mediaTypes);
-  const expected = `expected prefix [${[...protobufPrefix].join(' ')}]`;
-  return refuse(`provided data does not appear to be a protobuf message, ${expected}`);
 }
 
 function unrecognized(message: string, kind: string, bytes: Uint8Array): string {
