@@ -6,7 +6,7 @@ import {
   type Path,
   required,
 } from '@navarch/api/field-error';
-import { isPercent } from '@navarch/api/names';
+import { isDns1123Subdomain, isPercent, patternText } from '@navarch/api/names';
 import type { IntOrString } from '@navarch/api/types/scalars';
 import { semanticallyEqual } from './equal.ts';
 
@@ -80,4 +80,22 @@ export function notDecremented(
 ): FieldError[] {
   if (stored === undefined || (value !== undefined && value >= stored)) return [];
   return [invalid(path, value ?? 0, 'cannot be decremented')];
+}
+
+const urlPath = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
+const urlPathPattern = new RegExp(`^${urlPath}$`);
+
+/** `example.com/name`. */
+export function domainPrefixedPath(text: string, path: Path): FieldError[] {
+  const slash = text.indexOf('/');
+  if (slash < 1 || slash === text.length - 1) {
+    return [invalid(path, text, 'must be a domain-prefixed path (such as "acme.io/foo")')];
+  }
+  const host = text.slice(0, slash);
+  const rest = text.slice(slash + 1);
+  const errors = isDns1123Subdomain(host).map((detail) => invalid(path, host, detail));
+  if (!urlPathPattern.test(rest)) {
+    errors.push(invalid(path, rest, patternText('Invalid path', urlPath)));
+  }
+  return errors;
 }

@@ -1,9 +1,9 @@
 /** Service ranges: where the addresses of services come from. */
-import { type FieldError, invalid, Path, required, tooMany } from '@navarch/api/field-error';
+import { type FieldError, invalid, Path, required } from '@navarch/api/field-error';
 import type { ServiceCIDR } from '@navarch/api/types/networking/v1';
-import { checkCidr, isDualStack, parseCidr } from '../core/ip.ts';
+import { canonicalCidr, checkCidr, isDualStack, parseCidr, parseIp } from '../core/ip.ts';
 import { defineResource } from '../define.ts';
-import { semanticallyEqual } from '../equal.ts';
+import { unchanged } from '../checks.ts';
 import { listOf } from '../nil.ts';
 import { specAndStatus, statusSubresource } from '../strategy.ts';
 import { age } from '../table/age.ts';
@@ -18,10 +18,7 @@ export const serviceCidrs = defineResource<ServiceCIDR>({
   scope: 'Cluster',
   ...specAndStatus<ServiceCIDR>({ emptyStatus: {}, newGeneration: 'never' }),
   validate: validateRanges,
-  validateUpdate: (object, stored) =>
-    semanticallyEqual(object.spec.cidrs, stored.spec.cidrs)
-      ? []
-      : [invalid(Path.of('spec', 'cidrs'), object.spec.cidrs, 'field is immutable')],
+  validateUpdate,
   subresources: [statusSubresource<ServiceCIDR>(kind)],
   table: {
     columns: [nameColumn, column('CIDRs', 'The ranges.'), ageColumn],
@@ -33,17 +30,45 @@ export const serviceCidrs = defineResource<ServiceCIDR>({
   },
 });
 
-function validateRanges({ spec }: ServiceCIDR): FieldError[] {
+function validateRanges({ spec }: Pick<ServiceCIDR, 'spec'>): FieldError[] {
   const path = Path.of('spec', 'cidrs');
   const cidrs = listOf(spec.cidrs);
   if (cidrs.length === 0) return [required(path, 'at least one CIDR required')];
-  if (cidrs.length > rangesMax) return [tooMany(path, cidrs.length, rangesMax)];
+  if (cidrs.length > rangesMax) {
+    return [invalid(path, { CIDRs: spec.cidrs }, `may only hold up to ${rangesMax} values`)];
+  }
   const errors: FieldError[] = [];
-  for (const [i, cidr] of cidrs.entries()) checkCidr(cidr, path.index(i), errors);
+  for (const [i, cidr] of cidrs.entries()) validateRange(cidr, path.index(i), errors);
   if (errors.length === 0 && cidrs.length === rangesMax && !isDualStack(cidrs.map(parseCidr))) {
     const detail =
-      'may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/96';
+      'may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64';
     errors.push(invalid(path, spec.cidrs, detail));
   }
   return errors;
+}
+
+function validateRange(text: string, path: Path, errors: FieldError[]): void {
+  checkCidr(text, path, errors);
+  const range = parseCidr(text);
+  const ip = parseIp(text.split('/')[0] ?? '');
+  if (!range || !ip) return;
+  if (ip.bits !== range.base) {
+    errors.push(invalid(path, text, 'must not have bits set beyond the prefix length'));
+  } else if (canonicalCidr(range) !== text) {
+    const canonical = JSON.stringify(canonicalCidr(range));
+    errors.push(invalid(path, text, `must be in canonical form (${canonical})`));
+  }
+}
+
+/** Ranges stay; a range of the other family may come to one that is alone. */
+function validateUpdate({ spec }: ServiceCIDR, stored: ServiceCIDR): FieldError[] {
+  const path = Path.of('spec', 'cidrs');
+  const cidrs = listOf(spec.cidrs);
+  const storedCidrs = listOf(stored.spec.cidrs);
+  if (storedCidrs.length === 1 && cidrs.length === rangesMax) {
+    const errors = validateRanges({ spec });
+    return [...errors, ...unchanged(cidrs[0], storedCidrs[0], path.index(0))];
+  }
+  if (storedCidrs.length !== cidrs.length) return unchanged(cidrs, storedCidrs, path);
+  return cidrs.flatMap((cidr, i) => unchanged(cidr, storedCidrs[i], path.index(i)));
 }

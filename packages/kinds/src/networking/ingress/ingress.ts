@@ -6,6 +6,7 @@ import { specAndStatus, statusSubresource } from '../../strategy.ts';
 import { age } from '../../table/age.ts';
 import { none } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
+import { validateIngress, validateIngressCreate, validateIngressStatus } from './validate.ts';
 
 const kind = { group: 'networking.k8s.io', version: 'v1', kind: 'Ingress' };
 
@@ -16,7 +17,9 @@ export const ingresses = defineResource<Ingress>({
   scope: 'Namespaced',
   storagePrefix: 'ingress',
   ...specAndStatus<Ingress>({ emptyStatus: { loadBalancer: {} } }),
-  subresources: [statusSubresource<Ingress>(kind)],
+  validate: validateIngressCreate,
+  validateUpdate: validateIngress,
+  subresources: [statusSubresource<Ingress>(kind, { validateUpdate: validateIngressStatus })],
   table: {
     columns: [
       nameColumn,

@@ -7,6 +7,8 @@ import { listOf } from '../../nil.ts';
 import { specGenerations } from '../../strategy.ts';
 import { age } from '../../table/age.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
+import { validateNetworkPolicy } from './validate.ts';
+import { networkPolicyWarnings } from './warnings.ts';
 
 export const networkPolicies = defineResource<NetworkPolicy>({
   group: 'networking.k8s.io',
@@ -17,6 +19,9 @@ export const networkPolicies = defineResource<NetworkPolicy>({
   scope: 'Namespaced',
   setDefaults,
   ...specGenerations<NetworkPolicy>(),
+  validate: validateNetworkPolicy,
+  validateUpdate: validateNetworkPolicy,
+  warnings: networkPolicyWarnings,
   table: {
     columns: [nameColumn, column('Pod-Selector', 'The pods that it protects.'), ageColumn],
     row: ({ metadata, spec }, nowMs) => [

@@ -1,0 +1,42 @@
+/** Ranges in a network policy that may not mean what their author thinks. */
+import { Path } from '@navarch/api/field-error';
+import type { NetworkPolicy, NetworkPolicyPeer } from '@navarch/api/types/networking/v1';
+import { canonicalCidr, canonicalIp, parseCidr, parseIp, widthOf } from '../../core/ip.ts';
+import { listOf } from '../../nil.ts';
+
+export function networkPolicyWarnings({ spec }: NetworkPolicy): string[] {
+  const path = Path.of('spec');
+  return [
+    ...listOf(spec.ingress).flatMap(({ from }, i) =>
+      peerWarnings(from, path.child('ingress').index(i).child('from')),
+    ),
+    ...listOf(spec.egress).flatMap(({ to }, i) =>
+      peerWarnings(to, path.child('egress').index(i).child('to')),
+    ),
+  ];
+}
+
+function peerWarnings(peers: readonly NetworkPolicyPeer[] | undefined, path: Path): string[] {
+  return listOf(peers).flatMap(({ ipBlock }, i) => {
+    if (!ipBlock) return [];
+    const at = path.index(i).child('ipBlock');
+    return [
+      ...cidrWarnings(ipBlock.cidr, at.child('cidr')),
+      ...listOf(ipBlock.except).flatMap((text, j) =>
+        cidrWarnings(text, at.child('except').index(j)),
+      ),
+    ];
+  });
+}
+
+function cidrWarnings(text: string, path: Path): string[] {
+  const range = parseCidr(text);
+  const ip = parseIp(text.split('/')[0] ?? '');
+  if (!range || !ip || ip.bits === range.base) return [];
+  const single = `${canonicalIp(ip)}/${widthOf(ip.family)}`;
+  const choices = `${JSON.stringify(canonicalCidr(range))} or ${JSON.stringify(single)}?`;
+  const value = JSON.stringify(text);
+  return [
+    `${String(path)}: CIDR value ${value} is ambiguous in this context (should be ${choices})`,
+  ];
+}
