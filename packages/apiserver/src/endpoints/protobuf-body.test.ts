@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeProtobuf } from '@navarch/api/protobuf/envelope';
+import { decodeObject } from '@navarch/api/schema/decode';
 import { structOf } from '@navarch/api/schema/registry';
 import { badRequest } from '@navarch/api/status';
 import { parseProtobufBody } from './protobuf-body.ts';
@@ -20,9 +21,10 @@ function encode(
   return encodeProtobuf(structOf(schema), object);
 }
 
-test('an object', () => {
+test('an object, with the zero values that protobuf always has', () => {
   const value = parseProtobufBody(encode('core/v1.ConfigMap', configMap), badRequest);
-  assert.deepEqual(value, configMap);
+  const { value: decoded } = decodeObject(structOf('core/v1.ConfigMap'), value);
+  assert.deepEqual(decoded, configMap);
 });
 
 test('options, which every group has', () => {
