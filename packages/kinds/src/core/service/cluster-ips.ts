@@ -23,20 +23,23 @@ import {
 import { isHeadless, needsClusterIp } from './traits.ts';
 
 const addresses = { group: 'networking.k8s.io', resource: 'ipaddresses' };
+const services = { group: '', resource: 'services' };
 const serviceCidrs = { group: 'networking.k8s.io', resource: 'servicecidrs' };
 
 /** The families of the cluster's services; the first is the default. */
-export function configuredFamilies({ services }: RequestContext): readonly IpFamily[] {
-  const families = services.serviceClusterIpRanges.map((range) => parseCidr(range)?.family);
+export function configuredFamilies(context: RequestContext): readonly IpFamily[] {
+  const families = context.services.serviceClusterIpRanges.map((range) => parseCidr(range)?.family);
   return [...new Set(families.filter((family) => family !== undefined))];
 }
 
 export interface TakenIps {
   readonly spec: ServiceSpec;
-  /** Taken for this write: given back when it fails. */
-  readonly taken: readonly string[];
   /** No longer of use when the write succeeds. */
   readonly released: readonly string[];
+  /** The write succeeded: what was taken is the service's. */
+  keep(): void;
+  /** It did not. */
+  giveBack(): Promise<void>;
 }
 
 /** The addresses that a stored service holds. */
@@ -51,33 +54,42 @@ export async function takeClusterIps(
   context: RequestContext,
 ): Promise<TakenIps> {
   const { spec } = service;
-  const held = heldIps(stored?.spec);
-  if (!needsClusterIp(spec)) return { spec, taken: [], released: held };
-  if (isHeadless(spec)) return { spec, taken: [], released: held };
-  const given = listOf(spec.clusterIPs);
-  const ips: string[] = [];
+  const before = heldIps(stored?.spec);
   const taken: string[] = [];
+  const keep = (): void => endHolds(taken, context);
+  const giveBack = async (): Promise<void> => {
+    for (const ip of taken) await removeOwn(service, ip, context);
+    keep();
+  };
+  if (!needsClusterIp(spec) || isHeadless(spec)) {
+    return { spec, released: before, keep, giveBack };
+  }
+  const ips: string[] = [];
   try {
     for (const [index, family] of listOf(spec.ipFamilies).entries()) {
-      const wanted = given[index];
-      if (wanted !== undefined && held.includes(wanted)) {
-        ips.push(wanted);
-        continue;
-      }
-      const ip =
-        wanted === undefined
-          ? await takeAny(service, family === 'IPv6' ? 'IPv6' : 'IPv4', context)
-          : await takeThis(service, wanted, context);
+      const wanted = listOf(spec.clusterIPs)[index];
+      const isKept = wanted !== undefined && before.includes(wanted);
+      const ip = isKept ? wanted : await takeOne(service, wanted, family, context);
+      if (!isKept) taken.push(ip);
       ips.push(ip);
-      taken.push(ip);
     }
   } catch (error) {
-    await releaseIps(service, taken, context);
+    await giveBack();
     throw error;
   }
-  const [clusterIP = ''] = ips;
-  const released = held.filter((ip) => !ips.includes(ip));
-  return { spec: { ...spec, clusterIP, clusterIPs: ips }, taken, released };
+  const released = before.filter((ip) => !ips.includes(ip));
+  const settled = { ...spec, clusterIP: ips[0] ?? '', clusterIPs: ips };
+  return { spec: settled, released, keep, giveBack };
+}
+
+function takeOne(
+  service: Service,
+  wanted: string | undefined,
+  family: string,
+  context: RequestContext,
+): Promise<string> {
+  if (wanted !== undefined) return takeThis(service, wanted, context);
+  return takeAny(service, family === 'IPv6' ? 'IPv6' : 'IPv4', context);
 }
 
 /** Takes the address that was asked for; it stays written as it was given. */
@@ -129,7 +141,8 @@ async function takeFrom(
   for (let step = 0; step < Math.min(count, triesMax); step++) {
     const ip: Ip = { family, bits: first + BigInt((start + step) % count) };
     const text = canonicalIp(ip);
-    if (context.read.get(addresses, '', text) !== undefined) continue;
+    const known = context.read.get<IPAddress>(addresses, '', text);
+    if (known !== undefined && !isForgotten(known, context)) continue;
     if (await take(service, ip, context)) return text;
   }
   return undefined;
@@ -162,9 +175,9 @@ function isUsable(range: IpRange, ip: Ip): boolean {
 }
 
 /** The ranges that the server was started with, and those that were added while it ran. */
-function rangesOf({ services, read }: RequestContext): readonly IpRange[] {
-  const texts = new Set(services.serviceClusterIpRanges);
-  for (const { spec, status, metadata } of read.list<ServiceCIDR>(serviceCidrs, '')) {
+function rangesOf(context: RequestContext): readonly IpRange[] {
+  const texts = new Set(context.services.serviceClusterIpRanges);
+  for (const { spec, status, metadata } of context.read.list<ServiceCIDR>(serviceCidrs, '')) {
     const isReady = listOf(status?.conditions).some(
       (condition) => condition.type === 'Ready' && condition.status === 'True',
     );
@@ -177,6 +190,42 @@ function rangesOf({ services, read }: RequestContext): readonly IpRange[] {
 /** Whether the address is the service's now. A dry run takes nothing, and is told that it would have succeeded. */
 async function take(service: Service, ip: Ip, context: RequestContext): Promise<boolean> {
   if (context.dryRun) return true;
+  const name = canonicalIp(ip);
+  const { holds } = context.services;
+  if (holds !== undefined && !holds.tryHold(holdName(name))) return false;
+  try {
+    if (await createAddress(service, ip, context)) return true;
+    const known = context.read.get<IPAddress>(addresses, '', name);
+    if (known !== undefined && isForgotten(known, context)) {
+      await removeAddress(name, context);
+      if (await createAddress(service, ip, context)) return true;
+    }
+  } catch (error) {
+    holds?.release(holdName(name));
+    throw error;
+  }
+  holds?.release(holdName(name));
+  return false;
+}
+
+function holdName(ip: string): string {
+  const parsed = parseIp(ip);
+  return `clusterIP/${parsed ? canonicalIp(parsed) : ip}`;
+}
+
+/**
+ * Whether an address belongs to a service that does not have it: the server ended between two writes. Only to be believed
+ * while the address is held, as otherwise the service may be about to be written.
+ */
+function isForgotten({ spec }: IPAddress, context: RequestContext): boolean {
+  const { group = '', resource, namespace = '', name = '' } = spec.parentRef ?? {};
+  if (context.services.holds === undefined) return false;
+  if (group !== '' || resource !== services.resource) return false;
+  return context.read.get(services, namespace, name) === undefined;
+}
+
+/** False when somebody has the address. */
+async function createAddress(service: Service, ip: Ip, context: RequestContext): Promise<boolean> {
   const { name = '', namespace = '' } = service.metadata;
   const address: IPAddress = {
     kind: 'IPAddress',
@@ -199,23 +248,45 @@ async function take(service: Service, ip: Ip, context: RequestContext): Promise<
   }
 }
 
-/** Gives addresses back, if they are still the service's. */
+async function removeAddress(name: string, { write }: RequestContext): Promise<void> {
+  await write.remove(addresses, '', name, { dryRun: false }).catch((error: unknown) => {
+    if (!isStatusError(error, 'NotFound')) throw error;
+  });
+}
+
+/** Gives addresses back that a stored service had. Those that another write is taking over are that one's business. */
 export async function releaseIps(
   service: Service,
   ips: readonly string[],
   context: RequestContext,
 ): Promise<void> {
-  if (context.dryRun) return;
-  for (const text of ips) {
-    const ip = parseIp(text);
-    if (ip === undefined) continue;
-    const name = canonicalIp(ip);
-    const address = context.read.get<IPAddress>(addresses, '', name);
-    if (address === undefined || !belongsTo(address, service)) continue;
-    await context.write.remove(addresses, '', name, { dryRun: false }).catch((error: unknown) => {
-      if (!isStatusError(error, 'NotFound')) throw error;
-    });
+  const { holds } = context.services;
+  const { namespace = '', name = '' } = service.metadata;
+  for (const ip of ips) {
+    // A service of the same name may have been made since, with the same address.
+    const current = context.read.get<Service>(services, namespace, name);
+    if (heldIps(current?.spec).includes(ip)) continue;
+    if (holds !== undefined && !holds.tryHold(holdName(ip))) continue;
+    try {
+      await removeOwn(service, ip, context);
+    } finally {
+      holds?.release(holdName(ip));
+    }
   }
+}
+
+function endHolds(ips: readonly string[], context: RequestContext): void {
+  if (context.dryRun) return;
+  for (const ip of ips) context.services.holds?.release(holdName(ip));
+}
+
+/** Removes the address, if it is still the service's. */
+async function removeOwn(service: Service, text: string, context: RequestContext): Promise<void> {
+  const ip = parseIp(text);
+  if (ip === undefined || context.dryRun) return;
+  const name = canonicalIp(ip);
+  const address = context.read.get<IPAddress>(addresses, '', name);
+  if (address !== undefined && belongsTo(address, service)) await removeAddress(name, context);
 }
 
 function belongsTo({ spec }: IPAddress, { metadata }: Service): boolean {

@@ -24,7 +24,7 @@ export async function reserve(
   try {
     ports = takeNodePorts({ ...service, spec: ips.spec }, stored, context);
   } catch (error) {
-    await releaseIps(service, ips.taken, context);
+    await ips.giveBack();
     throw error;
   }
   const { spec, release } = ports;
@@ -32,11 +32,12 @@ export async function reserve(
     object: { ...service, spec },
     async commit() {
       release();
+      ips.keep();
       await releaseIps(service, ips.released, context);
     },
     async rollback() {
       release();
-      await releaseIps(service, ips.taken, context);
+      await ips.giveBack();
     },
   };
 }

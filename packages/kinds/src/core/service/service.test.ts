@@ -192,6 +192,11 @@ class FakeCluster {
     };
   }
 
+  /** As a restart does. */
+  endHolds(): void {
+    this.#held.clear();
+  }
+
   async write(given: Service, before?: Service): Promise<Service> {
     const reservation = await reserve(given, before, this.context());
     const { object } = reservation;
@@ -246,6 +251,22 @@ test('what a failed write took is given back', async () => {
     'Service "a" is invalid: spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range. The range of valid ports is 30000-32767',
   );
   assert.equal(cluster.addresses.size, 0);
+});
+
+test('an address whose service was never written is taken over', async () => {
+  const cluster = new FakeCluster();
+  await reserve(service({ ...web, clusterIP: '10.96.0.1' }), undefined, cluster.context());
+  cluster.endHolds();
+  const made = await cluster.write(service({ ...web, clusterIP: '10.96.0.1' }, 'b'));
+  assert.equal(made.spec.clusterIP, '10.96.0.1');
+  assert.equal(cluster.addresses.size, 1);
+});
+
+test('an address that is being taken is not', async () => {
+  const cluster = new FakeCluster();
+  await reserve(service({ ...web, clusterIP: '10.96.0.1' }), undefined, cluster.context());
+  const second = cluster.write(service({ ...web, clusterIP: '10.96.0.1' }, 'b'));
+  assert.match(await words(second), /provided IP is already allocated$/);
 });
 
 test('a dry run takes nothing', async () => {
