@@ -221,6 +221,7 @@ test('addresses are given from the upper part of the range, and given back', asy
   assert.equal(made.spec.clusterIP, '10.96.0.17');
   assert.deepEqual(made.spec.clusterIPs, ['10.96.0.17']);
   assert.deepEqual([...cluster.addresses.keys()], ['10.96.0.17']);
+  cluster.stored.clear();
   await releaseAll(made, cluster.context());
   assert.equal(cluster.addresses.size, 0);
 });
