@@ -1,7 +1,7 @@
 /**
  * Lists, page by page and at a revision. The first page decides the revision; the following ones see the same moment.
  */
-import { badRequest, expired, tooLargeResourceVersion } from '@navarch/api/status';
+import { badRequest, expired, StatusError, tooLargeResourceVersion } from '@navarch/api/status';
 import { goQuote } from '@navarch/codec/go/text';
 import { Compacted, prefixRange, type Revision, type Store } from '@navarch/store/store';
 import type { ListOptions } from '../request/list-options.ts';
@@ -33,7 +33,9 @@ export async function listEntries(
     return whole(cache.select(selection), cache.revision);
   }
   const revision = from.revision ?? cache.revision;
-  const tree = await treeAt(storage, store, revision, from.key !== '');
+  const tree = await treeAt(storage, store, revision).catch((error: unknown) => {
+    throw error instanceof Compacted ? tooOld(from.key, selection.namespace) : error;
+  });
   return page(storage, tree, selection, { from: from.key, limit, revision });
 }
 
@@ -55,9 +57,8 @@ function startOf(storage: Storage, namespace: string, options: ListOptions): Sta
       throw badRequest('specifying resource version is not allowed when using continue');
     }
     const token = decodeContinue(options.continueToken);
-    const base = namespace === '' ? '' : `${namespace}/`;
     const revision = token.revision > 0 ? (token.revision as Revision) : undefined;
-    return { key: base + token.start, revision };
+    return { key: baseOf(namespace) + token.start, revision };
   }
   const asked = parseResourceVersion(options.resourceVersion);
   if (asked === 0) return { key: '', revision: undefined };
@@ -80,25 +81,30 @@ export function invalidVersion(text: string): string {
   return `resourceVersion: Invalid value: ${goQuote(text)}: ${cause}`;
 }
 
-async function treeAt(
-  storage: Storage,
-  store: Store,
-  revision: Revision,
-  isContinued: boolean,
-): Promise<EntryTree> {
-  const cached = storage.cache.treeAt(revision);
-  if (cached) return cached;
-  try {
-    return await readTree(storage, store, revision);
-  } catch (error) {
-    if (!(error instanceof Compacted)) throw error;
-    throw expired(isContinued ? tokenExpired : resourceVersionGone);
-  }
+async function treeAt(storage: Storage, store: Store, revision: Revision): Promise<EntryTree> {
+  return storage.cache.treeAt(revision) ?? (await readTree(storage, store, revision));
 }
 
 const resourceVersionGone = 'The resourceVersion for the provided list is too old.';
 const tokenExpired =
-  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.';
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+
+/** Who was in the middle of a list is offered to go on with what there is now. */
+function tooOld(from: string, namespace: string): StatusError {
+  if (from === '') return expired(resourceVersionGone);
+  const { status } = expired(tokenExpired);
+  const start = from.slice(baseOf(namespace).length);
+  const token = encodeContinue({ start, revision: anyRevision });
+  return new StatusError({ ...status, metadata: { continue: token } });
+}
+
+/** In a token: whatever there is by then. */
+const anyRevision = -1;
+
+/** What the keys of a list have in common. */
+function baseOf(namespace: string): string {
+  return namespace === '' ? '' : `${namespace}/`;
+}
 
 /** What the cache has forgotten, the store may still know. */
 async function readTree(storage: Storage, store: Store, revision: Revision): Promise<EntryTree> {
@@ -121,11 +127,11 @@ function page(
   const { entries, next } = collect(tree, selection, part.from, part.limit);
   if (next === undefined) return whole(entries, part.revision);
   storage.cache.keepSnapshot(part.revision);
-  const base = selection.namespace === '' ? '' : `${selection.namespace}/`;
+  const start = next.slice(baseOf(selection.namespace).length);
   return {
     entries,
     revision: part.revision,
-    continueToken: encodeContinue({ start: next.slice(base.length), revision: part.revision }),
+    continueToken: encodeContinue({ start, revision: part.revision }),
     remainingItemCount: isSelective(selection)
       ? undefined
       : countFrom(tree, selection.namespace, next),

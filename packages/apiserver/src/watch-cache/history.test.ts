@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { integer } from '@navarch/runtime/random';
-import { startTestRegistry, type TestRegistry } from '../testing.ts';
+import { settled, startTestRegistry, type TestRegistry } from '../testing.ts';
 
 const configMaps = '/api/v1/namespaces/a/configmaps';
 
@@ -95,5 +95,26 @@ test('a list in chunks is the list that in-process callers get', async () => {
   const items = value.items.map(({ metadata, data }) => ({ metadata, data }));
   assert.deepEqual(json, JSON.parse(JSON.stringify({ ...value, items })));
   assert.ok(Object.isFrozen(value.items[0]));
+  await registry.stop();
+});
+
+test('a page that comes too late is offered to go on with what there is now', async () => {
+  const first = await startTestRegistry();
+  for (const name of ['a', 'b', 'c', 'd']) {
+    await first.send('POST', configMaps, { body: { metadata: { name } } });
+  }
+  const page = await list(first, 'limit=2');
+  await first.send('DELETE', `${configMaps}/c`);
+  await first.stop();
+  // A server that begins now knows nothing of the past, and the store forgets it.
+  const registry = await startTestRegistry({ store: first.store });
+  const token = page.metadata.continue ?? '';
+  assert.equal(names(await list(registry, `continue=${token}`)), 'c d', 'the store still knows');
+  await settled(first.runtime, first.store.compact(first.store.revision()));
+  const late = await registry.send('GET', `${configMaps}?continue=${token}`);
+  assert.equal(late.status, 410);
+  const { metadata } = late.json as unknown as List;
+  const offered = metadata.continue ?? '';
+  assert.equal(names(await list(registry, `continue=${offered}`)), 'd');
   await registry.stop();
 });
