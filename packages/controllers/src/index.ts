@@ -3,6 +3,7 @@ import { clusterRoleAggregationController } from './cluster-role-aggregation/clu
 import type { ControllerDefinition } from './controller.ts';
 import { deploymentController } from './deployment/deployment.ts';
 import { endpointSliceController } from './endpoint-slice/endpoint-slice.ts';
+import { endpointSliceMirroringController } from './endpoint-slice-mirroring/endpoint-slice-mirroring.ts';
 import { endpointsController } from './endpoints/endpoints.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.ts';
 import { namespaceController } from './namespace/namespace.ts';
@@ -22,6 +23,7 @@ export const controllers: readonly ControllerDefinition[] = [
   deploymentController,
   endpointSliceController,
   endpointsController,
+  endpointSliceMirroringController,
   nodeLifecycleController,
   taintEvictionController,
   podGarbageCollectorController,

@@ -12,6 +12,13 @@ import { type Client, createClient } from '@navarch/client/client';
 import { isNotFound } from '@navarch/client/errors';
 import { createInformers } from '@navarch/client/informer';
 import { createInProcessTransport } from '@navarch/client/in-process';
+import {
+  ConnectionFailed,
+  type RawWatchListener,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+} from '@navarch/client/transport';
 import { admissionPlugins } from '@navarch/kinds/admission/admission-order';
 import { createRbacAuthorizer } from '@navarch/kinds/authorize/rbac/authorizer';
 import { apiServicePriorities } from '@navarch/kinds/bootstrap/api-services';
@@ -29,6 +36,10 @@ export interface World {
   readonly client: Client;
   /** Calls that were refused to controllers, as `replicaset-controller: message`. */
   readonly refusals: readonly string[];
+  /** Everything that controllers asked for, as `GET /api/v1/pods`. */
+  readonly requests: readonly string[];
+  /** Breaks connections between controllers and the server. */
+  readonly faults: Faults;
   /** Lets time pass until the call is answered. */
   perform<T>(call: Promise<T>): Promise<T>;
   create<T extends KubernetesObject>(of: ResourceReference<T>, object: T): Promise<T>;
@@ -44,22 +55,31 @@ export interface World {
   stop(): Promise<void>;
 }
 
+/** What may happen to one request. `answer lost`: it is done, and nobody hears of it. */
+export type Fault = 'none' | 'not sent' | 'answer lost';
+
+export interface Faults {
+  /** Asked about each request. */
+  next: () => Fault;
+  cutWatches(): void;
+}
+
 const serviceClusterIpRanges = ['10.96.0.0/16'];
 
-export async function startWorld(only: readonly ControllerDefinition[]): Promise<World> {
-  const runtime = createVirtualRuntime();
+export async function startWorld(only: readonly ControllerDefinition[], seed = 1): Promise<World> {
+  const runtime = createVirtualRuntime(seed);
   const lifetime = new Lifetime(runtime.log);
   const server = await drive(runtime, startServer(runtime));
   await drive(runtime, server.ready);
-  const refusals: string[] = [];
+  const recording = new Recording();
   const clientFor = (user: UserInfo): Client =>
-    createClient(
-      recordRefusals(createInProcessTransport(server.localServer, user), user, refusals),
-      {
-        userAgent: 'test',
-      },
-    );
-  const client = clientFor({ username: 'admin', groups: ['system:masters', authenticated] });
+    createClient(recording.of(createInProcessTransport(server.localServer, user), user), {
+      userAgent: 'test',
+    });
+  const admin = { username: 'admin', groups: ['system:masters', authenticated] };
+  const client = createClient(createInProcessTransport(server.localServer, admin), {
+    userAgent: 'test',
+  });
   const manager = clientFor({
     username: 'system:kube-controller-manager',
     groups: [authenticated],
@@ -77,7 +97,9 @@ export async function startWorld(only: readonly ControllerDefinition[]): Promise
   return {
     runtime,
     client,
-    refusals,
+    refusals: recording.refusals,
+    requests: recording.requests,
+    faults: recording,
     perform,
     create: (of, object) => perform(client.resource(of).create(object)),
     list: async (of, namespace = '') => [
@@ -126,27 +148,60 @@ function startServer(runtime: VirtualRuntime): Promise<ApiServer> {
   });
 }
 
-/** A controller that is refused something goes on trying quietly: tests look here. */
-function recordRefusals(
-  transport: ReturnType<typeof createInProcessTransport>,
-  { username }: UserInfo,
-  refusals: string[],
-): typeof transport {
-  const record = <Answer extends { readonly status: number; readonly value?: unknown }>(
-    answer: Answer,
-  ): Answer => {
-    const { value } = answer;
-    const isForbidden = answer.status === 403 && typeof value === 'object' && value !== null;
-    const message = isForbidden && 'message' in value ? String(value.message) : '';
-    const isExpected = message.includes('because it is being terminated');
-    if (isForbidden && !isExpected) refusals.push(`${username.split(':').at(-1)}: ${message}`);
-    return answer;
-  };
-  return {
-    ...transport,
-    request: async (request) => record(await transport.request(request)),
-    watch: async (request, listener) => record(await transport.watch(request, listener)),
-  };
+/** Sits between controllers and the server: notes what passes, and loses some of it when told to. */
+class Recording implements Faults {
+  readonly refusals: string[] = [];
+  readonly requests: string[] = [];
+  next: () => Fault = () => 'none';
+  readonly #watches = new Set<() => void>();
+
+  of(transport: Transport, { username }: UserInfo): Transport {
+    return {
+      ...transport,
+      request: async (request) => {
+        this.requests.push(`${request.method} ${request.path}`);
+        const fault = this.next();
+        if (fault === 'not sent') throw new ConnectionFailed('connect ECONNREFUSED');
+        const answer = await transport.request(request);
+        if (fault === 'answer lost') throw new ConnectionFailed('socket hang up');
+        this.#noteRefusal(username, answer);
+        return answer;
+      },
+      watch: (request, listener) => this.#watch(transport, request, listener),
+    };
+  }
+
+  cutWatches(): void {
+    for (const cut of this.#watches) cut();
+  }
+
+  async #watch(
+    transport: Transport,
+    request: TransportRequest,
+    listener: RawWatchListener,
+  ): Promise<TransportResponse> {
+    if (this.next() !== 'none') throw new ConnectionFailed('connect ECONNREFUSED');
+    const abort = new AbortController();
+    const cut = (): void => {
+      this.#watches.delete(cut);
+      abort.abort();
+      listener.onEnd(new ConnectionFailed('socket hang up'));
+    };
+    request.signal.addEventListener('abort', () => {
+      this.#watches.delete(cut);
+      abort.abort();
+    });
+    this.#watches.add(cut);
+    return transport.watch({ ...request, signal: abort.signal }, listener);
+  }
+
+  /** A controller that is refused something goes on trying quietly: tests look here. */
+  #noteRefusal(username: string, { status, value }: TransportResponse): void {
+    if (status !== 403 || typeof value !== 'object' || value === null) return;
+    const message = 'message' in value ? String(value.message) : '';
+    if (message.includes('because it is being terminated')) return;
+    this.refusals.push(`${username.split(':').at(-1)}: ${message}`);
+  }
 }
 
 /** Lets the virtual world run until `work` settles. */

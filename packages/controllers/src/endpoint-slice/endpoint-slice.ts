@@ -4,10 +4,10 @@ import type { EndpointSlice } from '@navarch/api/types/discovery/v1';
 import type { Node } from '@navarch/api/types/core/v1/node';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type { Service } from '@navarch/api/types/core/v1/service';
-import { isNamespaceTerminating, isNotFound } from '@navarch/client/errors';
+import { isNamespaceTerminating } from '@navarch/client/errors';
 import { referenceTo } from '@navarch/client/event-recorder';
 import type { Informer } from '@navarch/client/informer';
-import { key as objectKey, keyOf, parseKey } from '@navarch/client/keys';
+import { keyOf, parseKey } from '@navarch/client/keys';
 import { createOwnWrites, type OwnWrites } from '@navarch/client/own-writes';
 import {
   createWorkQueue,
@@ -19,7 +19,9 @@ import { errorText } from '@navarch/runtime/log';
 import type { ControllerDefinition, ControllerDependencies } from '../controller.ts';
 import { selectsPods } from '../service/service-pods.ts';
 import { selects, watchServicePods } from '../service/service-watch.ts';
-import { managedByUs, planSlices, sliceLabels, type SlicePlan } from './plan.ts';
+import { applySlices } from './apply.ts';
+import { managedByUs, planSlices } from './plan.ts';
+import { serviceKeyOf } from './slices.ts';
 
 export const endpointSliceController: ControllerDefinition = {
   name: 'endpointslice-controller',
@@ -47,7 +49,7 @@ class EndpointSliceController {
     this.#pods = informers.of(pods);
     this.#nodes = informers.of(nodes);
     this.#slices = informers.of(endpointSlices, {
-      indexes: { [byService]: (slice) => serviceKeyOf(slice) ?? [] },
+      indexes: { [byService]: (slice) => serviceKeyOf(slice, managedByUs) },
     });
     // Upstream waits from one second on; a write of slices concerns every node.
     this.#queue = createWorkQueue(runtime, { name: 'endpoint_slice', backoffMinMs: 1000 });
@@ -57,7 +59,7 @@ class EndpointSliceController {
   start(): void {
     const add = (service: Service): void => this.#queue.add(keyOf(service));
     const noticeSlice = (slice: EndpointSlice): void => {
-      for (const key of serviceKeyOf(slice) ?? []) this.#queue.add(key);
+      for (const key of serviceKeyOf(slice, managedByUs)) this.#queue.add(key);
     };
     this.#services.onChange({ added: add, updated: (_, service) => add(service), deleted: add });
     watchServicePods(this.#pods, this.#services, this.#queue);
@@ -94,7 +96,11 @@ class EndpointSliceController {
       nodeOf: (nodeName) => this.#nodes.get('', nodeName),
     });
     try {
-      await this.#apply(key, plan);
+      await applySlices(plan, {
+        client: this.#deps.client,
+        wrote: (slice) => this.#ownWrites.wrote(key, this.#slices, slice),
+        deleted: (slice) => this.#ownWrites.deleted(key, this.#slices, slice),
+      });
     } catch (error) {
       if (isNamespaceTerminating(error)) return {};
       this.#deps.recorder.record(referenceTo(services, service), {
@@ -106,30 +112,4 @@ class EndpointSliceController {
     }
     return plan.unknownNodes.length > 0 ? { requeue: true } : {};
   }
-
-  async #apply(key: string, plan: SlicePlan): Promise<void> {
-    const api = this.#deps.client.resource(endpointSlices);
-    // New ones first: an endpoint that moves is seen twice rather than not at all.
-    for (const slice of plan.create)
-      this.#ownWrites.wrote(key, this.#slices, await api.create(slice));
-    for (const slice of plan.update)
-      this.#ownWrites.wrote(key, this.#slices, await api.update(slice));
-    for (const slice of plan.remove) {
-      const { namespace = '', name = '' } = slice.metadata;
-      try {
-        await api.delete(namespace, name);
-        this.#ownWrites.deleted(key, this.#slices, slice);
-      } catch (error) {
-        if (!isNotFound(error)) throw error;
-      }
-    }
-  }
-}
-
-/** The key of the service that the slice was made for, if this controller made it. */
-function serviceKeyOf({ metadata }: EndpointSlice): readonly string[] | undefined {
-  const { labels = {}, namespace = '' } = metadata;
-  const service = labels[sliceLabels.serviceName];
-  if (!service || labels[sliceLabels.managedBy] !== managedByUs) return undefined;
-  return [objectKey(namespace, service)];
 }

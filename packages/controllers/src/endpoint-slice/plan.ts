@@ -15,12 +15,7 @@ import {
   portsOf,
 } from '../service/service-pods.ts';
 import { pack } from './pack.ts';
-
-export const sliceLabels = {
-  serviceName: 'kubernetes.io/service-name',
-  managedBy: 'endpointslice.kubernetes.io/managed-by',
-  headless: 'service.kubernetes.io/headless',
-} as const;
+import { portsKey, reuse, sameMap, sliceLabels, type SliceWrites } from './slices.ts';
 
 export const managedByUs = 'endpointslice-controller.k8s.io';
 export const endpointsPerSliceMax = 100;
@@ -35,10 +30,7 @@ export interface SliceObservation {
   readonly nodeOf: (name: string) => Node | undefined;
 }
 
-export interface SlicePlan {
-  readonly create: readonly EndpointSlice[];
-  readonly update: readonly EndpointSlice[];
-  readonly remove: readonly EndpointSlice[];
+export interface SlicePlan extends SliceWrites {
   /** Pods left out because the cache does not know their node: look again. */
   readonly unknownNodes: readonly string[];
 }
@@ -74,7 +66,7 @@ function familiesOf({ spec }: Service, pods: readonly Pod[]): readonly IPFamily[
   return [familyOf(ip)];
 }
 
-function planFamily(observation: SliceObservation, family: IPFamily): FamilyPlan {
+function planFamily(observation: SliceObservation, family: IPFamily): SliceWrites {
   const { service } = observation;
   const slices = observation.slices.filter(
     ({ addressType, metadata }) => addressType === family && !metadata.deletionTimestamp,
@@ -107,35 +99,12 @@ function planFamily(observation: SliceObservation, family: IPFamily): FamilyPlan
   return reuse({ create, update, remove });
 }
 
-type FamilyPlan = Omit<SlicePlan, 'unknownNodes'>;
-
-/** A slice that would go becomes one that would be made: one write, and its name stays. */
-function reuse({ create, update, remove }: FamilyPlan): FamilyPlan {
-  const count = Math.min(create.length, remove.length);
-  const reused = create.slice(0, count).flatMap((made, index) => {
-    const old = remove[index];
-    if (!old) return [];
-    const { labels, ownerReferences } = made.metadata;
-    const metadata = {
-      ...old.metadata,
-      ...(labels && { labels }),
-      ...(ownerReferences && { ownerReferences }),
-    };
-    return [{ ...old, metadata, endpoints: made.endpoints, ports: made.ports }];
-  });
-  return {
-    create: create.slice(count),
-    update: [...update, ...reused],
-    remove: remove.slice(count),
-  };
-}
-
 /** A service without endpoints has one empty slice: it says that there are none, not that nobody has looked. */
 function withPlaceholder(
   { service }: SliceObservation,
   family: IPFamily,
   remove: readonly EndpointSlice[],
-): FamilyPlan {
+): SliceWrites {
   const labels = labelsOf(service);
   const present = remove.find(
     (slice) =>
@@ -255,19 +224,4 @@ function labelsOf(service: Service): Readonly<Record<string, string>> {
     [sliceLabels.serviceName]: service.metadata.name ?? '',
     [sliceLabels.managedBy]: managedByUs,
   };
-}
-
-function portsKey(ports: readonly EndpointPort[] | undefined): string {
-  const texts = (ports ?? []).map(({ name, port, protocol, appProtocol }) =>
-    JSON.stringify([name ?? '', port ?? 0, protocol ?? 'TCP', appProtocol ?? '']),
-  );
-  return texts.toSorted((a, b) => (a < b ? -1 : Number(a > b))).join();
-}
-
-function sameMap(
-  a: Readonly<Record<string, string>> = {},
-  b: Readonly<Record<string, string>> = {},
-): boolean {
-  const keys = Object.keys(b);
-  return keys.length === Object.keys(a).length && keys.every((key) => a[key] === b[key]);
 }

@@ -65,7 +65,9 @@ function subsetsOf(service: Service, pods: readonly Pod[]): readonly EndpointSub
     const entry = entryOf(service, pod, family);
     if (!entry) continue;
     const key = JSON.stringify(entry.ports);
-    byPorts.set(key, [...(byPorts.get(key) ?? []), entry]);
+    const others = byPorts.get(key);
+    if (others) others.push(entry);
+    else byPorts.set(key, [entry]);
   }
   return [...byPorts].toSorted(([a], [b]) => byText(a, b)).map(([, entries]) => subsetOf(entries));
 }

@@ -5,6 +5,7 @@ import { endpointSlices, endpoints, nodes, pods, services } from '@navarch/api/r
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type { Service } from '@navarch/api/types/core/v1/service';
 import { endpointSliceController } from '../endpoint-slice/endpoint-slice.ts';
+import { endpointSliceMirroringController } from '../endpoint-slice-mirroring/endpoint-slice-mirroring.ts';
 import { endpointsController } from '../endpoints/endpoints.ts';
 import { runningStatus, startWorld, type World } from '../testing.ts';
 
@@ -169,6 +170,46 @@ test('endpoints go with their service; those without a selector are left to othe
   await world.pass(100);
   assert.equal(await world.find(endpoints, 'default', 'web'), undefined);
   assert.ok(await world.find(endpoints, 'default', 'manual'));
+  assert.deepEqual(world.refusals, []);
+  await world.stop();
+});
+
+test('endpoints made by hand are mirrored as slices, by family and ports', async () => {
+  const world = await startWorld([endpointSliceMirroringController, endpointSliceController]);
+  const { selector: _, ...spec } = service().spec;
+  await world.create(services, { metadata: { name: 'web', namespace: 'default' }, spec });
+  const ports = [{ name: 'http', port: 8080, protocol: 'TCP' as const }];
+  const made = await world.create(endpoints, {
+    metadata: { name: 'web', namespace: 'default', labels: { team: 'a' }, annotations: { a: 'b' } },
+    subsets: [
+      {
+        addresses: [{ ip: '10.0.0.1' }, { ip: 'fd00::1' }],
+        notReadyAddresses: [{ ip: '10.0.0.2' }],
+        ports,
+      },
+    ],
+  });
+  await world.pass(100);
+  assert.deepEqual(await slices(world), [
+    '10.0.0.1 ready, 10.0.0.2 | 8080',
+    'fd00::1 ready | 8080',
+  ]);
+  const all = (await world.list(endpointSlices, 'default')).filter(
+    ({ metadata }) => metadata.labels?.['team'] === 'a',
+  );
+  assert.equal(
+    all[0]?.metadata.labels?.['endpointslice.kubernetes.io/managed-by'],
+    'endpointslicemirroring-controller.k8s.io',
+  );
+  assert.equal(all[0]?.metadata.annotations?.['a'], 'b');
+  assert.equal(all[0]?.metadata.ownerReferences?.[0]?.kind, 'Endpoints');
+  const next = { ...made, subsets: [{ addresses: [{ ip: '10.0.0.3' }], ports }] };
+  await world.perform(world.client.resource(endpoints).update(next));
+  await world.pass(100);
+  assert.deepEqual(await slices(world), ['10.0.0.3 ready | 8080']);
+  await world.perform(world.client.resource(endpoints).delete('default', 'web'));
+  await world.pass(100);
+  assert.deepEqual(await slices(world), []);
   assert.deepEqual(world.refusals, []);
   await world.stop();
 });
