@@ -9,7 +9,7 @@ import type { PodInfo } from './pod/pod-info.ts';
 
 /** Why a pod has no node, for its status. */
 export interface Waiting {
-  readonly reason: 'Unschedulable' | 'SchedulingGated' | 'SchedulerError';
+  readonly reason: 'Unschedulable' | 'SchedulerError';
   readonly message: string;
   /** The node that it is promised; '' for none; undefined: as before. */
   readonly nominatedNode?: string;

@@ -2,8 +2,8 @@
  * The scheduler: takes pods without a node from its queue, finds each a node, binds it.
  *
  * Invariants: D1 one pod is decided at a time, without await, on the newest state. D2 bindings run side by side, at most
- * `bindingsInFlightMax`. D3 an event-loop turn decides at most `decisionsPerTurn` pods, so that others get their turn too. D4 a failed
- * binding frees what it took and queues the pod again. D5 a pod that displaces others is not tried again before they have been deleted.
+ * `bindingsInFlightMax`. D3 an event-loop turn decides at most `decisionsPerTurn` pods, and none after `turnMsMax`, so that others get
+ * their turn too. D4 a failed binding frees what it took and queues the pod again. D5 a pod that displaces others is not tried again before they have been deleted.
  */
 import {
   namespaces as namespaceResource,
@@ -52,6 +52,7 @@ export interface SchedulerOptions {
 
 const bindingsInFlightMax = 64;
 const decisionsPerTurn = 32;
+const turnMsMax = 5;
 
 /** Runs until the lifetime ends. */
 export function startScheduler(options: SchedulerOptions): void {
@@ -114,7 +115,6 @@ class Scheduler {
         queue: this.#queue,
         profile: defaultProfile,
         isOurs: ({ spec }) => (spec.schedulerName ?? this.#schedulerName) === this.#schedulerName,
-        onGated: (info, message) => this.#say(info, { reason: 'SchedulingGated', message }),
       },
     );
     lifetime.run('scheduler', async (signal) => {
@@ -136,17 +136,14 @@ class Scheduler {
 
   #turn(): void {
     if (this.#options.lifetime.signal.aborted) return;
-    for (
-      let decided = 0;
-      decided < decisionsPerTurn && this.#binding < bindingsInFlightMax;
-      decided++
-    ) {
-      // D2
+    const endMs = this.#nowMs() + turnMsMax;
+    for (let decided = 0; decided < decisionsPerTurn && this.#nowMs() < endMs; decided++) {
+      if (this.#binding >= bindingsInFlightMax) return; // D2: whoever ends plans the next turn.
       const next = this.#queue.take();
       if (!next) return;
       this.#decide(next);
     }
-    if (this.#queue.activeLength > 0 && this.#binding < bindingsInFlightMax) this.#planTurn(); // D3
+    if (this.#queue.activeLength > 0) this.#planTurn(); // D3
   }
 
   /** D1. */

@@ -4,7 +4,7 @@ import type { Node } from '@navarch/api/types/core/v1/node';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type { Informer } from '@navarch/client/informer';
 import type { ClusterEvent, Profile } from '../framework/plugin.ts';
-import { createPodReader, type PodInfo, type ReadPod } from '../pod/pod-info.ts';
+import { createPodReader, type ReadPod } from '../pod/pod-info.ts';
 import type { SchedulingQueue } from '../queue/scheduling-queue.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { sameValue } from './same-value.ts';
@@ -14,7 +14,6 @@ export interface Followers {
   readonly queue: SchedulingQueue;
   readonly profile: Profile;
   readonly isOurs: (pod: Pod) => boolean;
-  readonly onGated: (info: PodInfo, message: string) => void;
 }
 
 export interface Sources {
@@ -154,7 +153,7 @@ function hasAllocation(of: {
 
 /** The pod waits for a node. */
 function awaitNode(old: Pod | undefined, pod: Pod, followers: PodFollowers): void {
-  const { cluster, queue, profile, onGated, read } = followers;
+  const { cluster, queue, profile, read } = followers;
   const uid = pod.metadata.uid ?? '';
   if (cluster.isAssumed(uid)) return;
   const nominated = pod.status?.nominatedNodeName ?? '';
@@ -166,14 +165,9 @@ function awaitNode(old: Pod | undefined, pod: Pod, followers: PodFollowers): voi
   const info = read(pod);
   if (isPromised) cluster.nominations.set(info, nominated);
   if (!changes && nominated !== '') return;
-  for (const plugin of profile.preEnqueue) {
-    const message = plugin.gate(info);
-    if (message === undefined) continue;
-    queue.gate(uid);
-    onGated(info, message);
-    return;
-  }
-  queue.add(info);
+  // Its status says so already: the API server writes that when it stores a gated pod.
+  if (profile.preEnqueue.some((plugin) => plugin.gate(info) !== undefined)) queue.gate(uid);
+  else queue.add(info);
 }
 
 /** Status news of a waiting pod (our own, mostly) are no reason to try again; a promise that was taken back is. */

@@ -12,7 +12,7 @@ import type { PodInfo, PodShape } from '../pod/pod-info.ts';
 import { type RejectedNode, type RowAnswers, startRows } from './answers.ts';
 import type { Profile } from './plugin.ts';
 
-const shapesMax = 16;
+const shapesMax = 64;
 
 export class SharedWork {
   /** In order of last use, the oldest first. */

@@ -9,6 +9,9 @@
  * Invariants: S1 a pod is in one place. S2 an unschedulable pod is tried again only when something happened that a plugin which rejected
  * it listens to, or after `unschedulableMaxMs`. S3 what happens while a pod is being scheduled is not lost: it is judged when the pod
  * comes back. S4 no timer runs while nothing waits in backoff or unschedulable. S5 an event costs nothing but for those that listen.
+ *
+ * Upstream takes pods out of backoff early when nothing else is to be done. Here the scheduler shares its core with the API server:
+ * backoff is what keeps a crowd of pods that cannot be helped from being tried again at every event.
  */
 import type { Clock, Timer } from '@navarch/runtime/clock';
 import type { ClusterEvent } from '../framework/plugin.ts';
@@ -186,7 +189,8 @@ export class SchedulingQueue {
     this.#inFlight.delete(pod.info.uid);
     const backoffMs = Math.min(backoffFirstMs * 2 ** (pod.attempts - 1), backoffMaxMs);
     const readyMs = this.#clock.monotonicMs() + backoffMs;
-    return { ...flight, pod: { ...pod, info: flight.changed ?? pod.info, readyMs } };
+    const arrival = this.#arrivals++; // Behind those of its priority that wait already.
+    return { ...flight, pod: { ...pod, info: flight.changed ?? pod.info, arrival, readyMs } };
   }
 
   #takeOut(uid: string): void {
