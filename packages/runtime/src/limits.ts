@@ -28,12 +28,21 @@ export const limits = {
   /** A watcher whose unsent events pass one of these is cut off. */
   watchBufferEventsMax: 10_000,
   watchBufferBytesMax: 64 * 1024 * 1024,
+  /** The state that a watch begins with is made this many frames at a time, and pauses while this much waits to leave. */
+  watchInitialFramesPerTurn: 500,
+  watchInitialBufferBytesMax: 4 * 1024 * 1024,
   watchBookmarkIntervalMs: 60_000,
   /** A watch without timeoutSeconds ends between this and twice this. */
   watchTimeoutMinMs: 30 * 60 * 1000,
   requestTimeoutMs: 60_000,
   requestsMutatingInFlightMax: 2_000,
   requestsReadingInFlightMax: 4_000,
+  /** States of the past that are kept per resource for lists that go on page by page. */
+  listSnapshotsMax: 8,
+  /** Deletes under way at once when a collection is deleted. */
+  collectionDeletesParallelMax: 16,
+  /** Names that are tried before a generated name is given up, as upstream. */
+  generatedNamesMax: 8,
   /** A list is written in pieces of about this size, with back-pressure between them. */
   responseChunkBytes: 256 * 1024,
   shutdownGraceMs: 10_000,

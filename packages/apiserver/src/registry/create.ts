@@ -14,6 +14,7 @@ import {
   unknownReason,
 } from '@navarch/api/status';
 import { formatTime } from '@navarch/api/time';
+import { limits } from '@navarch/runtime/limits';
 import { noRevision } from '@navarch/store/store';
 import type { Encoded } from '../request/request.ts';
 import { objectKey } from '../watch-cache/tree.ts';
@@ -32,8 +33,6 @@ import {
   type Write,
 } from './write.ts';
 
-/** Names that are tried before a generated name is given up. */
-const generatedNamesMax = 8;
 const generatedSuffixLength = 5;
 /** Longer prefixes are cut, so that the whole fits in a label. */
 const generatedPrefixLengthMax = 63 - generatedSuffixLength;
@@ -90,7 +89,7 @@ async function createGenerated(
   const prefix = generateName.slice(0, generatedPrefixLengthMax);
   const { random } = write.context.services;
   let name = '';
-  for (let attempt = 0; attempt < generatedNamesMax; attempt++) {
+  for (let attempt = 0; attempt < limits.generatedNamesMax; attempt++) {
     name = prefix + random.nameSuffix(generatedSuffixLength);
     const named = withMetadata(object, { ...object.metadata, name });
     try {

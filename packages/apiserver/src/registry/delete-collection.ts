@@ -1,11 +1,9 @@
 /** Deletes everything that matches, a few at a time, and tells what that was. */
 import { isStatusError } from '@navarch/api/status';
+import { limits } from '@navarch/runtime/limits';
 import type { Entry } from '../watch-cache/entry.ts';
 import { deleteObject, type Delete } from './delete.ts';
 import type { Resource } from './resource.ts';
-
-/** Deletes under way at once. */
-const parallelMax = 16;
 
 export async function deleteEntries(
   resource: Resource,
@@ -18,7 +16,9 @@ export async function deleteEntries(
       await deleteIfThere(resource, entry, request);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(parallelMax, entries.length) }, worker));
+  await Promise.all(
+    Array.from({ length: Math.min(limits.collectionDeletesParallelMax, entries.length) }, worker),
+  );
 }
 
 /** Somebody else may have been quicker. */

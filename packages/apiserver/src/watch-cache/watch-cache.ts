@@ -7,6 +7,7 @@
  * gives is exactly the state as of r, or nothing. C3 a watch misses nothing between its beginning and its first event, because
  * it is begun and registered without a pause in between.
  */
+import { limits } from '@navarch/runtime/limits';
 import { errorText } from '@navarch/runtime/log';
 import type { Runtime } from '@navarch/runtime/runtime';
 import type { Change, Revision, Entry as StoreEntry } from '@navarch/store/store';
@@ -36,9 +37,6 @@ export interface WatchCacheOptions {
   /** The error that a watch from too far back ends with. */
   readonly tooOld: (asked: Revision, oldest: Revision) => WatchFrame;
 }
-
-/** Snapshots that are kept for lists that go on page by page. */
-const snapshotsMax = 8;
 
 interface Snapshot {
   readonly revision: Revision;
@@ -187,7 +185,7 @@ export class WatchCache {
 
   #keep(snapshot: Snapshot): void {
     this.#snapshots.push(snapshot);
-    if (this.#snapshots.length > snapshotsMax) this.#snapshots.shift();
+    if (this.#snapshots.length > limits.listSnapshotsMax) this.#snapshots.shift();
   }
 
   #undoTo(revision: Revision): EntryTree | undefined {

@@ -35,10 +35,7 @@ export interface WatcherSurroundings {
   onEnded(watcher: Watcher): void;
 }
 
-/** Initial frames are made this many at a time, so that a large state does not hold up everybody else. */
-const initialFramesPerTurn = 500;
-/** The initial state pauses while this much waits in the transport. */
-const initialBytesBuffered = 4 * 1024 * 1024;
+/** How soon a paused initial state looks again whether it may go on. */
 const pauseMs = 10;
 
 export class Watcher implements Flushable {
@@ -128,12 +125,12 @@ export class Watcher implements Flushable {
   #pumpInitial(): boolean {
     const initial = this.#initial;
     if (!initial) return true;
-    if (this.#sink.bufferedBytes() > initialBytesBuffered) {
+    if (this.#sink.bufferedBytes() > limits.watchInitialBufferBytesMax) {
       this.#pause?.cancel();
       this.#pause = this.#around.clock.after(pauseMs, () => this.flush());
       return false;
     }
-    const end = Math.min(initial.next + initialFramesPerTurn, initial.entries.length);
+    const end = Math.min(initial.next + limits.watchInitialFramesPerTurn, initial.entries.length);
     const frames = initial.entries.slice(initial.next, end).map((entry) => this.#added(entry));
     initial.next = end;
     const isDone = end === initial.entries.length;
