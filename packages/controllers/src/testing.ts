@@ -59,8 +59,8 @@ export interface World {
 export type Fault = 'none' | 'not sent' | 'answer lost';
 
 export interface Faults {
-  /** Asked about each request. */
-  next: () => Fault;
+  /** Asked about each request, such as `GET /api/v1/pods` or `WATCH /api/v1/pods`. */
+  next: (request: string) => Fault;
   cutWatches(): void;
 }
 
@@ -152,15 +152,16 @@ function startServer(runtime: VirtualRuntime): Promise<ApiServer> {
 class Recording implements Faults {
   readonly refusals: string[] = [];
   readonly requests: string[] = [];
-  next: () => Fault = () => 'none';
+  next: (request: string) => Fault = () => 'none';
   readonly #watches = new Set<() => void>();
 
   of(transport: Transport, { username }: UserInfo): Transport {
     return {
       ...transport,
       request: async (request) => {
-        this.requests.push(`${request.method} ${request.path}`);
-        const fault = this.next();
+        const text = `${request.method} ${request.path}`;
+        this.requests.push(text);
+        const fault = this.next(text);
         if (fault === 'not sent') throw new ConnectionFailed('connect ECONNREFUSED');
         const answer = await transport.request(request);
         if (fault === 'answer lost') throw new ConnectionFailed('socket hang up');
@@ -180,7 +181,8 @@ class Recording implements Faults {
     request: TransportRequest,
     listener: RawWatchListener,
   ): Promise<TransportResponse> {
-    if (this.next() !== 'none') throw new ConnectionFailed('connect ECONNREFUSED');
+    if (this.next(`WATCH ${request.path}`) !== 'none')
+      throw new ConnectionFailed('connect ECONNREFUSED');
     const abort = new AbortController();
     const cut = (): void => {
       this.#watches.delete(cut);

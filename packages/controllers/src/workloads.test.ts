@@ -168,6 +168,64 @@ test('a name that is taken gives another hash', async () => {
   await world.stop();
 });
 
+test('a cache that lags is no reason to create anything twice', async () => {
+  const world = await start();
+  await world.create(deployments, deployment(3));
+  await settle(world);
+  // Pods change unseen; replica sets and deployments are seen.
+  const isBlind = (request: string): boolean => /^(GET|WATCH) \/api\/v1\/pods$/.test(request);
+  world.faults.next = (request) => (isBlind(request) ? 'not sent' : 'none');
+  world.faults.cutWatches();
+  await world.pass(1000);
+  await change(world, { spec: { replicas: 5 } });
+  for (const note of ['a', 'b', 'c']) {
+    await world.pass(5000);
+    const [replicaSet] = await world.list(replicaSets);
+    const body = { metadata: { annotations: { note } } };
+    const api = world.client.resource(replicaSets);
+    const { name = '' } = replicaSet?.metadata ?? {};
+    await world.perform(api.patch('default', name, { type: 'merge', body }));
+  }
+  assert.equal((await world.list(pods)).length, 5);
+  world.faults.next = () => 'none';
+  await world.pass(60_000);
+  assert.equal((await world.list(pods)).length, 5);
+  assert.equal((await current(world)).status?.replicas, 5);
+  await world.stop();
+});
+
+test('what goes wrong with pods shows, and goes away', async () => {
+  const world = await start();
+  const isPod = (request: string): boolean =>
+    request.startsWith('POST') && request.endsWith('/pods');
+  world.faults.next = (request) => (isPod(request) ? 'not sent' : 'none');
+  await world.create(deployments, deployment(2));
+  await world.pass(1000);
+  const failure = async (): Promise<string | undefined> => {
+    const found = (await current(world)).status?.conditions?.find(
+      ({ type }) => type === 'ReplicaFailure',
+    );
+    return found && `${found.status} ${found.reason}: ${found.message}`;
+  };
+  assert.equal(await failure(), 'True FailedCreate: connect ECONNREFUSED');
+  world.faults.next = () => 'none';
+  await world.pass(60_000);
+  assert.equal(await failure(), undefined);
+  assert.equal((await world.list(pods)).length, 2);
+  await world.stop();
+});
+
+test('pods are created in batches that double, so that what is wrong shows early', async () => {
+  const world = await start();
+  const isPod = (request: string): boolean =>
+    request.startsWith('POST') && request.endsWith('/pods');
+  let created = 0;
+  world.faults.next = (request) => (isPod(request) && ++created > 3 ? 'not sent' : 'none');
+  await world.create(deployments, deployment(100));
+  assert.ok(created < 20, `${created} tries`); // 1 + 2 + 4, and the first retries, of one each.
+  await world.stop();
+});
+
 test('a thousand pods', async () => {
   const world = await start();
   await world.create(deployments, deployment(1000));
