@@ -6,6 +6,7 @@ import { specAndStatus, statusSubresource } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { none } from '../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
+import { validateFlowSchema } from './validate-flow-schema.ts';
 
 const kind = { group: 'flowcontrol.apiserver.k8s.io', version: 'v1', kind: 'FlowSchema' };
 
@@ -17,6 +18,8 @@ export const flowSchemas = defineResource<FlowSchema>({
     if (spec.matchingPrecedence === 0) spec.matchingPrecedence = 1000;
   },
   ...specAndStatus<FlowSchema>({ emptyStatus: {} }),
+  validate: validateFlowSchema,
+  validateUpdate: validateFlowSchema,
   subresources: [statusSubresource<FlowSchema>(kind)],
   table: {
     columns: [

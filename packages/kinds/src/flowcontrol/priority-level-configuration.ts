@@ -7,6 +7,7 @@ import { specAndStatus, statusSubresource } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { none } from '../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
+import { validatePriorityLevel } from './validate-priority-level.ts';
 
 const kind = {
   group: 'flowcontrol.apiserver.k8s.io',
@@ -20,6 +21,8 @@ export const priorityLevelConfigurations = defineResource<PriorityLevelConfigura
   scope: 'Cluster',
   setDefaults,
   ...specAndStatus<PriorityLevelConfiguration>({ emptyStatus: {} }),
+  validate: validatePriorityLevel,
+  validateUpdate: validatePriorityLevel,
   subresources: [statusSubresource<PriorityLevelConfiguration>(kind)],
   table: {
     columns: [

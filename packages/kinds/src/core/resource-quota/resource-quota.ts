@@ -6,6 +6,11 @@ import { specAndStatus, statusSubresource } from '../../strategy.ts';
 import { age } from '../../table/age.ts';
 import { compareText } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
+import {
+  validateResourceQuota,
+  validateResourceQuotaStatus,
+  validateResourceQuotaUpdate,
+} from './validate.ts';
 
 const kind = { group: '', version: 'v1', kind: 'ResourceQuota' };
 
@@ -16,7 +21,11 @@ export const resourceQuotas = defineResource<ResourceQuota>({
   scope: 'Namespaced',
   deleteAnswersObject: true,
   ...specAndStatus<ResourceQuota>({ emptyStatus: {}, newGeneration: 'never' }),
-  subresources: [statusSubresource<ResourceQuota>(kind)],
+  validate: validateResourceQuota,
+  validateUpdate: validateResourceQuotaUpdate,
+  subresources: [
+    statusSubresource<ResourceQuota>(kind, { validateUpdate: validateResourceQuotaStatus }),
+  ],
   table: {
     columns: [
       nameColumn,

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { errorMessage } from '@navarch/api/field-error';
+import type {
+  FlowSchema,
+  NonResourcePolicyRule,
+  PriorityLevelConfiguration,
+} from '@navarch/api/types/flowcontrol/v1';
+import { bootstrapFlowSchemas, bootstrapPriorityLevels } from '../bootstrap/flow-control.ts';
+import { validateFlowSchema } from './validate-flow-schema.ts';
+import { validatePriorityLevel } from './validate-priority-level.ts';
+
+function schemaErrors(rule: NonResourcePolicyRule): string[] {
+  const schema: FlowSchema = {
+    metadata: { name: 'x' },
+    spec: {
+      priorityLevelConfiguration: { name: 'catch-all' },
+      matchingPrecedence: 1000,
+      rules: [{ subjects: [{ kind: 'User', user: { name: 'u' } }], nonResourceRules: [rule] }],
+    },
+  };
+  return validateFlowSchema(schema).map(errorMessage);
+}
+
+function queueErrors(queues: number, handSize: number): string[] {
+  const level: PriorityLevelConfiguration = {
+    metadata: { name: 'x' },
+    spec: {
+      type: 'Limited',
+      limited: {
+        nominalConcurrencyShares: 1,
+        limitResponse: { type: 'Queue', queuing: { queues, handSize, queueLengthLimit: 50 } },
+      },
+    },
+  };
+  return validatePriorityLevel(level).map(errorMessage);
+}
+
+test('what a cluster starts with is valid', () => {
+  assert.deepEqual(bootstrapFlowSchemas('').flatMap(validateFlowSchema), []);
+  assert.deepEqual(bootstrapPriorityLevels().flatMap(validatePriorityLevel), []);
+});
+
+test('URLs end in a wildcard or have none', () => {
+  const path = 'spec.rules[0].nonResourceRules[0].nonResourceURLs';
+  const verbs = ['get'];
+  assert.deepEqual(schemaErrors({ verbs, nonResourceURLs: ['/', '/a/*', '/a'] }), []);
+  assert.deepEqual(schemaErrors({ verbs, nonResourceURLs: ['/a*', '/*/*'] }), [
+    `${path}[0]: Invalid value: "/a*": wildcard can only do suffix matching`,
+    `${path}[1]: Invalid value: "/*/*": wildcard can only do suffix matching`,
+  ]);
+  assert.deepEqual(schemaErrors({ verbs, nonResourceURLs: ['*', '/a'] }), [
+    `${path}: Invalid value: ["*","/a"]: if '*' is present, must not specify other non-resource URLs`,
+  ]);
+});
+
+test('hands are dealt from queues that there are, with the bits of one hash', () => {
+  const path = 'spec.limited.limitResponse.queuing.handSize';
+  assert.deepEqual(queueErrors(64, 8), []);
+  assert.deepEqual(queueErrors(4, 8), [
+    `${path}: Invalid value: 8: should not be greater than queues (4)`,
+  ]);
+  assert.deepEqual(queueErrors(10_000, 8), [
+    `${path}: Invalid value: 8: required entropy bits of deckSize 10000 and handSize 8 should not be greater than 60`,
+  ]);
+});
