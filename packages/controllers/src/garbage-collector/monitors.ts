@@ -36,6 +36,8 @@ interface Monitor {
 /** A change of definitions takes a moment to show in discovery, and often more than one comes. */
 const debounceMs = 200;
 const seldomMs = 10 * 60_000;
+/** While a group cannot be asked. */
+const incompleteMs = 30_000;
 const retryMs = 5_000;
 /** A resource that cannot be listed must not keep all others from being collected. */
 const syncPatienceMs = 30_000;
@@ -104,7 +106,7 @@ export class Monitors {
   async #follow(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options.runtime;
     for (;;) {
-      await this.#changed(this.#discovery.failures.size > 0 ? retryMs : seldomMs, signal);
+      await this.#changed(this.#discovery.failures.size > 0 ? incompleteMs : seldomMs, signal);
       await clock.sleep(debounceMs, signal);
       this.#isStale = false; // Before reading: what changes during it is read again.
       await this.#readUntilKnown(signal);
