@@ -39,7 +39,7 @@ export function firstRejection(node: NodeInfo, checks: readonly Check[]): Reject
 /** What the plugins of scope 'node' say about nodes. */
 export interface RowAnswers {
   rejection(node: NodeInfo): RejectedNode | undefined;
-  /** The weighted sum of the scores that need no comparison. */
+  /** The weighted sum of the scores that need no comparison. Ask for the rejection first, in the same decision. */
   score(node: NodeInfo): number;
 }
 

@@ -61,7 +61,6 @@ class KeptRows implements RowAnswers {
   }
 
   score(node: NodeInfo): number {
-    this.rejection(node);
     const { row } = node;
     const known = this.#scores[row] ?? Number.NaN;
     if (!Number.isNaN(known)) return known;
