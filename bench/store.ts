@@ -1,7 +1,7 @@
 /**
  * How fast the stores are: durable transactions of one 2.6 KB value from 1 and from 64 callers, and how long opening takes.
  *
- *     node bench/store.ts [seconds per figure]
+ *     node --expose-gc bench/store.ts [seconds per figure]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -103,8 +103,10 @@ async function measureOpen(directory: string): Promise<void> {
     );
   }
   await store.close();
+  globalThis.gc?.();
   const memory = process.memoryUsage();
   const opening = await timed('open, 10,000 keys', () => openLmdbStore(directory, runtime));
+  globalThis.gc?.();
   const grown = process.memoryUsage();
   const kilobytes = Math.round(
     (grown.heapUsed + grown.external - memory.heapUsed - memory.external) / 1024,
