@@ -58,6 +58,39 @@ describe('a cluster PKI', () => {
     assert.ok(frontProxy.verify(new X509Certificate(pki.frontProxyAuthority).publicKey));
   });
 
+  test('another reader understands them', async () => {
+    await import('reflect-metadata');
+    const {
+      BasicConstraintsExtension,
+      ExtendedKeyUsageExtension,
+      SubjectAlternativeNameExtension,
+      X509Certificate,
+    } = await import('@peculiar/x509');
+    const pki = await openPki(directory, options, nowMs);
+    const authority = new X509Certificate(pki.authority);
+    const serving = new X509Certificate(pki.serving.certificate);
+    assert.ok(await serving.verify({ publicKey: authority.publicKey, date: new Date(nowMs) }));
+    assert.equal(serving.issuer, 'CN=kubernetes');
+    assert.equal(authority.getExtension(BasicConstraintsExtension)?.ca, true);
+    assert.equal(serving.getExtension(BasicConstraintsExtension)?.ca, false);
+    assert.equal(serving.getExtension(ExtendedKeyUsageExtension)?.usages.join(), '1.3.6.1.5.5.7.3.1');
+    const names = serving
+      .getExtension(SubjectAlternativeNameExtension)
+      ?.names.items.map(({ value }) => value);
+    assert.deepEqual(names, [
+      'localhost',
+      'kubernetes',
+      'kubernetes.default',
+      'kubernetes.default.svc',
+      'kubernetes.default.svc.cluster.local',
+      'example.test',
+      '127.0.0.1',
+      '::1',
+      '10.96.0.1',
+      '192.0.2.7',
+    ]);
+  });
+
   test('a client and a server that use them meet', async () => {
     const pki = await openPki(directory, options, nowMs);
     const { certificate: cert, key } = pki.leaf(kubeletPlan('n1'));
