@@ -14,6 +14,7 @@ import { generations } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
 import { setRuleDefaults } from './defaults.ts';
+import { validateWebhooks } from './validate-webhooks.ts';
 
 const group = { group: 'admissionregistration.k8s.io', version: 'v1' };
 
@@ -47,6 +48,8 @@ export const mutatingWebhookConfigurations = defineResource<MutatingWebhookConfi
     }
   },
   ...generations<MutatingWebhookConfiguration>(webhooksChanged),
+  validate: ({ webhooks }) => validateWebhooks(webhooks),
+  validateUpdate: ({ webhooks }) => validateWebhooks(webhooks),
   table: webhookTable,
 });
 
@@ -61,6 +64,8 @@ export const validatingWebhookConfigurations = defineResource<ValidatingWebhookC
     for (const webhook of listOf(webhooks)) setWebhookDefaults(webhook);
   },
   ...generations<ValidatingWebhookConfiguration>(webhooksChanged),
+  validate: ({ webhooks }) => validateWebhooks(webhooks),
+  validateUpdate: ({ webhooks }) => validateWebhooks(webhooks),
   table: webhookTable,
 });
 

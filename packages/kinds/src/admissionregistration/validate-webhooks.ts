@@ -1,0 +1,129 @@
+/** What holds for webhooks: a name of their own, requests that they look at, and a way to reach them. */
+import {
+  duplicate,
+  type FieldError,
+  invalid,
+  notSupported,
+  Path,
+  required,
+  tooMany,
+} from '@navarch/api/field-error';
+import { isDns1035Label, isDns1123Subdomain, isQualifiedName } from '@navarch/api/names';
+import type { MatchCondition } from '@navarch/api/types/admissionregistration/v1/matching';
+import type {
+  MutatingWebhook,
+  ValidatingWebhook,
+} from '@navarch/api/types/admissionregistration/v1/webhook';
+import { validateLabelSelector } from '../label-selector.ts';
+import { listOf } from '../nil.ts';
+import { validateWebhookClient } from '../webhook-client.ts';
+import { validateRules } from './validate-rules.ts';
+
+type Webhook = ValidatingWebhook & Pick<MutatingWebhook, 'reinvocationPolicy'>;
+
+const failurePolicies = ['Fail', 'Ignore'];
+const matchPolicies = ['Equivalent', 'Exact'];
+const sideEffects = ['None', 'NoneOnDryRun'];
+const reinvocationPolicies = ['IfNeeded', 'Never'];
+const knownVersions = ['v1', 'v1beta1'];
+const timeoutSecondsMax = 30;
+const nameSegmentsMin = 3;
+const matchConditionsMax = 64;
+
+export function validateWebhooks(webhooks: readonly Webhook[] | undefined): FieldError[] {
+  const names = new Set<string>();
+  return listOf(webhooks).flatMap((webhook, i) => {
+    const path = Path.of('webhooks').index(i);
+    const versions = path.child('admissionReviewVersions');
+    const errors = [
+      ...validateWebhook(webhook, path),
+      ...validateReviewVersions(listOf(webhook.admissionReviewVersions), versions),
+    ];
+    if (names.has(webhook.name)) errors.push(duplicate(path.child('name'), webhook.name));
+    if (webhook.name !== '') names.add(webhook.name);
+    return errors;
+  });
+}
+
+function validateWebhook(webhook: Webhook, path: Path): FieldError[] {
+  const { timeoutSeconds } = webhook;
+  const errors = [
+    ...validateFullName(webhook.name, path.child('name')),
+    ...validateRules(webhook.rules, path.child('rules')),
+    ...known(webhook.failurePolicy, failurePolicies, path.child('failurePolicy')),
+    ...known(webhook.matchPolicy, matchPolicies, path.child('matchPolicy')),
+    ...validateSideEffects(webhook.sideEffects, path.child('sideEffects')),
+  ];
+  if (timeoutSeconds !== undefined && (timeoutSeconds < 1 || timeoutSeconds > timeoutSecondsMax)) {
+    const detail = `the timeout value must be between 1 and ${timeoutSecondsMax} seconds`;
+    errors.push(invalid(path.child('timeoutSeconds'), timeoutSeconds, detail));
+  }
+  const reinvocation = path.child('reinvocationPolicy');
+  return [
+    ...errors,
+    ...validateLabelSelector(webhook.namespaceSelector, path.child('namespaceSelector')),
+    ...validateLabelSelector(webhook.objectSelector, path.child('objectSelector')),
+    ...known(webhook.reinvocationPolicy, reinvocationPolicies, reinvocation),
+    ...validateWebhookClient(webhook.clientConfig, path.child('clientConfig')),
+    ...validateMatchConditions(webhook.matchConditions, path.child('matchConditions')),
+  ];
+}
+
+function known(value: string | undefined, choices: readonly string[], path: Path): FieldError[] {
+  return value === undefined || choices.includes(value) ? [] : [notSupported(path, value, choices)];
+}
+
+function validateFullName(name: string, path: Path): FieldError[] {
+  if (name === '') return [required(path)];
+  const details = isDns1123Subdomain(name);
+  if (details.length > 0) return details.map((detail) => invalid(path, name, detail));
+  if (name.split('.').length >= nameSegmentsMin) return [];
+  const detail = 'should be a domain with at least three segments separated by dots';
+  return [invalid(path, name, detail)];
+}
+
+function validateSideEffects(value: string | undefined, path: Path): FieldError[] {
+  if (!value) return [required(path, `must specify one of ${sideEffects.join(', ')}`)];
+  return known(value, sideEffects, path);
+}
+
+/** The ones that this server does not know are for others. */
+function validateReviewVersions(versions: readonly string[], path: Path): FieldError[] {
+  if (versions.length === 0) {
+    return [required(path, `must specify one of ${knownVersions.join(', ')}`)];
+  }
+  const errors = versions.flatMap((version, i) => [
+    ...(versions.indexOf(version) < i
+      ? [invalid(path.index(i), version, 'duplicate version')]
+      : []),
+    ...isDns1035Label(version).map((detail) => invalid(path.index(i), version, detail)),
+  ]);
+  if (!versions.some((version) => knownVersions.includes(version))) {
+    const detail = `must include at least one of ${knownVersions.join(', ')}`;
+    errors.push(invalid(path, versions, detail));
+  }
+  return errors;
+}
+
+/** Their expressions are not compiled. */
+export function validateMatchConditions(
+  conditions: readonly MatchCondition[] | undefined,
+  path: Path,
+): FieldError[] {
+  const all = listOf(conditions);
+  const names = new Set<string>();
+  const errors =
+    all.length > matchConditionsMax ? [tooMany(path, all.length, matchConditionsMax)] : [];
+  for (const [i, { name, expression }] of all.entries()) {
+    const at = path.index(i);
+    if (expression.trim() === '') errors.push(required(at.child('expression')));
+    if (name === '') {
+      errors.push(required(at.child('name')));
+      continue;
+    }
+    errors.push(...isQualifiedName(name).map((detail) => invalid(at.child('name'), name, detail)));
+    if (names.has(name)) errors.push(duplicate(at.child('name'), name));
+    names.add(name);
+  }
+  return errors;
+}
