@@ -196,3 +196,17 @@ export function checkNonSpecialIp(text: string, path: Path, errors: FieldError[]
     if (ranges.some((range) => contains(range, ip))) errors.push(invalid(path, text, message));
   }
 }
+
+/** Addresses that are read today and will be refused one day. */
+export function ipWarnings(text: string, path: Path): readonly string[] {
+  const canonical = nonCanonicalIp(text);
+  if (canonical === undefined) return [];
+  const standard = text.includes(':') && canonical.includes(':');
+  return standard
+    ? [
+        `${String(path)}: IPv6 address "${text}" should be in RFC 5952 canonical format ("${canonical}")`,
+      ]
+    : [
+        `${String(path)}: non-standard IP address "${text}" will be considered invalid in a future Kubernetes release: use "${canonical}"`,
+      ];
+}

@@ -5,17 +5,13 @@ import { Quantity } from '@navarch/api/quantity';
 import type { Container } from '@navarch/api/types/core/v1/container';
 import type { Pod, PodSpec, PodTemplateSpec } from '@navarch/api/types/core/v1/pod';
 import type { ResourceList } from '@navarch/api/types/core/v1/resources';
-import type {
-  Affinity,
-  NodeSelectorTerm,
-  PodAffinity,
-} from '@navarch/api/types/core/v1/scheduling';
 import type { Volume } from '@navarch/api/types/core/v1/volume';
 import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
 import { listOf } from '../../nil.ts';
-import { nonCanonicalIp } from '../ip.ts';
+import { ipWarnings } from '../ip.ts';
 import { appArmorPrefix } from './app-armor.ts';
 import { portWarnings } from './port-warnings.ts';
+import { affinityWarnings, nodeLabelWarnings, spreadWarnings } from './scheduling-warnings.ts';
 import { containersWithPaths } from './windows.ts';
 
 /** Only for new pods: those that write to existing ones are mostly no people. */
@@ -47,20 +43,6 @@ export function podStatusWarnings({ status }: Pod): readonly string[] {
   );
 }
 
-/** Addresses that are read today and will be refused one day. */
-export function ipWarnings(text: string, path: Path): readonly string[] {
-  const canonical = nonCanonicalIp(text);
-  if (canonical === undefined) return [];
-  const standard = text.includes(':') && canonical.includes(':');
-  return standard
-    ? [
-        `${String(path)}: IPv6 address "${text}" should be in RFC 5952 canonical format ("${canonical}")`,
-      ]
-    : [
-        `${String(path)}: non-standard IP address "${text}" will be considered invalid in a future Kubernetes release: use "${canonical}"`,
-      ];
-}
-
 function specWarnings(spec: PodSpec, metadata: ObjectMeta, path: Path): readonly string[] {
   const at = path.child('spec');
   const containers = containersWithPaths(spec, at);
@@ -86,73 +68,6 @@ function specWarnings(spec: PodSpec, metadata: ObjectMeta, path: Path): readonly
       ipWarnings(ip, at.child('hostAliases').index(index).child('ip')),
     ),
   ];
-}
-
-/** Labels of nodes that have been replaced, and by which. */
-const oldNodeLabels: ReadonlyMap<string, string> = new Map([
-  ['beta.kubernetes.io/arch', 'deprecated since v1.14; use "kubernetes.io/arch" instead'],
-  ['beta.kubernetes.io/os', 'deprecated since v1.14; use "kubernetes.io/os" instead'],
-  [
-    'failure-domain.beta.kubernetes.io/region',
-    'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
-  ],
-  [
-    'failure-domain.beta.kubernetes.io/zone',
-    'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
-  ],
-  [
-    'beta.kubernetes.io/instance-type',
-    'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
-  ],
-]);
-
-function nodeLabelWarnings({ nodeSelector, affinity }: PodSpec, path: Path): readonly string[] {
-  const nodeAffinity = affinity?.nodeAffinity;
-  const required = listOf(
-    nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms,
-  );
-  const preferred = listOf(nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution);
-  const at = path.child('affinity', 'nodeAffinity');
-  const requiredPath = at.child(
-    'requiredDuringSchedulingIgnoredDuringExecution',
-    'nodeSelectorTerms',
-  );
-  const preferredPath = at.child('preferredDuringSchedulingIgnoredDuringExecution');
-  return [
-    ...Object.keys(nodeSelector ?? {}).flatMap((key) => {
-      const text = oldNodeLabels.get(key);
-      return text === undefined ? [] : [`${String(path.child('nodeSelector').key(key))}: ${text}`];
-    }),
-    ...required.flatMap((term, index) => termWarnings(term, requiredPath.index(index))),
-    ...preferred.flatMap(({ preference }, index) =>
-      termWarnings(preference, preferredPath.index(index).child('preference')),
-    ),
-  ];
-}
-
-function termWarnings({ matchExpressions }: NodeSelectorTerm, path: Path): readonly string[] {
-  return listOf(matchExpressions).flatMap(({ key }, index) => {
-    const text = oldNodeLabels.get(key);
-    const at = path.child('matchExpressions').index(index).child('key');
-    return text === undefined ? [] : [`${String(at)}: ${key} is ${text}`];
-  });
-}
-
-const nullSelectorText = 'a null labelSelector results in matching no pod';
-
-function spreadWarnings({ topologySpreadConstraints }: PodSpec, path: Path): readonly string[] {
-  return listOf(topologySpreadConstraints).flatMap(({ topologyKey, labelSelector }, index) => {
-    const at = path.child('topologySpreadConstraints').index(index);
-    const text = oldNodeLabels.get(topologyKey);
-    return [
-      ...(text === undefined
-        ? []
-        : [`${String(at.child('topologyKey'))}: ${topologyKey} is ${text}`]),
-      ...(labelSelector === undefined
-        ? [`${String(at.child('labelSelector'))}: ${nullSelectorText}`]
-        : []),
-    ];
-  });
 }
 
 const deadAnnotations: readonly (readonly [string, string])[] = [
@@ -311,36 +226,4 @@ function hiddenVariables(variables: NonNullable<Container['env']>, path: Path): 
       `${String(path.index(index))}: hides previous definition of "${name}", which may be dropped when using apply`,
     ];
   });
-}
-
-function affinityWarnings(
-  { podAffinity, podAntiAffinity }: Affinity,
-  path: Path,
-): readonly string[] {
-  return [
-    ...(podAffinity ? termSelectorWarnings(podAffinity, path.child('podAffinity')) : []),
-    ...(podAntiAffinity
-      ? termSelectorWarnings(podAntiAffinity, path.child('podAntiAffinity'))
-      : []),
-  ];
-}
-
-function termSelectorWarnings(affinity: PodAffinity, path: Path): readonly string[] {
-  const required = path.child('requiredDuringSchedulingIgnoredDuringExecution');
-  const preferred = path.child('preferredDuringSchedulingIgnoredDuringExecution');
-  return [
-    ...listOf(affinity.requiredDuringSchedulingIgnoredDuringExecution).flatMap(
-      ({ labelSelector }, index) =>
-        labelSelector === undefined
-          ? [`${String(required.index(index).child('labelSelector'))}: ${nullSelectorText}`]
-          : [],
-    ),
-    ...listOf(affinity.preferredDuringSchedulingIgnoredDuringExecution).flatMap(
-      ({ podAffinityTerm }, index) => {
-        if (podAffinityTerm.labelSelector !== undefined) return [];
-        const at = preferred.index(index).child('podAffinityTerm', 'labelSelector');
-        return [`${String(at)}: ${nullSelectorText}`];
-      },
-    ),
-  ];
 }

@@ -3,8 +3,8 @@ import { Path } from '@navarch/api/field-error';
 import type { Service, ServiceSpec } from '@navarch/api/types/core/v1/service';
 import { semanticallyEqual } from '../../equal.ts';
 import { listOf } from '../../nil.ts';
-import { canonicalCidr, parseCidr } from '../ip.ts';
-import { ipWarnings } from '../pod/warnings.ts';
+import { canonicalCidr, ipWarnings, parseCidr } from '../ip.ts';
+
 import { isHeadless } from './traits.ts';
 
 const hintsAnnotation = 'service.kubernetes.io/topology-aware-hints';
