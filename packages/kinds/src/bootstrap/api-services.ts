@@ -10,8 +10,9 @@ interface Priority {
 
 const core: Priority = { group: 18_000, version: 1 };
 
-/** By `group/version`; the group is left out for the core group. */
+/** The places in discovery, by `group/version`; the group is left out for the core group. */
 export const apiServicePriorities: Readonly<Record<string, Priority>> = {
+  'apiregistration.k8s.io/v1': { group: 20_000, version: 15 },
   v1: core,
   'apps/v1': { group: 17_800, version: 15 },
   'events.k8s.io/v1': { group: 17_750, version: 15 },
@@ -35,14 +36,12 @@ export const apiServicePriorities: Readonly<Record<string, Priority>> = {
   'flowcontrol.apiserver.k8s.io/v1': { group: 16_100, version: 21 },
 };
 
-/** The registration of API services comes before all that it registers, and is no API service itself. */
-export const discoveryPriorities: Readonly<Record<string, Priority>> = {
-  ...apiServicePriorities,
-  'apiregistration.k8s.io/v1': { group: 20_000, version: 15 },
-};
+/** Registers the others, and is not registered itself. */
+const unregistered = 'apiregistration.k8s.io/v1';
 
 export function bootstrapApiServices(time: string): readonly APIService[] {
-  return Object.entries(apiServicePriorities).map(([groupVersion, priority]) => {
+  const registered = Object.entries(apiServicePriorities).filter(([name]) => name !== unregistered);
+  return registered.map(([groupVersion, priority]) => {
     const slash = groupVersion.indexOf('/');
     const group = groupVersion.slice(0, Math.max(slash, 0));
     const version = groupVersion.slice(slash + 1);
