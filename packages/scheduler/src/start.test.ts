@@ -212,6 +212,25 @@ test('while the victim takes its time, no more are displaced', async () => {
   await world.lifetime.stop();
 });
 
+test('a binding that fails is tried again, and says so', async () => {
+  const world = await start();
+  await addNode(world, 'n1');
+  let failures = 1;
+  world.server.intercept((request) =>
+    request.path.endsWith('/binding') && failures-- > 0 ? new Error('out of order') : undefined,
+  );
+  await addPod(world, 'web', '2');
+  await world.runtime.clock.advance(1);
+  const condition = await conditionOf(world, 'web', 'PodScheduled');
+  assert.deepEqual(
+    [condition?.reason, condition?.message],
+    ['SchedulerError', 'running Bind plugin "DefaultBinder": out of order'],
+  );
+  await world.runtime.clock.advance(1000);
+  assert.equal((await bindings(world)).length, 2);
+  await world.lifetime.stop();
+});
+
 test('metrics under their well-known names', async () => {
   const world = await start();
   await addNode(world, 'n1');

@@ -141,9 +141,20 @@ class Scheduler {
       if (this.#binding >= bindingsInFlightMax) return; // D2: whoever ends plans the next turn.
       const next = this.#queue.take();
       if (!next) return;
-      this.#decide(next);
+      this.#decideOrReport(next);
     }
     if (this.#queue.activeLength > 0) this.#planTurn(); // D3
+  }
+
+  /** Whatever goes wrong with one pod is no reason to leave the others waiting. */
+  #decideOrReport(queued: QueuedPod): void {
+    const beganMs = this.#nowMs();
+    try {
+      this.#decide(queued);
+    } catch (error) {
+      this.#metrics.attempted('error', (this.#nowMs() - beganMs) / 1000);
+      this.#fail(queued, errorText(error));
+    }
   }
 
   /** D1. */
@@ -189,9 +200,14 @@ class Scheduler {
       this.#queue.remove(info.uid);
       return;
     }
-    const message = `running Bind plugin "DefaultBinder": ${errorText(error)}`;
-    this.#options.runtime.log.warn('binding failed', { pod: info.key, error: message });
+    this.#fail(queued, `running Bind plugin "DefaultBinder": ${errorText(error)}`);
+  }
+
+  #fail(queued: QueuedPod, message: string): void {
+    const { info } = queued;
+    this.#options.runtime.log.warn('scheduling failed', { pod: info.key, error: message });
     this.#queue.retry(queued);
+    this.#cluster.nominations.remove(info.uid);
     this.#writer.sayFailed(info, message);
     this.#say(info, { reason: 'SchedulerError', message, nominatedNode: '' });
   }

@@ -15,6 +15,8 @@ export interface PodSelection {
   readonly selector: Selector;
   /** Spreading looks past pods that are on their way out; affinity does not. */
   readonly terminating: 'counted' | 'ignored';
+  /** 'selected': by their labels, so that it may mean others when those change. */
+  readonly namespaces: 'named' | 'selected';
   inNamespace(namespace: string): boolean;
 }
 
@@ -59,8 +61,11 @@ export class PodGroups {
 
   /** Selections may mean other pods now: the labels of a namespace changed. */
   startOver(): void {
-    for (const { counts } of this.#groups.values()) counts.close();
-    this.#groups.clear();
+    for (const { selection, counts } of this.#groups.values()) {
+      if (selection.namespaces === 'named') continue;
+      this.#groups.delete(selection.text);
+      counts.close();
+    }
     this.#ofShape = new WeakMap();
   }
 

@@ -73,6 +73,9 @@ function together(selections: readonly PodSelection[]): PodSelection {
       kindOf(selections),
     ),
     terminating: 'counted',
+    namespaces: selections.some(({ namespaces }) => namespaces === 'selected')
+      ? 'selected'
+      : 'named',
     inNamespace: (namespace) => selections.every((one) => one.inNamespace(namespace)),
   };
 }
@@ -101,6 +104,7 @@ function selectionOf(
     ]),
     selector,
     terminating: 'counted',
+    namespaces: byLabels ? 'selected' : 'named',
     inNamespace: (namespace) =>
       named.has(namespace) || (byLabels?.matches(namespaceLabels(namespace) ?? {}) ?? false),
   };
@@ -157,6 +161,7 @@ function spreadSelection(namespace: string, selector: Selector, text: string): P
     text: `spread ${namespace} ${text}`,
     selector,
     terminating: 'ignored',
+    namespaces: 'named',
     inNamespace: (other) => other === namespace,
   };
 }
