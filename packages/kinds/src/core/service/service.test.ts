@@ -157,7 +157,12 @@ test('families follow from wishes, addresses and the cluster', () => {
 class FakeCluster {
   readonly addresses = new Map<string, KubernetesObject>();
   readonly stored = new Map<string, Service>();
+  readonly ranges: readonly string[];
   readonly #held = new Set<string>();
+
+  constructor(...ranges: readonly string[]) {
+    this.ranges = ranges.length > 0 ? ranges : ['10.96.0.0/24'];
+  }
 
   context(dryRun = false): RequestContext {
     const base = fakeContext();
@@ -183,7 +188,7 @@ class FakeCluster {
       },
       services: {
         ...base.services,
-        serviceClusterIpRanges: ['10.96.0.0/24'],
+        serviceClusterIpRanges: this.ranges,
         holds: {
           tryHold: (name) => !this.#held.has(name) && this.#held.add(name) !== undefined,
           release: (name) => void this.#held.delete(name),
@@ -338,6 +343,32 @@ test('an address stays', async () => {
   assert.deepEqual(messages(validateServiceUpdate(sent, stored)), [
     'spec.clusterIPs[0]: Invalid value: ["10.96.0.99"]: may not change once set',
   ]);
+});
+
+test('a second address comes and goes with the policy', async () => {
+  const cluster = new FakeCluster('10.96.0.0/24', 'fd00::/112');
+  const change = async (stored: Service, changes: Partial<ServiceSpec>): Promise<Service> => {
+    const sent = prepareForUpdate({ ...stored, spec: { ...stored.spec, ...changes } }, stored);
+    assert.deepEqual(messages(validateServiceUpdate(sent, stored)), []);
+    return cluster.write(sent, stored);
+  };
+  const one = await cluster.write(service(web));
+  assert.deepEqual(one.spec.clusterIPs, ['10.96.0.17']);
+  const both = await change(one, { ipFamilyPolicy: 'RequireDualStack' });
+  assert.deepEqual(both.spec.ipFamilies, ['IPv4', 'IPv6']);
+  assert.deepEqual(both.spec.clusterIPs, ['10.96.0.17', 'fd00::101']);
+  const again = await change(both, { ipFamilyPolicy: 'SingleStack' });
+  assert.deepEqual(again.spec.clusterIPs, ['10.96.0.17']);
+  assert.deepEqual([...cluster.addresses.keys()], ['10.96.0.17']);
+});
+
+test('a service may begin with IPv6', async () => {
+  const cluster = new FakeCluster('10.96.0.0/24', 'fd00::/112');
+  const made = await cluster.write(
+    service({ ...web, ipFamilyPolicy: 'PreferDualStack', ipFamilies: ['IPv6'] }),
+  );
+  assert.deepEqual(made.spec.ipFamilies, ['IPv6', 'IPv4']);
+  assert.deepEqual(made.spec.clusterIPs, ['fd00::101', '10.96.0.17']);
 });
 
 const rows: readonly (readonly [spec: object, ...cells: readonly string[]])[] = [
