@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import { ClusterState } from '../cluster/cluster-state.ts';
-import { podInfo } from '../pod/pod-info.ts';
+import { createPodReader, podInfo } from '../pod/pod-info.ts';
 import { defaultProfile } from './plugin-order.ts';
 
 const term = (app: string, topologyKey = 'zone') => ({
@@ -277,4 +277,31 @@ test('sums per domain follow nodes that come, go and move', () => {
   assert.equal(sums(), '1');
   node('n2', 'c');
   assert.equal(sums(), '1 2');
+});
+
+test('terms that select namespaces follow their labels', () => {
+  const cluster = new ClusterState();
+  cluster.setNode({ metadata: { name: 'n1', labels: { zone: 'a' } }, spec: {}, status: {} });
+  const labels: Record<string, string> = { team: 'blue' };
+  const read = createPodReader(() => labels);
+  cluster.setPod(read(newPod('db', 'db', {})), 'n1');
+  const wish = read(
+    newPod('p', 'web', {
+      affinity: {
+        podAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            { ...term('db'), namespaceSelector: { matchLabels: { team: 'blue' } } },
+          ],
+        },
+      },
+    }),
+  );
+  const [node] = cluster.nodes;
+  const fits = (): boolean =>
+    node !== undefined &&
+    defaultProfile.clusterFilters.every((plugin) => !plugin.prepare(wish, cluster)?.(node));
+  assert.equal(fits(), true);
+  labels['team'] = 'red';
+  cluster.groups.startOver();
+  assert.equal(fits(), false);
 });
