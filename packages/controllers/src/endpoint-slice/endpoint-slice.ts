@@ -18,7 +18,7 @@ import {
 import { errorText } from '@navarch/runtime/log';
 import type { ControllerDefinition, ControllerDependencies } from '../controller.ts';
 import { selectsPods } from '../service/service-pods.ts';
-import { selects, watchServicePods } from '../service/service-watch.ts';
+import { batchMs, selects, watchServicePods } from '../service/service-watch.ts';
 import { applySlices } from './apply.ts';
 import { managedByUs, planSlices } from './plan.ts';
 import { serviceKeyOf } from './slices.ts';
@@ -41,6 +41,8 @@ class EndpointSliceController {
   readonly #slices: Informer<EndpointSlice>;
   readonly #queue: WorkQueue;
   readonly #ownWrites: OwnWrites;
+  /** How many pods stand behind each service. */
+  readonly #sizes = new Map<string, number>();
 
   constructor(deps: ControllerDependencies) {
     const { informers, runtime } = deps;
@@ -62,7 +64,9 @@ class EndpointSliceController {
       for (const key of serviceKeyOf(slice, managedByUs)) this.#queue.add(key);
     };
     this.#services.onChange({ added: add, updated: (_, service) => add(service), deleted: add });
-    watchServicePods(this.#pods, this.#services, this.#queue);
+    watchServicePods(this.#pods, this.#services, (key) =>
+      this.#queue.addAfter(key, batchMs(this.#sizes.get(key) ?? 0)),
+    );
     this.#slices.onChange({
       added: noticeSlice,
       updated: (old, slice) => {
@@ -86,12 +90,15 @@ class EndpointSliceController {
     if (!service || !selectsPods(service) || service.metadata.deletionTimestamp) {
       // Deleted, or somebody else's to fill: its slices go with their owner, or stay.
       this.#ownWrites.forget(key);
+      this.#sizes.delete(key);
       return {};
     }
     if (!this.#ownWrites.hasSeen(key)) return {};
+    const selected = this.#pods.listNamespace(namespace).filter((pod) => selects(service, pod));
+    this.#sizes.set(key, selected.length);
     const plan = planSlices({
       service,
-      pods: this.#pods.listNamespace(namespace).filter((pod) => selects(service, pod)),
+      pods: selected,
       slices: this.#slices.byIndex(byService, key),
       nodeOf: (nodeName) => this.#nodes.get('', nodeName),
     });

@@ -12,7 +12,7 @@ import { createWorkQueue, runWorkers, type WorkQueue } from '@navarch/client/wor
 import { errorText } from '@navarch/runtime/log';
 import type { ControllerDefinition, ControllerDependencies } from '../controller.ts';
 import { selectsPods } from '../service/service-pods.ts';
-import { selects, watchServicePods } from '../service/service-watch.ts';
+import { batchMs, selects, watchServicePods } from '../service/service-watch.ts';
 import { managedByLabel, managedByUs, planEndpoints } from './plan.ts';
 
 export const endpointsController: ControllerDefinition = {
@@ -31,6 +31,8 @@ class EndpointsController {
   readonly #endpoints: Informer<Endpoints>;
   readonly #queue: WorkQueue;
   readonly #ownWrites: OwnWrites;
+  /** How many pods stand behind each service. */
+  readonly #sizes = new Map<string, number>();
   /** Seen to go, and not dealt with yet. */
   readonly #deletedServices = new Set<string>();
 
@@ -54,7 +56,9 @@ class EndpointsController {
         add(service);
       },
     });
-    watchServicePods(this.#pods, this.#services, this.#queue);
+    watchServicePods(this.#pods, this.#services, (key) =>
+      this.#queue.addAfter(key, batchMs(this.#sizes.get(key) ?? 0)),
+    );
     // Those that were left behind while nobody watched are seen as added.
     this.#endpoints.onChange({ added: add, updated: (_, object) => add(object), deleted: add });
     const { informers, lifetime, runtime } = this.#deps;
@@ -72,6 +76,7 @@ class EndpointsController {
     const existing = this.#endpoints.get(namespace, name);
     if (!service) {
       this.#ownWrites.forget(key);
+      this.#sizes.delete(key);
       if (existing) await this.#remove(existing, key);
       this.#deletedServices.delete(key);
       return;
@@ -79,6 +84,7 @@ class EndpointsController {
     this.#deletedServices.delete(key);
     if (!selectsPods(service) || !this.#ownWrites.hasSeen(key)) return;
     const selected = this.#pods.listNamespace(namespace).filter((pod) => selects(service, pod));
+    this.#sizes.set(key, selected.length);
     const { create, update } = planEndpoints(service, selected, existing);
     const api = this.#deps.client.resource(endpoints);
     try {

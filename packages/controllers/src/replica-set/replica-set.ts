@@ -28,12 +28,19 @@ export const replicaSetController: ControllerDefinition = {
 
 const workers = 5;
 
+/** Looking at a replica set means looking at all its pods: where there are many, several changes are looked at together. */
+function batchMs(podCount: number): number {
+  return Math.min(podCount / 10, 250);
+}
+
 class ReplicaSetController {
   readonly #deps: ControllerDependencies;
   readonly #replicaSets: Informer<ReplicaSet>;
   readonly #pods: Informer<Pod>;
   readonly #queue: WorkQueue;
   readonly #ownWrites: OwnWrites;
+  /** How many pods each replica set had when it was looked at. */
+  readonly #sizes = new Map<string, number>();
 
   constructor(deps: ControllerDependencies) {
     this.#deps = deps;
@@ -74,7 +81,9 @@ class ReplicaSetController {
     const namespace = pod.metadata.namespace ?? '';
     const owner = controllerOf(pod);
     if (owner) {
-      if (owner.kind === 'ReplicaSet') this.#queue.add(`${namespace}/${owner.name}`);
+      if (owner.kind !== 'ReplicaSet') return;
+      const key = `${namespace}/${owner.name}`;
+      this.#queue.addAfter(key, batchMs(this.#sizes.get(key) ?? 0));
       return;
     }
     if (!pod.metadata.labels) return;
@@ -88,11 +97,13 @@ class ReplicaSetController {
     const { namespace, name } = parseKey(key);
     const replicaSet = this.#replicaSets.get(namespace, name);
     if (!replicaSet) {
+      this.#sizes.delete(key);
       this.#ownWrites.forget(key); // Deleted: the garbage collector owns its pods now.
       return {};
     }
     if (!this.#ownWrites.hasSeen(key)) return {}; // The cache lags our last write; acting would create twice.
     const observed = await this.#claimPods(key, replicaSet);
+    this.#sizes.set(key, observed.length);
     const observation = {
       replicaSet,
       pods: observed,

@@ -6,21 +6,23 @@ import type { Informer } from '@navarch/client/informer';
 import { keyOf } from '@navarch/client/keys';
 import { selectsPods } from './service-pods.ts';
 
-/** Changes of many pods, as in a rollout, are one change of their service. */
-const batchMs = 20;
-
-export interface ServiceQueue {
-  addAfter(key: string, ms: number): void;
+/**
+ * Changes of many pods, as in a rollout, are one change of their service. The more endpoints a service has, the dearer it is to tell
+ * everybody of each, and the longer it waits for more.
+ */
+export function batchMs(endpointCount: number): number {
+  return Math.min(20 + endpointCount / 4, 500);
 }
 
+/** `concerns` is called with the service's key. */
 export function watchServicePods(
   pods: Informer<Pod>,
   services: Informer<Service>,
-  queue: ServiceQueue,
+  concerns: (key: string) => void,
 ): void {
   const notice = (pod: Pod): void => {
     for (const service of services.listNamespace(pod.metadata.namespace ?? ''))
-      if (selects(service, pod)) queue.addAfter(keyOf(service), batchMs);
+      if (selects(service, pod)) concerns(keyOf(service));
   };
   pods.onChange({
     added: notice,
