@@ -39,6 +39,14 @@ export function oneOf(value: string, choices: readonly string[], path: Path): Fi
   return choices.includes(value) ? [] : [notSupported(path, value, choices)];
 }
 
+export function oneOfIfSet(
+  value: string | undefined,
+  choices: readonly string[],
+  path: Path,
+): FieldError[] {
+  return value === undefined ? [] : oneOf(value, choices, path);
+}
+
 /** Required, and one of the choices. */
 export function requiredOneOf(
   value: string | undefined,

@@ -29,6 +29,10 @@ const urlPattern =
   /^(?:(?<scheme>[a-zA-Z][-+.a-zA-Z0-9]*):)?(?:\/\/(?:(?<user>[^/?#]*)@)?(?<host>[^/?#]*))?[^?#]*(?:\?(?<query>[^#]*))?(?:#(?<fragment>.*))?$/;
 
 function validateUrl(text: string, path: Path): FieldError[] {
+  if (text.startsWith(':')) {
+    const problem = `parse ${JSON.stringify(text)}: missing protocol scheme`;
+    return [required(path, `url must be a valid URL: ${problem}${form}`)];
+  }
   const { scheme = '', user, host = '', query, fragment } = urlPattern.exec(text)?.groups ?? {};
   const errors: FieldError[] = [];
   if (scheme !== 'https') {

@@ -19,7 +19,7 @@ export function validateRules(
   return listOf(rules).flatMap((rule, i) => validateRule(rule, path.index(i)));
 }
 
-function validateRule(rule: RuleWithOperations, path: Path): FieldError[] {
+export function validateRule(rule: RuleWithOperations, path: Path): FieldError[] {
   const versions = listOf(rule.apiVersions);
   const errors = [
     ...validateOperations(listOf(rule.operations), path.child('operations')),

@@ -1,34 +1,24 @@
 /** What holds for webhooks: a name of their own, requests that they look at, and a way to reach them. */
-import {
-  duplicate,
-  type FieldError,
-  invalid,
-  notSupported,
-  Path,
-  required,
-  tooMany,
-} from '@navarch/api/field-error';
-import { isDns1035Label, isDns1123Subdomain, isQualifiedName } from '@navarch/api/names';
-import type { MatchCondition } from '@navarch/api/types/admissionregistration/v1/matching';
+import { duplicate, type FieldError, invalid, Path, required } from '@navarch/api/field-error';
+import { isDns1035Label, isDns1123Subdomain } from '@navarch/api/names';
 import type {
   MutatingWebhook,
   ValidatingWebhook,
 } from '@navarch/api/types/admissionregistration/v1/webhook';
+import { oneOfIfSet } from '../checks.ts';
 import { validateLabelSelector } from '../label-selector.ts';
 import { listOf } from '../nil.ts';
 import { validateWebhookClient } from '../webhook-client.ts';
+import { failurePolicies, matchPolicies, validateMatchConditions } from './validate-match.ts';
 import { validateRules } from './validate-rules.ts';
 
 type Webhook = ValidatingWebhook & Pick<MutatingWebhook, 'reinvocationPolicy'>;
 
-const failurePolicies = ['Fail', 'Ignore'];
-const matchPolicies = ['Equivalent', 'Exact'];
 const sideEffects = ['None', 'NoneOnDryRun'];
 const reinvocationPolicies = ['IfNeeded', 'Never'];
 const knownVersions = ['v1', 'v1beta1'];
 const timeoutSecondsMax = 30;
 const nameSegmentsMin = 3;
-const matchConditionsMax = 64;
 
 export function validateWebhooks(webhooks: readonly Webhook[] | undefined): FieldError[] {
   const names = new Set<string>();
@@ -50,8 +40,8 @@ function validateWebhook(webhook: Webhook, path: Path): FieldError[] {
   const errors = [
     ...validateFullName(webhook.name, path.child('name')),
     ...validateRules(webhook.rules, path.child('rules')),
-    ...known(webhook.failurePolicy, failurePolicies, path.child('failurePolicy')),
-    ...known(webhook.matchPolicy, matchPolicies, path.child('matchPolicy')),
+    ...oneOfIfSet(webhook.failurePolicy, failurePolicies, path.child('failurePolicy')),
+    ...oneOfIfSet(webhook.matchPolicy, matchPolicies, path.child('matchPolicy')),
     ...validateSideEffects(webhook.sideEffects, path.child('sideEffects')),
   ];
   if (timeoutSeconds !== undefined && (timeoutSeconds < 1 || timeoutSeconds > timeoutSecondsMax)) {
@@ -63,14 +53,10 @@ function validateWebhook(webhook: Webhook, path: Path): FieldError[] {
     ...errors,
     ...validateLabelSelector(webhook.namespaceSelector, path.child('namespaceSelector')),
     ...validateLabelSelector(webhook.objectSelector, path.child('objectSelector')),
-    ...known(webhook.reinvocationPolicy, reinvocationPolicies, reinvocation),
+    ...oneOfIfSet(webhook.reinvocationPolicy, reinvocationPolicies, reinvocation),
     ...validateWebhookClient(webhook.clientConfig, path.child('clientConfig')),
     ...validateMatchConditions(webhook.matchConditions, path.child('matchConditions')),
   ];
-}
-
-function known(value: string | undefined, choices: readonly string[], path: Path): FieldError[] {
-  return value === undefined || choices.includes(value) ? [] : [notSupported(path, value, choices)];
 }
 
 function validateFullName(name: string, path: Path): FieldError[] {
@@ -84,7 +70,7 @@ function validateFullName(name: string, path: Path): FieldError[] {
 
 function validateSideEffects(value: string | undefined, path: Path): FieldError[] {
   if (!value) return [required(path, `must specify one of ${sideEffects.join(', ')}`)];
-  return known(value, sideEffects, path);
+  return oneOfIfSet(value, sideEffects, path);
 }
 
 /** The ones that this server does not know are for others. */
@@ -101,29 +87,6 @@ function validateReviewVersions(versions: readonly string[], path: Path): FieldE
   if (!versions.some((version) => knownVersions.includes(version))) {
     const detail = `must include at least one of ${knownVersions.join(', ')}`;
     errors.push(invalid(path, versions, detail));
-  }
-  return errors;
-}
-
-/** Their expressions are not compiled. */
-export function validateMatchConditions(
-  conditions: readonly MatchCondition[] | undefined,
-  path: Path,
-): FieldError[] {
-  const all = listOf(conditions);
-  const names = new Set<string>();
-  const errors =
-    all.length > matchConditionsMax ? [tooMany(path, all.length, matchConditionsMax)] : [];
-  for (const [i, { name, expression }] of all.entries()) {
-    const at = path.index(i);
-    if (expression.trim() === '') errors.push(required(at.child('expression')));
-    if (name === '') {
-      errors.push(required(at.child('name')));
-      continue;
-    }
-    errors.push(...isQualifiedName(name).map((detail) => invalid(at.child('name'), name, detail)));
-    if (names.has(name)) errors.push(duplicate(at.child('name'), name));
-    names.add(name);
   }
   return errors;
 }

@@ -11,6 +11,7 @@ import { age } from '../table/age.ts';
 import { unset } from '../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
 import { setMatchDefaults } from './defaults.ts';
+import { validateBinding, validatePolicy } from './validate-policies.ts';
 
 const kind = {
   group: 'admissionregistration.k8s.io',
@@ -29,6 +30,8 @@ export const validatingAdmissionPolicies = defineResource<ValidatingAdmissionPol
     setMatchDefaults(spec.matchConstraints);
   },
   ...specAndStatus<ValidatingAdmissionPolicy>({ emptyStatus: {} }),
+  validate: validatePolicy,
+  validateUpdate: validatePolicy,
   subresources: [statusSubresource<ValidatingAdmissionPolicy>(kind, { keepsMetadata: 'all' })],
   table: {
     columns: [
@@ -59,6 +62,8 @@ export const validatingAdmissionPolicyBindings = defineResource<ValidatingAdmiss
   requireResourceVersion: true,
   setDefaults: ({ spec }) => setMatchDefaults(spec.matchResources),
   ...specGenerations<ValidatingAdmissionPolicyBinding>(),
+  validate: validateBinding,
+  validateUpdate: validateBinding,
   table: {
     columns: [
       nameColumn,

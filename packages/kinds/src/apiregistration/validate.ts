@@ -1,5 +1,5 @@
 /** What holds for an API service. */
-import { type FieldError, forbidden, invalid, Path, required } from '@navarch/api/field-error';
+import { type FieldError, invalid, Path, required } from '@navarch/api/field-error';
 import { isDns1035Label, isDns1123Subdomain, isPortNumber } from '@navarch/api/names';
 import type { APIService } from '@navarch/api/types/apiregistration/v1';
 
@@ -14,6 +14,10 @@ export function validateApiService({ metadata, spec }: APIService): FieldError[]
   if (metadata.name !== wanted) {
     const detail = `must be \`spec.version+"."+spec.group\`: ${JSON.stringify(wanted)}`;
     errors.push(invalid(Path.of('metadata', 'name'), metadata.name ?? '', detail));
+  }
+  if (group === '' && version !== 'v1') {
+    const detail = 'only v1 may have an empty group and it better be legacy kube';
+    errors.push(required(path.child('group'), detail));
   }
   for (const detail of group === '' ? [] : isDns1123Subdomain(group)) {
     errors.push(invalid(path.child('group'), group, detail));
@@ -66,7 +70,7 @@ function serviceErrors(spec: APIService['spec'], path: Path): FieldError[] {
   }
   if (spec.insecureSkipTLSVerify && spec.caBundle) {
     const detail = 'may not be true if caBundle is present';
-    errors.push(forbidden(path.child('insecureSkipTLSVerify'), detail));
+    errors.push(invalid(path.child('insecureSkipTLSVerify'), true, detail));
   }
   return errors;
 }
