@@ -1,4 +1,4 @@
-/** The repository keeps its own promises: see architecture.json and docs/internals. Each test prints what breaks one. */
+/** The repository keeps its own promises: see architecture.json. Each test prints what breaks one. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as rules from './tidy/rules.ts';

@@ -157,10 +157,17 @@ export function deadFiles(sources: readonly Source[], entries: ReadonlySet<strin
       if (target && !(source.isTest && isTestOf(source.file, target))) used.add(target);
     }
   }
-  return sources
-    .filter((source) => source.package && !source.isTest && !entries.has(source.file))
-    .filter((source) => !used.has(source.file))
-    .map((source) => `${source.file} is used by nothing but its tests`);
+  return (
+    sources
+      // Types are data for the generator; conformance is nothing but tests and their material.
+      .filter((source) => source.package && !source.isTest && !entries.has(source.file))
+      .filter(
+        ({ file, package: owner }) =>
+          owner !== 'conformance' && !file.startsWith('packages/api/src/types/'),
+      )
+      .filter((source) => !used.has(source.file))
+      .map((source) => `${source.file} is used by nothing but its tests`)
+  );
 }
 
 function isTestOf(test: string, target: string): boolean {

@@ -118,7 +118,9 @@ test('writing', () => {
 });
 
 test('what was written is read back', async () => {
-  const text = fc.string({ unit: fc.constantFrom(...'ab :#-?\'"\\\n\t0.[]{},&*!|>%@`~yn') });
+  const text = fc.string({
+    unit: fc.constantFrom(...Array.from('ab :#-?\'"\\\n\t0.[]{},&*!|>%@`~yn')),
+  });
   const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 4 },

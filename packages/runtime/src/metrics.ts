@@ -33,18 +33,15 @@ export class Metrics {
       labelNames: [...labelNames],
       registers: [this.#registry],
     });
-    const counter: CounterMetric = { add: (labels, amount = 1) => metric.inc({ ...labels }, amount) };
+    const counter: CounterMetric = {
+      add: (labels, amount = 1) => metric.inc({ ...labels }, amount),
+    };
     this.#counters.set(name, counter);
     return counter;
   }
 
   /** A value that goes up and down. `read`, when given, is called at each scrape, with those of earlier calls. */
-  gauge(
-    name: string,
-    help: string,
-    labelNames: readonly string[],
-    read?: ReadGauge,
-  ): GaugeMetric {
+  gauge(name: string, help: string, labelNames: readonly string[], read?: ReadGauge): GaugeMetric {
     const known = this.#gauges.get(name);
     if (known) {
       if (read) known.reads.push(read);

@@ -7,7 +7,11 @@ export type AdmissionOperation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
 export interface AdmissionAttributes {
   readonly operation: AdmissionOperation;
   readonly kind: GroupVersionKind;
-  readonly resource: { readonly group: string; readonly version: string; readonly resource: string };
+  readonly resource: {
+    readonly group: string;
+    readonly version: string;
+    readonly resource: string;
+  };
   readonly subresource: string;
   readonly namespace: string;
   readonly name: string;

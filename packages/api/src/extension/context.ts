@@ -14,7 +14,8 @@ export interface ResourceName {
   readonly resource: string;
 }
 
-/** Reads from the server's caches: current, synchronous, deeply frozen. */
+/** Reads from the server's caches: current, synchronous, deeply frozen. Callers say which type the resource's objects have. */
+/* oxlint-disable typescript/no-unnecessary-type-parameters -- The type follows from the resource, which is a value. */
 export interface ObjectReader {
   get<T extends KubernetesObject>(of: ResourceName, namespace: string, name: string): T | undefined;
   /** All of a namespace; of all namespaces when it is ''. */
@@ -24,6 +25,7 @@ export interface ObjectReader {
   /** Differs after every change of the resource's objects: what was made of `list` holds until then. Must cost next to nothing. */
   version(of: ResourceName): number;
 }
+/* oxlint-enable typescript/no-unnecessary-type-parameters */
 
 export interface WriteOptions {
   readonly dryRun: boolean;
@@ -40,7 +42,11 @@ export interface RemoveOptions extends WriteOptions {
  * written as it comes out of `change`: the kind's rules for what an update may change are for clients.
  */
 export interface ObjectWriter {
-  create<T extends KubernetesObject>(of: ResourceName, object: T, options: WriteOptions): Promise<T>;
+  create<T extends KubernetesObject>(
+    of: ResourceName,
+    object: T,
+    options: WriteOptions,
+  ): Promise<T>;
   /** Reads the latest, lets `change` make a new value from it (or refuse by throwing), writes it; tries again on conflicts. */
   update<T extends KubernetesObject>(
     of: ResourceName,
@@ -77,7 +83,11 @@ export interface Holds {
 /** Facilities of the server that kinds use by name. */
 export interface ServerServices {
   /** A random suffix for generated names, a UUID, a number below `below`. */
-  readonly random: { nameSuffix(length: number): string; uuid(): string; integer(below: number): number };
+  readonly random: {
+    nameSuffix(length: number): string;
+    uuid(): string;
+    integer(below: number): number;
+  };
   /** Authorizes on behalf of someone: SubjectAccessReview and friends, and escalation checks. */
   authorize(attributes: AuthorizationAttributes): Promise<AuthorizationDecision>;
   /** The rules that `user` has in a namespace, for SelfSubjectRulesReview and escalation checks. */
@@ -87,7 +97,10 @@ export interface ServerServices {
    * rejects with an Error whose message is the review's error when it is known and refused (expired, another audience, bound to
    * what is gone).
    */
-  authenticateToken(token: string, audiences: readonly string[]): Promise<AuthenticatedToken | undefined>;
+  authenticateToken(
+    token: string,
+    audiences: readonly string[],
+  ): Promise<AuthenticatedToken | undefined>;
   /** Signs a service-account token: the token subresource. */
   signServiceAccountToken(claims: ServiceAccountClaims): Promise<string>;
   /** What a service-account token is good for when nobody says; `https://kubernetes.default.svc` when omitted. */
@@ -110,7 +123,11 @@ export interface ServiceAccountClaims {
   readonly audiences: readonly string[];
   readonly expirationSeconds: number;
   readonly nowMs: number;
-  readonly boundTo?: { readonly kind: 'Pod' | 'Secret' | 'Node'; readonly name: string; readonly uid: string };
+  readonly boundTo?: {
+    readonly kind: 'Pod' | 'Secret' | 'Node';
+    readonly name: string;
+    readonly uid: string;
+  };
   readonly node?: { readonly name: string; readonly uid: string };
 }
 

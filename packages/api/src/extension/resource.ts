@@ -58,7 +58,11 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly checksMetadataTwiceOnUpdate?: boolean;
   readonly warnings?: (object: T, stored: T | undefined) => readonly string[];
   /** Takes what must be unique in the cluster (addresses, ports) before a write; the registry settles it by the write's fate. */
-  readonly reserve?: (object: T, stored: T | undefined, context: RequestContext) => Promise<Reservation<T>>;
+  readonly reserve?: (
+    object: T,
+    stored: T | undefined,
+    context: RequestContext,
+  ) => Promise<Reservation<T>>;
   /** A delete that removes the object answers with it; others answer with a Status. */
   readonly deleteAnswersObject?: boolean;
   /** Runs after an object was really removed. */
@@ -101,7 +105,10 @@ export interface ResourceView<T extends KubernetesObject> {
   fromStored(object: KubernetesObject): T;
   /** What must hold for writes through this version, instead of the stored version's rules. Both take stored objects. */
   readonly validate?: (object: KubernetesObject) => readonly FieldError[];
-  readonly validateUpdate?: (object: KubernetesObject, stored: KubernetesObject) => readonly FieldError[];
+  readonly validateUpdate?: (
+    object: KubernetesObject,
+    stored: KubernetesObject,
+  ) => readonly FieldError[];
 }
 
 export interface Reservation<T> {
@@ -201,5 +208,17 @@ export interface ConnectSubresource extends SubresourceBase {
 export type ConnectTarget =
   /** Nowhere: answered at once with nothing (204), such as the log of a pod that runs nowhere yet. */
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'node'; readonly node: string; readonly path: string; readonly query: URLSearchParams }
-  | { readonly kind: 'address'; readonly scheme: 'http' | 'https'; readonly host: string; readonly port: number; readonly path: string; readonly query: URLSearchParams };
+  | {
+      readonly kind: 'node';
+      readonly node: string;
+      readonly path: string;
+      readonly query: URLSearchParams;
+    }
+  | {
+      readonly kind: 'address';
+      readonly scheme: 'http' | 'https';
+      readonly host: string;
+      readonly port: number;
+      readonly path: string;
+      readonly query: URLSearchParams;
+    };

@@ -5,7 +5,7 @@
 import { newWriter, ProtobufError, readerOf, tagOf, wireTypes } from '@navarch/codec/protobuf/wire';
 import type { StructSchema } from '../schema/schema.ts';
 import type { JsonObject } from '../types/scalars.ts';
-import { eachField } from './codec.ts';
+import { eachField } from './scalars.ts';
 import { readMessage, writeMessage } from './message.ts';
 
 export const protobufMediaType = 'application/vnd.kubernetes.protobuf';

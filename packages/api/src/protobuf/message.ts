@@ -12,9 +12,16 @@ import {
   tagOf,
   wireTypes,
 } from '@navarch/codec/protobuf/wire';
-import type { FieldSchema, MapSchema, Schema, StructSchema } from '../schema/schema.ts';
+import type {
+  FieldSchema,
+  MapSchema,
+  Schema,
+  StructSchema,
+  UnionOption,
+  UnionSchema,
+} from '../schema/schema.ts';
 import type { JsonObject, JsonValue } from '../types/scalars.ts';
-import { eachField, valueCodec, type ValueCodec } from './codec.ts';
+import { eachField, message, scalarCodec, type ValueCodec } from './scalars.ts';
 
 interface FieldCodec {
   readonly proto: number;
@@ -149,4 +156,88 @@ function mapCodec({ name }: FieldSchema, proto: number, schema: MapSchema): Fiel
 function lazyCodec(schema: Schema): () => ValueCodec {
   let codec: ValueCodec | undefined;
   return () => (codec ??= valueCodec(schema));
+}
+
+/** Values contain messages and messages values: that is why they are one file. */
+function valueCodec(schema: Schema): ValueCodec {
+  switch (schema.kind) {
+    case 'scalar':
+      return scalarCodec(schema);
+    case 'struct':
+      return message(
+        (reader) => readMessage(schema, reader),
+        (writer, value) => writeMessage(schema, writer, value),
+        {},
+      );
+    case 'union':
+      return message(
+        (reader) => readUnion(schema, reader),
+        (writer, value) => writeUnion(schema, writer, value),
+        {},
+      );
+    case 'list':
+      return wrappedList(schema.item);
+    case 'map':
+      throw new Error('a map has no protobuf form inside another collection');
+  }
+}
+
+/** A list as a value (in a map, or with a type of its own): `{ items = 1 }`. */
+function wrappedList(item: Schema): ValueCodec {
+  const codec = valueCodec(item);
+  return message(
+    (reader) => {
+      const items: JsonValue[] = [];
+      eachField(reader, (field) => {
+        if (field !== 1) return false;
+        items.push(codec.read(reader));
+        return true;
+      });
+      return items;
+    },
+    (writer, value) => {
+      for (const one of value as readonly JsonValue[]) {
+        writer.uint32(tagOf(1, codec.wire));
+        codec.write(writer, one);
+      }
+    },
+    [],
+  );
+}
+
+/** JSON schemas' unions ("a schema or a boolean"): a message with a field per form. */
+function readUnion(schema: UnionSchema, reader: ProtobufReader): JsonValue {
+  let found: JsonValue = null;
+  eachField(reader, (field) => {
+    const option = schema.options.find(({ proto }) => proto === field);
+    if (!option) return false;
+    const value = valueCodec(itemOf(option.schema)).read(reader);
+    if (option.schema.kind === 'list') found = [...(Array.isArray(found) ? found : []), value];
+    // A boolean is always sent; a schema beside it is what counts.
+    else if (option.schema.kind !== 'scalar' || found === null) found = value;
+    return true;
+  });
+  return found;
+}
+
+function writeUnion(schema: UnionSchema, writer: ProtobufWriter, value: JsonValue): void {
+  for (const option of schema.options.toSorted((a, b) => a.proto - b.proto)) {
+    if (option.schema.kind === 'scalar')
+      writeOne(writer, option, typeof value === 'boolean' ? value : true);
+    else if (option.schema.kind === 'list') {
+      if (Array.isArray(value))
+        for (const item of value as readonly JsonValue[]) writeOne(writer, option, item);
+    } else if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      writeOne(writer, option, value);
+  }
+}
+
+function writeOne(writer: ProtobufWriter, option: UnionOption, value: JsonValue): void {
+  const codec = valueCodec(itemOf(option.schema));
+  writer.uint32(tagOf(option.proto, codec.wire));
+  codec.write(writer, value);
+}
+
+function itemOf(schema: Schema): Schema {
+  return schema.kind === 'list' ? schema.item : schema;
 }

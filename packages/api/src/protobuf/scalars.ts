@@ -1,6 +1,6 @@
 /**
- * Codecs of single values: how each schema reads and writes protobuf. Made once per schema and kept, so that a message is a walk over
- * arrays. Source: the generated.proto files' field numbers, and Go's gogo-protobuf rules for what is written (see `message.ts`).
+ * Codecs of single values: how scalars are read and written in protobuf. Quantities, times and the like are small messages of their own.
+ * Source: the generated.proto files of k8s.io/api and k8s.io/apimachinery.
  */
 import { decodeBase64, encodeBase64 } from '@navarch/codec/base64';
 import {
@@ -13,11 +13,9 @@ import {
   wireTypes,
 } from '@navarch/codec/protobuf/wire';
 import { formatDuration, parseDuration } from '../duration.ts';
-import type { ScalarSchema, Schema } from '../schema/schema.ts';
+import type { ScalarSchema } from '../schema/schema.ts';
 import { formatMicroTime, formatTime, parseTime } from '../time.ts';
 import type { JsonValue } from '../types/scalars.ts';
-import { readMessage, writeMessage } from './message.ts';
-import { readUnion, writeUnion } from './union.ts';
 
 export interface ValueCodec {
   readonly wire: WireType;
@@ -31,31 +29,8 @@ export interface ValueCodec {
 
 const { varint, fixed64, delimited } = wireTypes;
 
-export function valueCodec(schema: Schema): ValueCodec {
-  switch (schema.kind) {
-    case 'scalar':
-      return scalarCodec(schema);
-    case 'struct':
-      return message(
-        (reader) => readMessage(schema, reader),
-        (writer, value) => writeMessage(schema, writer, value),
-        {},
-      );
-    case 'union':
-      return message(
-        (reader) => readUnion(schema, reader),
-        (writer, value) => writeUnion(schema, writer, value),
-        {},
-      );
-    case 'list':
-      return wrappedList(schema.item);
-    case 'map':
-      throw new Error('a map has no protobuf form inside another collection');
-  }
-}
-
 /** A value that is a message of its own. */
-function message(
+export function message(
   read: (reader: ProtobufReader) => JsonValue,
   write: (writer: ProtobufWriter, value: JsonValue) => void,
   zero: JsonValue,
@@ -72,29 +47,6 @@ function message(
   };
 }
 
-/** A list as a value (in a map, or with a type of its own): `{ items = 1 }`. */
-function wrappedList(item: Schema): ValueCodec {
-  const codec = valueCodec(item);
-  return message(
-    (reader) => {
-      const items: JsonValue[] = [];
-      eachField(reader, (field) => {
-        if (field !== 1) return false;
-        items.push(codec.read(reader));
-        return true;
-      });
-      return items;
-    },
-    (writer, value) => {
-      for (const one of value as readonly JsonValue[]) {
-        writer.uint32(tagOf(1, codec.wire));
-        codec.write(writer, one);
-      }
-    },
-    [],
-  );
-}
-
 /** Calls `take` for each field; it reads the value and says so, or the value is skipped. */
 export function eachField(reader: ProtobufReader, take: (field: number) => boolean): void {
   while (reader.pos < reader.len) {
@@ -106,7 +58,7 @@ export function eachField(reader: ProtobufReader, take: (field: number) => boole
 const text = (value: JsonValue): string => (typeof value === 'string' ? value : '');
 const number = (value: JsonValue): number => (typeof value === 'number' ? value : 0);
 
-function scalarCodec({ type }: ScalarSchema): ValueCodec {
+export function scalarCodec({ type }: ScalarSchema): ValueCodec {
   switch (type) {
     case 'string':
       return {
