@@ -9,7 +9,8 @@ import type { Draft } from '@navarch/api/types/scalars';
 /** Decoded, and with its defaults. */
 export function submitted(definition: ResourceDefinition, value: object): KubernetesObject {
   const schema = structOf(definition.schema);
-  const { value: draft } = decodeObject(schema, structuredClone(value));
+  // What decoding fills in may be shared and frozen; defaults are set on a copy, as the registry does.
+  const draft = structuredClone(decodeObject(schema, value).value);
   applyStaticDefaults(schema, draft);
   definition.setDefaults?.(draft as unknown as Draft<KubernetesObject>);
   return decodeObject(schema, draft).value as unknown as KubernetesObject;
