@@ -19,6 +19,7 @@ import { errorText } from '@navarch/runtime/log';
 import type { ControllerDefinition, ControllerDependencies } from '../controller.ts';
 import { selectsPods } from '../service/service-pods.ts';
 import { batchMs, selects, watchServicePods } from '../service/service-watch.ts';
+import { TriggerTimes } from '../service/trigger-times.ts';
 import { applySlices } from './apply.ts';
 import { managedByUs, planSlices } from './plan.ts';
 import { serviceKeyOf } from './slices.ts';
@@ -43,6 +44,7 @@ class EndpointSliceController {
   readonly #ownWrites: OwnWrites;
   /** How many pods stand behind each service. */
   readonly #sizes = new Map<string, number>();
+  readonly #triggerTimes = new TriggerTimes();
 
   constructor(deps: ControllerDependencies) {
     const { informers, runtime } = deps;
@@ -91,6 +93,7 @@ class EndpointSliceController {
       // Deleted, or somebody else's to fill: its slices go with their owner, or stay.
       this.#ownWrites.forget(key);
       this.#sizes.delete(key);
+      this.#triggerTimes.forget(key);
       return {};
     }
     if (!this.#ownWrites.hasSeen(key)) return {};
@@ -99,6 +102,7 @@ class EndpointSliceController {
     const plan = planSlices({
       service,
       pods: selected,
+      triggerTime: this.#triggerTimes.next(key, service, selected),
       slices: this.#slices.byIndex(byService, key),
       nodeOf: (nodeName) => this.#nodes.get('', nodeName),
     });

@@ -14,6 +14,7 @@ import {
   mayServe,
   portsOf,
 } from '../service/service-pods.ts';
+import { withTriggerTime } from '../service/trigger-times.ts';
 import { pack } from './pack.ts';
 import { portsKey, reuse, sameMap, sliceLabels, type SliceWrites } from './slices.ts';
 
@@ -28,6 +29,8 @@ export interface SliceObservation {
   /** The slices that this controller made for it. */
   readonly slices: readonly EndpointSlice[];
   readonly nodeOf: (name: string) => Node | undefined;
+  /** When the change happened that this is about. It is written along, never for its own sake. */
+  readonly triggerTime?: string | undefined;
 }
 
 export interface SlicePlan extends SliceWrites {
@@ -51,12 +54,18 @@ export function planSlices(observation: SliceObservation): SlicePlan {
     ({ addressType, metadata }) =>
       !families.some((family) => family === addressType) && !metadata.deletionTimestamp,
   );
+  const stamp = (slice: EndpointSlice): EndpointSlice => stamped(slice, observation.triggerTime);
   return {
-    create: plans.flatMap(({ create }) => create),
-    update: plans.flatMap(({ update }) => update),
+    create: plans.flatMap(({ create }) => create).map(stamp),
+    update: plans.flatMap(({ update }) => update).map(stamp),
     remove: [...foreign, ...plans.flatMap(({ remove }) => remove)],
     unknownNodes,
   };
+}
+
+function stamped(slice: EndpointSlice, triggerTime: string | undefined): EndpointSlice {
+  const annotations = withTriggerTime(slice.metadata.annotations, triggerTime);
+  return { ...slice, metadata: { ...slice.metadata, annotations } };
 }
 
 function familiesOf({ spec }: Service, pods: readonly Pod[]): readonly IPFamily[] {

@@ -13,6 +13,7 @@ import { errorText } from '@navarch/runtime/log';
 import type { ControllerDefinition, ControllerDependencies } from '../controller.ts';
 import { selectsPods } from '../service/service-pods.ts';
 import { batchMs, selects, watchServicePods } from '../service/service-watch.ts';
+import { TriggerTimes } from '../service/trigger-times.ts';
 import { managedByLabel, managedByUs, planEndpoints } from './plan.ts';
 
 export const endpointsController: ControllerDefinition = {
@@ -33,6 +34,7 @@ class EndpointsController {
   readonly #ownWrites: OwnWrites;
   /** How many pods stand behind each service. */
   readonly #sizes = new Map<string, number>();
+  readonly #triggerTimes = new TriggerTimes();
   /** Seen to go, and not dealt with yet. */
   readonly #deletedServices = new Set<string>();
 
@@ -77,6 +79,7 @@ class EndpointsController {
     if (!service) {
       this.#ownWrites.forget(key);
       this.#sizes.delete(key);
+      this.#triggerTimes.forget(key);
       if (existing) await this.#remove(existing, key);
       this.#deletedServices.delete(key);
       return;
@@ -85,7 +88,8 @@ class EndpointsController {
     if (!selectsPods(service) || !this.#ownWrites.hasSeen(key)) return;
     const selected = this.#pods.listNamespace(namespace).filter((pod) => selects(service, pod));
     this.#sizes.set(key, selected.length);
-    const { create, update } = planEndpoints(service, selected, existing);
+    const triggerTime = this.#triggerTimes.next(key, service, selected);
+    const { create, update } = planEndpoints({ service, pods: selected, existing, triggerTime });
     const api = this.#deps.client.resource(endpoints);
     try {
       const written = create ? await api.create(create) : update && (await api.update(update));

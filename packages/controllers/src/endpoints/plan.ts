@@ -16,6 +16,7 @@ import {
   mayServe,
   portsOf,
 } from '../service/service-pods.ts';
+import { withTriggerTime } from '../service/trigger-times.ts';
 
 const headlessLabel = 'service.kubernetes.io/headless';
 export const managedByLabel = 'endpoints.kubernetes.io/managed-by';
@@ -29,21 +30,32 @@ export interface EndpointsPlan {
   readonly update?: Endpoints;
 }
 
-export function planEndpoints(
-  service: Service,
-  pods: readonly Pod[],
-  existing: Endpoints | undefined,
-): EndpointsPlan {
+export interface EndpointsObservation {
+  readonly service: Service;
+  /** Those that the service selects. */
+  readonly pods: readonly Pod[];
+  readonly existing: Endpoints | undefined;
+  /** When the change happened that this is about. It is written along, never for its own sake. */
+  readonly triggerTime: string | undefined;
+}
+
+export function planEndpoints({
+  service,
+  pods,
+  existing,
+  triggerTime,
+}: EndpointsObservation): EndpointsPlan {
   const { subsets, truncated } = withinCapacity(subsetsOf(service, pods));
   const labels = labelsOf(service);
-  const annotations = annotationsOf(existing, truncated);
+  const kept = annotationsOf(existing, truncated);
+  const annotations = withTriggerTime(kept, triggerTime);
   if (!existing) {
     const { namespace, name } = service.metadata;
     const metadata = {
       ...(name !== undefined && { name }),
       ...(namespace !== undefined && { namespace }),
       labels,
-      ...(truncated && { annotations }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
     };
     return { create: { metadata, subsets } };
   }
@@ -194,7 +206,8 @@ function contentText({ metadata, subsets = [] }: Endpoints): string {
     notReadyAddresses.map(addressText),
     ports.map(portText),
   ]);
-  return JSON.stringify([sorted(metadata.labels), sorted(metadata.annotations), content]);
+  const annotations = withTriggerTime(metadata.annotations, undefined);
+  return JSON.stringify([sorted(metadata.labels), sorted(annotations), content]);
 }
 
 function addressText({ ip, hostname, nodeName, targetRef }: EndpointAddress): string {

@@ -101,6 +101,11 @@ test('a service without pods has one empty slice, which its first pods fill', as
     team: 'a',
     'endpoints.kubernetes.io/managed-by': 'endpoint-controller',
   });
+  for (const { metadata } of [slice, found].flatMap((object) => object ?? []))
+    assert.match(
+      metadata.annotations?.['endpoints.kubernetes.io/last-change-trigger-time'] ?? '',
+      /^2026-01-01T00:00:0\dZ$/,
+    );
   assert.deepEqual(world.refusals, []);
   await world.stop();
 });
