@@ -6,7 +6,7 @@ export interface Timer {
 }
 
 export interface Clock {
-  /** Milliseconds since the Unix epoch. May jump, so never subtract two of these. */
+  /** Whole milliseconds since the Unix epoch. May jump, so never subtract two of these. */
   wallMs(): number;
   /** Milliseconds since some fixed start. Never goes backwards. */
   monotonicMs(): number;

@@ -27,7 +27,7 @@ export class VirtualClock implements Clock {
   }
 
   wallMs(): number {
-    return this.#startMs + this.#nowMs;
+    return Math.floor(this.#startMs + this.#nowMs); // Whole, as `Date.now()` is; jittered timers are not.
   }
 
   monotonicMs(): number {
