@@ -2,7 +2,7 @@
 import { type Client, createClient } from '@navarch/client/client';
 import { connect, loadKubeconfig } from '@navarch/client/node';
 import { createNodeRuntime } from '@navarch/runtime/node';
-import type { Product } from '../product.ts';
+import type { Product } from './product.ts';
 
 export interface Connection {
   readonly client: Client;

@@ -15,6 +15,8 @@ export interface Product {
   readonly pid: number;
   /** What it has printed so far, both streams. */
   output(): string;
+  /** Resolves with the exit code when it has ended; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** Resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -49,6 +51,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       kubeconfig: path.join(dataDir, 'admin.kubeconfig'),
       pid: child.pid ?? 0,
       output: () => output,
+      ended: gone,
       stop: async (signal = 'SIGTERM') => {
         child.kill(signal);
         const code = await gone;

@@ -1,12 +1,13 @@
 /** Components alone, against any API server that a kubeconfig leads to. */
 import process from 'node:process';
 import { startRemoteComponent, type RemoteComponent } from '@navarch/cluster/start-components/node';
+import { Lifetime } from '@navarch/runtime/lifetime';
 import { createNodeRuntime } from '@navarch/runtime/node';
 import { UsageError } from '../failure.ts';
 import { boolean, type FlagValues, wholeNumber } from '../flags.ts';
 import type { Invocation } from '../program.ts';
 import { logOptions } from '../server-options.ts';
-import { untilSignal } from '../until-signal.ts';
+import { listenForStop } from '../stop-signal.ts';
 import { nodeNames } from './up.ts';
 
 const nodesMax = 10_000;
@@ -38,12 +39,16 @@ async function runComponent(
   const file = values['kubeconfig'] ?? invocation.environment['KUBECONFIG'];
   if (!file) throw new UsageError('say how to reach the API server: --kubeconfig FILE');
   const runtime = createNodeRuntime(logOptions(values));
-  const running = await startRemoteComponent(component, file, runtime);
-  process.stdout.write(`${component.kind} runs against ${running.server}\n`);
-  const lost = await Promise.race([
-    untilSignal(runtime.clock).then(() => undefined),
-    running.ended,
-  ]);
-  await running.stop();
-  if (lost !== undefined) throw new Error(lost);
+  const lifetime = new Lifetime(runtime.log);
+  try {
+    const stop = listenForStop(runtime.clock);
+    lifetime.onStop(() => stop.release());
+    const running = await startRemoteComponent(component, file, runtime);
+    lifetime.onStop(() => running.stop());
+    process.stdout.write(`${component.kind} runs against ${running.server}\n`);
+    const lost = await Promise.race([stop.told.then(() => undefined), running.ended]);
+    if (lost !== undefined) throw new Error(lost);
+  } finally {
+    await lifetime.stop();
+  }
 }

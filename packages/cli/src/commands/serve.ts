@@ -2,11 +2,12 @@
 import process from 'node:process';
 import { type DataDir, openDataDir } from '@navarch/cluster/data-dir/node';
 import { startControlPlane } from '@navarch/cluster/start-control-plane';
+import { Lifetime } from '@navarch/runtime/lifetime';
 import { createNodeRuntime } from '@navarch/runtime/node';
 import type { FlagValues } from '../flags.ts';
 import type { Invocation } from '../program.ts';
 import { dataDirOptions, logOptions, settings } from '../server-options.ts';
-import { untilSignal } from '../until-signal.ts';
+import { listenForStop } from '../stop-signal.ts';
 
 export interface ServeOptions {
   readonly parts: 'all' | 'apiserver';
@@ -29,8 +30,12 @@ export async function serve(
   const runtime = createNodeRuntime(logOptions(values));
   const where = dataDirOptions(values, invocation);
   const chosen = settings(values);
-  const dataDir = await openDataDir(where, runtime);
+  const lifetime = new Lifetime(runtime.log);
   try {
+    const stop = listenForStop(runtime.clock); // Who says so while we start is heard: we stop once we have started.
+    lifetime.onStop(() => stop.release());
+    const dataDir = await openDataDir(where, runtime);
+    lifetime.onStop(() => dataDir.store.close());
     const { store, network } = dataDir;
     const controlPlane = await startControlPlane({
       runtime,
@@ -39,20 +44,15 @@ export async function serve(
       network,
       ...options,
     });
-    try {
-      const kubeconfig = dataDir.writeAdminKubeconfig(
-        controlPlane.port,
-        values['write-kubeconfig'],
-      );
-      const url = urlOf(network.http, controlPlane.port);
-      announce({ url, kubeconfig, readyInMs: runtime.clock.wallMs() - invocation.startedAtMs });
-      await untilSignal(runtime.clock);
-      process.stdout.write('stopping\n');
-    } finally {
-      await controlPlane.stop(); // Also when nobody could be told where it is: it must not go on unseen.
-    }
+    lifetime.onStop(() => controlPlane.stop());
+    const { port } = controlPlane;
+    const kubeconfig = dataDir.writeAdminKubeconfig(port, values['write-kubeconfig']);
+    const readyInMs = runtime.clock.wallMs() - invocation.startedAtMs;
+    announce({ url: urlOf(network.http, port), kubeconfig, readyInMs });
+    await stop.told;
+    process.stdout.write('stopping\n');
   } finally {
-    await dataDir.store.close();
+    await lifetime.stop(); // Also when something failed on the way: what was started must not go on unseen.
   }
 }
 

@@ -11,7 +11,7 @@ import type { Client } from '@navarch/client/client';
 import { isNotFound } from '@navarch/client/errors';
 import { eventually } from '../eventually.ts';
 import { type Product, startProduct } from '../product.ts';
-import { connectTo } from './connection.ts';
+import { connectTo } from '../connection.ts';
 import { Ledger } from './ledger.ts';
 import { createSmallDisk, type SmallDisk } from './small-disk.ts';
 import { Witness } from './witness.ts';

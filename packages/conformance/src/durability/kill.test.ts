@@ -15,7 +15,7 @@ import { openLmdbStore } from '@navarch/store/lmdb/node';
 import { prefixRange } from '@navarch/store/store';
 import { eventually } from '../eventually.ts';
 import { type Product, startProduct } from '../product.ts';
-import { connectTo } from './connection.ts';
+import { connectTo } from '../connection.ts';
 import { Ledger } from './ledger.ts';
 import { Witness } from './witness.ts';
 import { writeUntilCut } from './writers.ts';
