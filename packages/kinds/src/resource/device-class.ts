@@ -1,9 +1,12 @@
 /** Device classes: kinds of devices that can be asked for by name. */
+import { type FieldError, Path } from '@navarch/api/field-error';
 import type { DeviceClass } from '@navarch/api/types/resource/v1/device-class';
 import { defineResource } from '../define.ts';
+import { listOf } from '../nil.ts';
 import { specGenerations } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { ageColumn, nameColumn } from '../table/columns.ts';
+import { validateConfiguration, validateSelectors } from './validate-devices.ts';
 
 export const deviceClasses = defineResource<DeviceClass>({
   group: 'resource.k8s.io',
@@ -13,8 +16,18 @@ export const deviceClasses = defineResource<DeviceClass>({
   scope: 'Cluster',
   deleteAnswersObject: true,
   ...specGenerations<DeviceClass>(),
+  validate: validateDeviceClass,
+  validateUpdate: validateDeviceClass,
   table: {
     columns: [nameColumn, ageColumn],
     row: ({ metadata }, nowMs) => [metadata.name ?? '', age(nowMs, metadata.creationTimestamp)],
   },
 });
+
+function validateDeviceClass({ spec }: DeviceClass): FieldError[] {
+  const config = Path.of('spec', 'config');
+  return [
+    ...validateSelectors(spec.selectors, Path.of('spec', 'selectors')),
+    ...listOf(spec.config).flatMap((each, i) => validateConfiguration(each, config.index(i))),
+  ];
+}

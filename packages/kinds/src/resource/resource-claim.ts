@@ -10,6 +10,13 @@ import { listOf } from '../nil.ts';
 import { specAndStatus, statusSubresource } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
+import {
+  validateClaim,
+  validateClaimStatus,
+  validateClaimUpdate,
+  validateTemplate,
+  validateTemplateUpdate,
+} from './validate-claim.ts';
 
 const kind = { group: 'resource.k8s.io', version: 'v1', kind: 'ResourceClaim' };
 
@@ -20,7 +27,14 @@ export const resourceClaims = defineResource<ResourceClaim>({
   deleteAnswersObject: true,
   setDefaults: ({ spec }) => setClaimDefaults(spec.devices),
   ...specAndStatus<ResourceClaim>({ emptyStatus: {}, newGeneration: 'never' }),
-  subresources: [statusSubresource<ResourceClaim>(kind, { keepsMetadata: 'all' })],
+  validate: validateClaim,
+  validateUpdate: validateClaimUpdate,
+  subresources: [
+    statusSubresource<ResourceClaim>(kind, {
+      keepsMetadata: 'all',
+      validateUpdate: validateClaimStatus,
+    }),
+  ],
   table: {
     columns: [nameColumn, column('State', 'Whether it is allocated and in use.'), ageColumn],
     row: (object, nowMs) => [
@@ -50,6 +64,8 @@ export const resourceClaimTemplates = defineResource<ResourceClaimTemplate>({
   scope: 'Namespaced',
   deleteAnswersObject: true,
   setDefaults: ({ spec }) => setClaimDefaults(spec.spec.devices),
+  validate: validateTemplate,
+  validateUpdate: validateTemplateUpdate,
   table: {
     columns: [nameColumn, ageColumn],
     row: ({ metadata }, nowMs) => [metadata.name ?? '', age(nowMs, metadata.creationTimestamp)],
