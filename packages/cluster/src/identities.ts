@@ -14,9 +14,9 @@ export const controllerManagerIdentity: UserInfo = {
 };
 
 /** Each controller writes as its own service account, whose role allows just what it does. */
-export function controllerIdentity(controllerName: string): UserInfo {
+export function controllerIdentity(serviceAccount: string): UserInfo {
   return {
-    username: `system:serviceaccount:kube-system:${controllerName}`,
+    username: `system:serviceaccount:kube-system:${serviceAccount}`,
     groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', authenticated],
   };
 }

@@ -82,7 +82,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   try {
     await server.ready;
     startCompaction(store, runtime, lifetime);
-    if (parts === 'all') startComponents(runtime, lifetime, clientFor);
+    if (parts === 'all') startComponents(options, lifetime, clientFor);
     if (nodes.length > 0) simulated.nodes = await startNodes(nodes, runtime, lifetime, clientFor);
   } catch (error) {
     await lifetime.stop();
@@ -143,21 +143,22 @@ function readerOf(server: ApiServer | undefined): ApiServer['resources']['reader
 
 type ClientFor = ControlPlane['clientFor'];
 
-function startComponents(runtime: Runtime, lifetime: Lifetime, clientFor: ClientFor): void {
+function startComponents(
+  { runtime, network }: ControlPlaneOptions,
+  lifetime: Lifetime,
+  clientFor: ClientFor,
+): void {
   const manager = clientFor(controllerManagerIdentity, 'kube-controller-manager');
   startControllers({
     runtime,
     lifetime,
     informers: createInformers(manager, runtime, lifetime),
-    clientFor: (name) => clientFor(controllerIdentity(name), 'kube-controller-manager'),
+    clientFor: (account) => clientFor(controllerIdentity(account), 'kube-controller-manager'),
+    ...(network && { rootCertificates: network.authorities.client }),
   });
   const scheduler = clientFor(schedulerIdentity, 'kube-scheduler');
-  startScheduler({
-    runtime,
-    lifetime,
-    client: scheduler,
-    informers: createInformers(scheduler, runtime, lifetime),
-  });
+  const informers = createInformers(scheduler, runtime, lifetime);
+  startScheduler({ runtime, lifetime, client: scheduler, informers });
 }
 
 function startNodes(

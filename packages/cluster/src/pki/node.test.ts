@@ -73,7 +73,10 @@ describe('a cluster PKI', () => {
     assert.equal(serving.issuer, 'CN=kubernetes');
     assert.equal(authority.getExtension(BasicConstraintsExtension)?.ca, true);
     assert.equal(serving.getExtension(BasicConstraintsExtension)?.ca, false);
-    assert.equal(serving.getExtension(ExtendedKeyUsageExtension)?.usages.join(), '1.3.6.1.5.5.7.3.1');
+    assert.equal(
+      serving.getExtension(ExtendedKeyUsageExtension)?.usages.join(),
+      '1.3.6.1.5.5.7.3.1',
+    );
     const names = serving
       .getExtension(SubjectAlternativeNameExtension)
       ?.names.items.map(({ value }) => value);
