@@ -1,5 +1,6 @@
 /** Somebody says stop: SIGINT (Ctrl-C) or SIGTERM. A second one does not wait. */
 import process from 'node:process';
+import { MessageChannel } from 'node:worker_threads';
 import type { Clock } from '@navarch/runtime/clock';
 
 export interface StopSignal {
@@ -25,12 +26,13 @@ export function listenForStop(clock: Clock): StopSignal {
     toldAtMs ??= clock.monotonicMs();
     first.resolve(signal);
   };
-  const keepAlive = setInterval(() => undefined, 2 ** 30);
+  const keepAlive = new MessageChannel(); // A port that somebody listens to is a handle that needs no timer.
+  keepAlive.port1.on('message', () => undefined);
   for (const name of names) process.on(name, onSignal);
   return {
     told: first.promise,
     release: () => {
-      clearInterval(keepAlive);
+      keepAlive.port1.close();
       for (const name of names) process.off(name, onSignal);
     },
   };

@@ -9,10 +9,11 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
+import { errorText } from '@navarch/runtime/log';
 import type { Runtime } from '@navarch/runtime/runtime';
 import type { Store } from '@navarch/store/store';
 import { kubeconfig } from '../pki/kubeconfig.ts';
-import { openPki, type Pki, writePrivateFile } from '../pki/node.ts';
+import { openPki, type Pki, type PkiOptions, writePrivateFile } from '../pki/node.ts';
 import { firstServiceIp } from '../service-range.ts';
 import type { ControlPlaneNetwork } from '../start-control-plane.ts';
 
@@ -47,7 +48,11 @@ export async function openDataDir(options: DataDirOptions, runtime: Runtime): Pr
       serviceIp: firstServiceIp(options.serviceClusterIpRange),
       clusterDomain: 'cluster.local',
     };
-    const pki = await openPki(path.join(directory, 'pki'), pkiOptions, runtime.clock.wallMs());
+    const pki = await openReadablePki(
+      path.join(directory, 'pki'),
+      pkiOptions,
+      runtime.clock.wallMs(),
+    );
     for (const made of pki.made) runtime.log.debug('made a certificate', made);
     return {
       store,
@@ -58,6 +63,18 @@ export async function openDataDir(options: DataDirOptions, runtime: Runtime): Pr
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** A file that is no key or certificate is said to be one of ours; what OpenSSL says of it names nothing. */
+async function openReadablePki(folder: string, options: PkiOptions, nowMs: number): Promise<Pki> {
+  try {
+    return await openPki(folder, options, nowMs);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!code?.startsWith('ERR_OSSL')) throw error;
+    const message = `a key or certificate in ${folder} cannot be used: ${errorText(error)}`;
+    throw new Error(message, { cause: error });
   }
 }
 

@@ -77,6 +77,11 @@ const failures: readonly Refusal[] = [
     /corrupt\/store\/data\.mdb cannot be used: /,
   ],
   [
+    'a certificate that is none',
+    'apiserver --data-dir DIR/garbled --secure-port 0',
+    /a key or certificate in \S+garbled\/pki cannot be used: /,
+  ],
+  [
     'a file where the data dir should be',
     'up --data-dir DIR/a-file',
     /a-file is no directory: there is a file in the way/,
@@ -130,6 +135,8 @@ test('refusals', { concurrency: 3 }, async (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'navarch-refusals-'));
   writeFileSync(path.join(folder, 'a-file'), 'not a directory\n');
   writeFileSync(path.join(folder, 'two-columns'), 'token,user\n');
+  mkdirSync(path.join(folder, 'garbled', 'pki'), { recursive: true });
+  writeFileSync(path.join(folder, 'garbled', 'pki', 'ca.crt'), 'no certificate\n');
   const corrupt = writeCorruptStore(path.join(folder, 'corrupt'));
   const product = await startProduct({ args: ['apiserver'] });
   try {
