@@ -3,7 +3,7 @@ import { type FieldError, invalid, type Path, required } from '@navarch/api/fiel
 import { isDns1123Subdomain, isPathSegmentName } from '@navarch/api/names';
 
 interface ObjectReference {
-  readonly apiGroup?: string;
+  readonly apiGroup?: string | null;
   readonly kind?: string;
   readonly name?: string;
 }
@@ -12,7 +12,7 @@ export function validateObjectReference(reference: ObjectReference, path: Path):
   const { apiGroup, kind, name } = reference;
   const groupPath = path.child('apiGroup');
   return [
-    ...(apiGroup === undefined
+    ...(apiGroup === undefined || apiGroup === null
       ? []
       : isDns1123Subdomain(apiGroup).map((detail) => invalid(groupPath, apiGroup, detail))),
     ...requiredSegment(kind, path.child('kind')),
