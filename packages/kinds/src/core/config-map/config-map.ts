@@ -20,6 +20,7 @@ export const configMaps = defineResource<ConfigMap>({
   plural: 'configmaps',
   shortNames: ['cm'],
   scope: 'Namespaced',
+  checksMetadataTwiceOnUpdate: true,
   validate: validateConfigMap,
   validateUpdate: (object, stored) => [
     ...checkSeal(object, stored, ['data', 'binaryData']),

@@ -46,6 +46,7 @@ export const pods = defineResource<Pod>({
   shortNames: ['po'],
   categories: ['all'],
   scope: 'Namespaced',
+  checksMetadataTwiceOnUpdate: true,
   resetFields: ['status'],
   setDefaults: setPodDefaults,
   prepareForCreate,

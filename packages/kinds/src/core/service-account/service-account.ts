@@ -14,6 +14,7 @@ export const serviceAccounts = defineResource<ServiceAccount>({
   plural: 'serviceaccounts',
   shortNames: ['sa'],
   scope: 'Namespaced',
+  checksMetadataTwiceOnUpdate: true,
   deleteAnswersObject: true,
   warnings: ({ metadata }, stored) => {
     if (!(mountableSecrets in (metadata.annotations ?? {}))) return [];

@@ -19,6 +19,7 @@ export const services = defineResource<Service>({
   shortNames: ['svc'],
   categories: ['all'],
   scope: 'Namespaced',
+  checksMetadataTwiceOnUpdate: true,
   createOnUpdate: true,
   storagePrefix: 'services/specs',
   validateName: isDns1035Label,
