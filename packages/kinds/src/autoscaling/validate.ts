@@ -1,11 +1,11 @@
-/** What holds for an autoscaler. Its metrics and behaviour are checked in part. TODO(correctness): check them in full. */
-import { type FieldError, invalid, Path, required } from '@navarch/api/field-error';
-import { isPathSegmentName } from '@navarch/api/names';
-import type {
-  CrossVersionObjectReference,
-  HorizontalPodAutoscaler,
-} from '@navarch/api/types/autoscaling/v2';
+/** What holds for an autoscaler. */
+import { type FieldError, invalid, Path } from '@navarch/api/field-error';
+import type { HorizontalPodAutoscaler } from '@navarch/api/types/autoscaling/v2';
 import { nonNegative } from '../checks.ts';
+import { listOf } from '../nil.ts';
+import { validateBehavior } from './validate-behavior.ts';
+import { validateMetric } from './validate-metrics.ts';
+import { validateScaleTarget } from './validate-scale-target.ts';
 
 const path = Path.of('spec');
 
@@ -22,16 +22,14 @@ export function validateAutoscaler({ spec }: HorizontalPodAutoscaler): FieldErro
     const detail = 'must be greater than or equal to `minReplicas`';
     errors.push(invalid(at, maxReplicas, detail));
   }
-  return [...errors, ...referenceErrors(spec.scaleTargetRef, path.child('scaleTargetRef'))];
-}
-
-function referenceErrors({ kind, name }: CrossVersionObjectReference, at: Path): FieldError[] {
-  return [...segmentErrors(kind, at.child('kind')), ...segmentErrors(name, at.child('name'))];
-}
-
-function segmentErrors(text: string, at: Path): FieldError[] {
-  if (text === '') return [required(at)];
-  return isPathSegmentName(text).map((detail) => invalid(at, text, detail));
+  return [
+    ...errors,
+    ...validateScaleTarget(spec.scaleTargetRef, path.child('scaleTargetRef')),
+    ...listOf(spec.metrics).flatMap((metric, i) =>
+      validateMetric(metric, path.child('metrics').index(i)),
+    ),
+    ...(spec.behavior ? validateBehavior(spec.behavior, path.child('behavior')) : []),
+  ];
 }
 
 export function validateAutoscalerStatus({ status }: HorizontalPodAutoscaler): FieldError[] {
