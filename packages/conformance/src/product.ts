@@ -43,6 +43,9 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
   const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const cleanUp = (): void => {
+    if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+  };
   try {
     const url = await listening(child, () => output);
     return {
@@ -55,13 +58,14 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       stop: async (signal = 'SIGTERM') => {
         child.kill(signal);
         const code = await gone;
-        if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+        cleanUp();
         return code;
       },
     };
   } catch (error) {
     child.kill('SIGKILL');
     await gone;
+    cleanUp();
     throw error;
   }
 }
