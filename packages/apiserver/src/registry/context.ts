@@ -30,7 +30,10 @@ export function createContext(
     read: parts.reader,
     write: parts.writer,
     services: parts.services,
-    signal: request.signal,
+    // Made when somebody looks: most requests are over before anybody does.
+    get signal() {
+      return request.signal;
+    },
     warn: (message) => warnings.add(message),
   };
 }
