@@ -104,20 +104,26 @@ await measure('patch one pod, 32 callers', 10_000, 32, (index) => {
 });
 
 /** The best of a few, because lists allocate much and the collector strikes where it likes. */
-async function best(what: string, url: string): Promise<void> {
+async function best(what: string, url: string, accept = 'application/json'): Promise<void> {
   let leastMs = Number.POSITIVE_INFINITY;
+  let firstMs = 0;
   let bytes = 0;
   for (let round = 0; round < 7; round++) {
     const startedMs = performance.now();
-    const { body } = await handle(request('GET', url));
+    const asked = request('GET', url);
+    const { body } = await handle({ ...asked, headers: { ...asked.headers, accept } });
     bytes = 0;
     if (body.kind === 'list') for (const chunk of body.chunks()) bytes += chunk.length;
-    leastMs = Math.min(leastMs, performance.now() - startedMs);
+    const ms = performance.now() - startedMs;
+    if (round === 0) firstMs = ms;
+    leastMs = Math.min(leastMs, ms);
   }
-  report(what, `${leastMs.toFixed(2)} ms (${(bytes / 1e6).toFixed(1)} MB)`);
+  const first = accept.endsWith('protobuf') ? `, the first ${firstMs.toFixed(0)} ms` : '';
+  report(what, `${leastMs.toFixed(2)} ms (${(bytes / 1e6).toFixed(1)} MB${first})`);
 }
 
 await best('list 10,000 pods', '/api/v1/pods');
+await best('list 10,000 pods, protobuf', '/api/v1/pods', 'application/vnd.kubernetes.protobuf');
 await best('list, 500 a page', '/api/v1/pods?limit=500');
 await best('list, label matches none', '/api/v1/pods?labelSelector=app%3Dnone');
 await best('list, field without index', '/api/v1/pods?fieldSelector=status.phase%3DNone');

@@ -36,6 +36,7 @@ export interface TestAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  readonly bytes: Uint8Array;
   /** The text as JSON; undefined when it is none. */
   readonly json: Record<string, unknown> | undefined;
 }
@@ -118,30 +119,31 @@ async function send(
 }
 
 function answerOf({ status, headers, body }: ApiResponse): TestAnswer {
-  const text = textOf(body);
+  const bytes = bytesOf(body);
+  const text = Buffer.from(bytes).toString();
   let json: Record<string, unknown> | undefined;
   try {
     json = JSON.parse(text) as Record<string, unknown>;
   } catch {
     json = undefined;
   }
-  return { status, headers, text, json };
+  return { status, headers, text, bytes, json };
 }
 
-function textOf(body: ApiResponse['body']): string {
+function bytesOf(body: ApiResponse['body']): Uint8Array {
   switch (body.kind) {
     case 'none':
     case 'watch':
     case 'stream':
-      return '';
+      return new Uint8Array();
     case 'text':
-      return body.text;
+      return Buffer.from(body.text);
     case 'bytes':
-      return Buffer.from(body.bytes).toString();
+      return body.bytes;
     case 'object':
-      return Buffer.from(body.object.json()).toString();
+      return body.object.json();
     case 'list':
-      return Buffer.concat([...body.chunks()]).toString();
+      return Buffer.concat([...body.chunks()]);
     default:
       return body satisfies never;
   }

@@ -39,6 +39,11 @@ export const limits = {
   requestsReadingInFlightMax: 4_000,
   /** States of the past that are kept per resource for lists that go on page by page. */
   listSnapshotsMax: 8,
+  /** What all resources together keep of objects in protobuf, and how long a resource that nobody reads so keeps its share. */
+  keptEncodingsMaxBytes: 64 * 1024 * 1024,
+  keptEncodingsIdleMs: 60_000,
+  /** Objects that one turn encodes for a list or a watch; the others wait for the next. */
+  objectsEncodedPerTurn: 100,
   /** Deletes under way at once when a collection is deleted. */
   collectionDeletesParallelMax: 16,
   /** Names that are tried before a generated name is given up, as upstream. */

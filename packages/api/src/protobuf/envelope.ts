@@ -71,21 +71,69 @@ export function decodeProtobuf(
 
 /** `object` must fit its schema and carry its kind and apiVersion. */
 export function encodeProtobuf(schema: StructSchema, object: JsonObject): Uint8Array {
+  const message = encodeMessage(schema, object);
+  const head = envelopeHead(
+    { apiVersion: textOf(object['apiVersion']), kind: textOf(object['kind']) },
+    message.length,
+  );
+  const bytes = new Uint8Array(head.length + message.length + envelopeTail.length);
+  bytes.set(head);
+  bytes.set(message, head.length);
+  bytes.set(envelopeTail, head.length + message.length);
+  return bytes;
+}
+
+/** The object's own message, with no envelope: what an object is inside another one, such as a list. */
+export function encodeMessage(schema: StructSchema, object: JsonObject): Uint8Array {
   const writer = newWriter();
-  const type = newWriter();
-  type.uint32(tagOf(1, delimited)).string(textOf(object['apiVersion']));
-  type.uint32(tagOf(2, delimited)).string(textOf(object['kind']));
-  const message = newWriter();
-  writeMessage(schema, message, object);
-  writer.uint32(tagOf(1, delimited)).bytes(type.finish());
-  writer.uint32(tagOf(2, delimited)).bytes(message.finish());
-  writer.uint32(tagOf(3, delimited)).string('');
-  writer.uint32(tagOf(4, delimited)).string('');
+  writeMessage(schema, writer, object);
+  return writer.finish();
+}
+
+/** What comes before a message of `messageBytes` bytes: for messages that are put together piece by piece. */
+export function envelopeHead(
+  { apiVersion, kind }: Omit<Enveloped, 'raw'>,
+  messageBytes: number,
+): Uint8Array {
+  const writer = newWriter();
+  writer.uint32(tagOf(1, delimited)).fork();
+  writer.uint32(tagOf(1, delimited)).string(apiVersion);
+  writer.uint32(tagOf(2, delimited)).string(kind);
+  writer.ldelim();
+  writer.uint32(tagOf(2, delimited)).uint32(messageBytes);
   const body = writer.finish();
   const bytes = new Uint8Array(magic.length + body.length);
   bytes.set(magic);
   bytes.set(body, magic.length);
   return bytes;
+}
+
+/** What comes after the message: a content encoding and a content type that nobody uses. */
+export const envelopeTail: Uint8Array = newWriter()
+  .uint32(tagOf(3, delimited))
+  .string('')
+  .uint32(tagOf(4, delimited))
+  .string('')
+  .finish();
+
+/** Where the message begins in what `encodeProtobuf` made; it ends where the tail begins. */
+export function messageStart(enveloped: Uint8Array): number {
+  const typeLengthAt = magic.length + 1;
+  const typeAt = afterVarint(enveloped, typeLengthAt);
+  return afterVarint(enveloped, typeAt + readVarint(enveloped, typeLengthAt) + 1);
+}
+
+function afterVarint(bytes: Uint8Array, at: number): number {
+  let end = at;
+  while ((bytes[end] ?? 0) > 127) end++;
+  return end + 1;
+}
+
+function readVarint(bytes: Uint8Array, at: number): number {
+  let value = 0;
+  const end = afterVarint(bytes, at);
+  for (let index = end - 1; index >= at; index--) value = value * 128 + ((bytes[index] ?? 0) & 127);
+  return value;
 }
 
 function textOf(value: unknown): string {

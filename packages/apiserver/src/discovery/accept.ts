@@ -6,7 +6,7 @@ export type DocumentForm = 'aggregated' | 'json' | 'yaml' | 'protobuf';
 export const protobufType = 'application/vnd.kubernetes.protobuf';
 export const discoveryMediaTypes = ['application/json', 'application/yaml', protobufType] as const;
 
-const plainOffer = { table: false, metadata: false, stream: false };
+const plainOffer = { table: false, metadata: false, protobuf: true, stream: false };
 
 /** Undefined when nothing that is offered is accepted. `aggregates`: whether this document has the aggregated form. */
 export function chooseForm(
@@ -34,7 +34,6 @@ function asksForAggregated(range: string): boolean {
 }
 
 function plainForm(range: string): DocumentForm | undefined {
-  if (range.trim() === protobufType) return 'protobuf';
   try {
     return negotiate(range.trim(), plainOffer).encoding;
   } catch {

@@ -1,13 +1,21 @@
-/** Turns what an endpoint found into a response: encoding, status, warnings. */
+/**
+ * Turns what an endpoint found into a response: encoding, status, warnings. An answer in protobuf comes as a promise: what makes it is
+ * loaded when it is first needed, by then most of a cluster runs. Nothing else makes anybody wait.
+ */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { toStatusError, type Status } from '@navarch/api/status';
 import { formatYaml } from '@navarch/codec/yaml';
 import { encodedValue } from '../registry/view.ts';
 import type { ApiBody, ApiRequest, ApiResponse, Encoded } from '../request/request.ts';
 import { parseQuery } from '../request/query.ts';
+import type { KeptEncodings } from '../watch-cache/kept-encodings.ts';
 import { negotiateError, type Encoding } from './negotiate.ts';
 
-const contentTypes = { json: 'application/json', yaml: 'application/yaml' } as const;
+const contentTypes = {
+  json: 'application/json',
+  yaml: 'application/yaml',
+  protobuf: 'application/vnd.kubernetes.protobuf',
+} as const;
 const jsonHeaders: Readonly<Record<string, string>> = Object.freeze({
   'content-type': contentTypes.json,
 });
@@ -27,14 +35,26 @@ export class Warnings {
   }
 }
 
+export type ListBody = Extract<ApiBody, { kind: 'list' }>;
+
 export interface AnswerOptions {
   readonly request: ApiRequest;
   readonly encoding: Encoding;
   readonly warnings: Warnings;
+  /** Where what was encoded is kept, when the object is one that is stored. */
+  readonly encodings?: KeptEncodings | undefined;
 }
 
-export function answerObject(status: number, object: Encoded, options: AnswerOptions): ApiResponse {
+type Answer = ApiResponse | Promise<ApiResponse>;
+
+export function answerObject(status: number, object: Encoded, options: AnswerOptions): Answer {
   const headers = headersOf(options);
+  if (options.encoding === 'protobuf') {
+    return import('./protobuf/encode.ts').then(({ encodeObject }) => {
+      const bytes = encodeObject(object, options.encodings);
+      return { status, headers, body: { kind: 'bytes', bytes } };
+    });
+  }
   if (options.encoding === 'json' && !isPretty(options.request)) {
     return { status, headers, body: { kind: 'object', object } };
   }
@@ -42,28 +62,35 @@ export function answerObject(status: number, object: Encoded, options: AnswerOpt
   return { status, headers, body };
 }
 
-/** `body` is a list in JSON. */
-export function answerList(
-  body: Extract<ApiBody, { kind: 'list' }>,
-  options: AnswerOptions,
-): ApiResponse {
+/** `body` is a list in JSON, of items that have no protobuf of their own yet. */
+export function answerList(body: ListBody, options: AnswerOptions): Answer {
   const headers = headersOf(options);
+  if (options.encoding === 'protobuf') {
+    return import('./protobuf/list.ts').then(({ encodeList }) => ({
+      status: 200,
+      headers,
+      body: encodeList(body),
+    }));
+  }
   if (options.encoding === 'json' && !isPretty(options.request)) {
     return { status: 200, headers, body };
   }
   return { status: 200, headers, body: formatted(body.value(), options) };
 }
 
-export function answerStatus(status: Status, options: AnswerOptions): ApiResponse {
+export function answerStatus(status: Status, options: AnswerOptions): Answer {
   const object = encodedValue(status);
   return answerObject(status.code ?? 200, object, options);
 }
 
 /** An error as its Status, in the client's encoding if it has one that we know. */
-export function answerError(error: unknown, request: ApiRequest, warnings: Warnings): ApiResponse {
+export function answerError(error: unknown, request: ApiRequest, warnings: Warnings): Answer {
   const { status } = toStatusError(error);
   const { encoding } = negotiateError(request.headers['accept']);
-  return withRetryAfter(answerStatus(status, { request, encoding, warnings }), status);
+  const answer = answerStatus(status, { request, encoding, warnings });
+  return answer instanceof Promise
+    ? answer.then((response) => withRetryAfter(response, status))
+    : withRetryAfter(answer, status);
 }
 
 function withRetryAfter(response: ApiResponse, status: Status): ApiResponse {

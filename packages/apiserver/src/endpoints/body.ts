@@ -78,7 +78,7 @@ async function parse(
 ): Promise<ParsedBody> {
   if (encoding === 'protobuf') {
     // Loaded when it is first needed: clients of custom kinds, and people, never do.
-    const { parseProtobufBody } = await import('./protobuf-body.ts');
+    const { parseProtobufBody } = await import('./protobuf/body.ts');
     return { value: parseProtobufBody(bytes, refuse), problems: [], bytes };
   }
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();

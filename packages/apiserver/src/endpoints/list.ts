@@ -6,7 +6,7 @@ import { compileSelection, selectsObject } from '../registry/select.ts';
 import { checkListOptions, parseListOptions } from '../request/list-options.ts';
 import type { ApiBody, ApiResponse } from '../request/request.ts';
 import type { Revision } from '@navarch/store/store';
-import { answerList } from './answer.ts';
+import { answerList, headersOf } from './answer.ts';
 import type { Call } from './call.ts';
 import {
   entryListBody,
@@ -17,7 +17,7 @@ import {
 } from './list-body.ts';
 import { partialMetadata } from './metadata.ts';
 import type { OutputForm } from './negotiate.ts';
-import { outputForm, tableOf, wrongForm } from './present.ts';
+import { answerOptions, outputForm, tableOf, wrongForm } from './present.ts';
 import { includeObjectOf, tableHead, tableRow } from './table.ts';
 
 export async function list(call: Call): Promise<ApiResponse> {
@@ -37,14 +37,28 @@ export async function list(call: Call): Promise<ApiResponse> {
 }
 
 /** Also what deleting a collection answers with. */
-export function answerEntries(call: Call, result: ListResult, form: OutputForm): ApiResponse {
+export function answerEntries(
+  call: Call,
+  result: ListResult,
+  form: OutputForm,
+): ApiResponse | Promise<ApiResponse> {
   const { resource } = call;
   if (form.transform.kind === 'none' && resource.stored === resource) {
-    const options = { request: call.request, encoding: form.encoding, warnings: call.warnings };
-    return answerList(entryListBody(resource, result), options);
+    if (form.encoding === 'protobuf') return protobufEntries(call, result, form);
+    return answerList(entryListBody(resource, result), answerOptions(call, form));
   }
   const objects = result.entries.map((entry) => valueOf(resource, entry));
   return answerObjects(call, objects, listMetaOf(result), form);
+}
+
+async function protobufEntries(
+  call: Call,
+  result: ListResult,
+  form: OutputForm,
+): Promise<ApiResponse> {
+  const { entryList } = await import('./protobuf/list.ts');
+  const body = await entryList(call, result);
+  return { status: 200, headers: headersOf(answerOptions(call, form)), body };
 }
 
 /** The result of a list that nothing remains of. */
@@ -57,9 +71,8 @@ function answerObjects(
   objects: readonly KubernetesObject[],
   metadata: ListMeta,
   form: OutputForm,
-): ApiResponse {
-  const options = { request: call.request, encoding: form.encoding, warnings: call.warnings };
-  return answerList(bodyOf(call, objects, metadata, form), options);
+): ApiResponse | Promise<ApiResponse> {
+  return answerList(bodyOf(call, objects, metadata, form), answerOptions(call, form));
 }
 
 function bodyOf(

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { negotiate, type Offer, type OutputForm } from './negotiate.ts';
 
-const everything: Offer = { table: true, metadata: true, stream: false };
+const everything: Offer = { table: true, metadata: true, protobuf: true, stream: false };
+const protobuf = 'application/vnd.kubernetes.protobuf';
 const table = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 const cases: readonly {
   readonly name: string;
@@ -33,11 +34,37 @@ const cases: readonly {
     form: 'json metadata v1beta1',
   },
   {
-    name: 'protobuf or json',
-    accept: 'application/vnd.kubernetes.protobuf, application/json',
+    name: 'as client-go asks',
+    accept: 'application/vnd.kubernetes.protobuf,application/json',
+    form: 'protobuf none',
+  },
+  { name: 'protobuf alone', accept: protobuf, form: 'protobuf none' },
+  { name: 'protobuf of a custom kind', accept: protobuf, offer: { protobuf: false }, form: '406' },
+  {
+    name: 'protobuf or JSON of a custom kind',
+    accept: `${protobuf},application/json`,
+    offer: { protobuf: false },
     form: 'json none',
   },
-  { name: 'protobuf alone', accept: 'application/vnd.kubernetes.protobuf', form: '406' },
+  {
+    name: 'metadata of a custom kind in protobuf',
+    accept: `${protobuf};as=PartialObjectMetadata;g=meta.k8s.io;v=v1`,
+    offer: { protobuf: false },
+    form: 'protobuf metadata v1',
+  },
+  { name: 'a table in protobuf', accept: `${protobuf};as=Table;g=meta.k8s.io;v=v1`, form: '406' },
+  {
+    name: 'a table in protobuf or not at all',
+    accept: `${protobuf};as=Table;g=meta.k8s.io;v=v1,${protobuf}`,
+    form: 'protobuf none',
+  },
+  {
+    name: 'a stream of protobuf',
+    accept: `${protobuf};stream=watch`,
+    offer: { stream: true },
+    form: 'protobuf none',
+  },
+  { name: 'a stream of another sort', accept: `${protobuf};stream=other`, form: '406' },
   { name: 'a stream of yaml', accept: 'application/yaml', offer: { stream: true }, form: '406' },
   { name: 'text', accept: 'text/plain', form: '406' },
 ];

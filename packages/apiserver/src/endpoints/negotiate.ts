@@ -1,10 +1,10 @@
 /**
- * What form an answer takes: JSON or YAML, the objects themselves, a table of them, or their metadata alone. By the Accept
+ * What form an answer takes: JSON, YAML or protobuf, the objects themselves, a table of them, or their metadata alone. By the Accept
  * header, clause by clause, as upstream reads it.
  */
 import { notAcceptable } from '@navarch/api/status';
 
-export type Encoding = 'json' | 'yaml';
+export type Encoding = 'json' | 'yaml' | 'protobuf';
 
 export type Transform =
   | { readonly kind: 'none' }
@@ -22,6 +22,8 @@ export interface OutputForm {
 export interface Offer {
   readonly table: boolean;
   readonly metadata: boolean;
+  /** The objects themselves; their metadata has a protobuf form whatever they are, tables have none. */
+  readonly protobuf: boolean;
   /** A watch: only what can be framed. */
   readonly stream: boolean;
 }
@@ -33,7 +35,7 @@ export const mediaTypes = [
 ] as const;
 
 const asIs: OutputForm = { encoding: 'json', transform: { kind: 'none' } };
-const nothingElse: Offer = { table: false, metadata: false, stream: false };
+const onlyAsIs: Offer = { table: false, metadata: false, protobuf: true, stream: false };
 
 /** Throws 406 when nothing that the client accepts can be made. */
 export function negotiate(accept: string | undefined, offer: Offer): OutputForm {
@@ -48,7 +50,7 @@ export function negotiate(accept: string | undefined, offer: Offer): OutputForm 
 /** For errors, which are always told: in JSON when nothing else fits. */
 export function negotiateError(accept: string | undefined): OutputForm {
   try {
-    return negotiate(accept, nothingElse);
+    return negotiate(accept, onlyAsIs);
   } catch {
     return asIs;
   }
@@ -90,14 +92,27 @@ function wildcards({ type, subtype }: Clause): number {
 function formOf(clause: Clause, offer: Offer): OutputForm | undefined {
   const encoding = encodingOf(clause);
   if (!encoding || (offer.stream && encoding === 'yaml')) return undefined;
+  if (!isFraming(clause.parameters.get('stream'), encoding)) return undefined;
   const transform = transformOf(clause.parameters, offer);
-  return transform && { encoding, transform };
+  if (!transform || (encoding === 'protobuf' && !hasProtobuf(transform, offer))) return undefined;
+  return { encoding, transform };
+}
+
+/** Watches are the only streams, and YAML has none. */
+function isFraming(stream: string | undefined, encoding: Encoding): boolean {
+  if (stream === undefined || stream === '') return true;
+  return stream === 'watch' && encoding !== 'yaml';
+}
+
+function hasProtobuf({ kind }: Transform, offer: Offer): boolean {
+  return kind === 'metadata' || (kind === 'none' && offer.protobuf);
 }
 
 function encodingOf({ type, subtype }: Clause): Encoding | undefined {
   if (type === '*' && subtype === '*') return 'json';
   if (type !== 'application') return undefined;
   if (subtype === 'json' || subtype === '*') return 'json';
+  if (subtype === 'vnd.kubernetes.protobuf') return 'protobuf';
   return subtype === 'yaml' ? 'yaml' : undefined;
 }
 

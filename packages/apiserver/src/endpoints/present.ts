@@ -2,9 +2,10 @@
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { TableDefinition } from '@navarch/api/extension/resource';
 import { failure } from '@navarch/api/status';
+import type { Resource } from '../registry/resource.ts';
 import { encodedValue } from '../registry/view.ts';
 import type { ApiResponse, Encoded } from '../request/request.ts';
-import { answerObject } from './answer.ts';
+import { answerObject, type AnswerOptions } from './answer.ts';
 import { goPackage } from './body.ts';
 import type { Call } from './call.ts';
 import { partialMetadata } from './metadata.ts';
@@ -18,10 +19,30 @@ export function outputForm(call: Call, stream: boolean): OutputForm {
 
 function offerOf({ resource, subresource }: Call, stream: boolean): Offer {
   const { definition } = resource;
-  if (definition.answerCreate) return { table: false, metadata: true, stream };
-  if (!subresource) return { table: true, metadata: true, stream };
-  const isPrintable = subresource.type === 'object' || subresource.table !== undefined;
-  return { table: subresource.printable ?? isPrintable, metadata: true, stream };
+  const always = { metadata: true, stream };
+  const protobuf = hasProtobuf(resource);
+  if (definition.answerCreate) return { ...always, table: false, protobuf };
+  if (!subresource) return { ...always, table: true, protobuf };
+  const isObject = subresource.type === 'object';
+  const isPrintable = isObject || subresource.table !== undefined;
+  // What other subresources answer with is of a built-in kind, whatever they belong to.
+  return {
+    ...always,
+    table: subresource.printable ?? isPrintable,
+    protobuf: !isObject || protobuf,
+  };
+}
+
+/** Custom kinds have no field numbers. */
+function hasProtobuf({ schema }: Resource): boolean {
+  return schema.byName.get('metadata')?.proto !== undefined;
+}
+
+/** How this call's answer is written. */
+export function answerOptions(call: Call, { encoding }: OutputForm): AnswerOptions {
+  const { request, warnings } = call;
+  if (encoding !== 'protobuf') return { request, encoding, warnings };
+  return { request, encoding, warnings, encodings: call.resource.stored.storage?.cache.encodings };
 }
 
 export function answerWith(
@@ -29,9 +50,9 @@ export function answerWith(
   status: number,
   object: Encoded,
   form: OutputForm,
-): ApiResponse {
-  const { transform, encoding } = form;
-  const options = { request: call.request, encoding, warnings: call.warnings };
+): ApiResponse | Promise<ApiResponse> {
+  const { transform } = form;
+  const options = answerOptions(call, form);
   if (transform.kind === 'none') return answerObject(status, object, options);
   return answerObject(status, transformed(call, object.value(), form), options);
 }

@@ -19,13 +19,14 @@ import type { Selection } from '../watch-cache/selection.ts';
 import type { WatchOptions } from '../watch-cache/watcher.ts';
 import { headersOf } from './answer.ts';
 import type { Call } from './call.ts';
-import { outputForm } from './present.ts';
+import { answerOptions, outputForm } from './present.ts';
 import { watchPresentation } from './watch-presentation.ts';
 
 export async function watch(call: Call): Promise<ApiResponse> {
   const { resource, request } = call;
   const { storage } = resource.stored;
-  if (!storage || !resource.verbs.has('watch')) throw methodNotSupported(resource.groupResource, 'watch');
+  if (!storage || !resource.verbs.has('watch'))
+    throw methodNotSupported(resource.groupResource, 'watch');
   const form = outputForm(call, true);
   const options = parseListOptions(request.query);
   const selection = selectionOf(call, options);
@@ -42,9 +43,17 @@ export async function watch(call: Call): Promise<ApiResponse> {
     bookmark: options.allowWatchBookmarks ? bookmark : undefined,
     timeoutMs: timeoutOf(call, options),
   };
-  const headers = headersOf({ request, encoding: 'json', warnings: call.warnings });
+  const headers = headersOf(answerOptions(call, form));
   const start = (sink: WatchSink): void => storage.cache.watch(watchOptions, sink);
-  return { status: 200, headers, body: { kind: 'watch', start } };
+  if (form.encoding !== 'protobuf') return { status: 200, headers, body: { kind: 'watch', start } };
+  const { prepareFrames } = await import('./protobuf/frame.ts');
+  const bytesOf = await prepareFrames(call, watchOptions);
+  const type = `${headers['content-type']};stream=watch`;
+  return {
+    status: 200,
+    headers: { ...headers, 'content-type': type },
+    body: { kind: 'watch', start, bytesOf },
+  };
 }
 
 /** The old form of a watch names one object in its path. */

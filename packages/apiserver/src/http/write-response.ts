@@ -42,7 +42,13 @@ export async function writeResponse(
     case 'list':
       return sendList(responder, status, headers, body.chunks(), tools);
     case 'watch':
-      return body.start(new HttpWatchSink(responder.stream(status, headers), tools.signal()));
+      return body.start(
+        new HttpWatchSink(
+          responder.stream(status, headers),
+          tools.signal(),
+          body.bytesOf ?? jsonOf,
+        ),
+      );
     case 'stream':
       return pump(responder.stream(status, headers), body.chunks);
   }
@@ -120,17 +126,25 @@ function hasRoom(writer: HttpBodyWriter): Promise<boolean> {
   );
 }
 
+const jsonOf = (frame: WatchFrame): Uint8Array => frame.json();
+
 class HttpWatchSink implements WatchSink {
   readonly signal: AbortSignal;
   readonly #writer: HttpBodyWriter;
+  readonly #bytesOf: (frame: WatchFrame) => Uint8Array;
 
-  constructor(writer: HttpBodyWriter, signal: AbortSignal) {
+  constructor(
+    writer: HttpBodyWriter,
+    signal: AbortSignal,
+    bytesOf: (frame: WatchFrame) => Uint8Array,
+  ) {
     this.#writer = writer;
     this.signal = signal;
+    this.#bytesOf = bytesOf;
   }
 
   write(frames: readonly WatchFrame[]): void {
-    for (const frame of frames) this.#writer.write(frame.json());
+    for (const frame of frames) this.#writer.write(this.#bytesOf(frame));
   }
 
   /** What is buffered for a peer that does not read would stay for as long as the peer does: it gets no goodbye. */

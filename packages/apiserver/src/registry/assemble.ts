@@ -12,6 +12,7 @@ import { createShape } from '../watch-cache/entry.ts';
 import { Frame } from '../watch-cache/event.ts';
 import type { StoreFeed } from '../watch-cache/feed.ts';
 import { FlushQueue } from '../watch-cache/flush-queue.ts';
+import { EncodingBudget } from '../watch-cache/kept-encodings.ts';
 import { WatchCache } from '../watch-cache/watch-cache.ts';
 import { describeResource, type Resource } from './resource.ts';
 import { Storage } from './storage.ts';
@@ -33,11 +34,13 @@ export class ResourceTable {
   readonly #options: TableOptions;
   readonly #feed: StoreFeed;
   readonly #queue: FlushQueue;
+  readonly #encodings: EncodingBudget;
 
   constructor(options: TableOptions, feed: StoreFeed) {
     this.#options = options;
     this.#feed = feed;
     this.#queue = new FlushQueue(options.runtime.clock);
+    this.#encodings = new EncodingBudget(options.runtime.clock);
     const views = options.definitions.filter((definition) => definition.viewOf);
     for (const definition of options.definitions) if (!definition.viewOf) this.add(definition);
     for (const definition of views) this.add(definition);
@@ -122,6 +125,7 @@ export class ResourceTable {
       indexedFields: indexed.filter((number) => number >= 0),
       runtime,
       queue: this.#queue,
+      encodings: this.#encodings,
       revision: () => this.#feed.revision,
       tooOld,
     });

@@ -60,7 +60,12 @@ export type ApiBody =
   /** A list, which may be large: HTTP writes `chunks()`, in-process callers take `value()`, a list of frozen items. */
   | { readonly kind: 'list'; chunks(): Iterable<Uint8Array>; value(): unknown }
   /** A watch: started when the transport calls `start`. */
-  | { readonly kind: 'watch'; start(sink: WatchSink): void }
+  | {
+      readonly kind: 'watch';
+      start(sink: WatchSink): void;
+      /** A frame as bytes, when that is not its JSON. */
+      readonly bytesOf?: (frame: WatchFrame) => Uint8Array;
+    }
   /** Something else passed through, such as a log from a node. */
   | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> };
 
@@ -69,6 +74,8 @@ export interface WatchFrame {
   readonly object: Encoded;
   /** `{"type":...,"object":...}` and a newline; made once and shared by all watchers. */
   json(): Uint8Array;
+  /** The same in another encoding: made by `encode` for the first who asks, and shared as well. */
+  encoded(encode: (frame: WatchFrame) => Uint8Array): Uint8Array;
 }
 
 /** Where a watch writes. The transport owns the buffer; the watch looks at its size and cuts off who is too slow. */

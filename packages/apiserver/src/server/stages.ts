@@ -99,7 +99,7 @@ function countingEvents(
   return {
     ...response,
     body: {
-      kind: 'watch',
+      ...body,
       start: (sink) =>
         body.start({
           signal: sink.signal,

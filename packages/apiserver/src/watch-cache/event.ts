@@ -63,6 +63,7 @@ export class Frame implements WatchFrame {
   readonly type: WatchFrame['type'];
   readonly object: Encoded;
   #json: Uint8Array | undefined;
+  #encoded: Uint8Array | undefined;
 
   constructor(type: WatchFrame['type'], object: Encoded) {
     this.type = type;
@@ -76,5 +77,10 @@ export class Frame implements WatchFrame {
       frameTail,
     ]);
     return this.#json;
+  }
+
+  encoded(encode: (frame: WatchFrame) => Uint8Array): Uint8Array {
+    this.#encoded ??= encode(this);
+    return this.#encoded;
   }
 }

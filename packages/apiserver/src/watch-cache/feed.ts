@@ -71,6 +71,7 @@ export class StoreFeed {
     if (route instanceof Map) route.delete(second);
     else this.#routes.delete(first);
     cache.endWatches();
+    cache.load([], this.#revision); // Whoever still knows the cache must not keep the memory.
   }
 
   /** Reads what the store holds for a cache that was added while the feed runs. */

@@ -17,6 +17,7 @@ import { Entry, type EntryShape } from './entry.ts';
 import { CacheEvent } from './event.ts';
 import { FieldIndex } from './field-index.ts';
 import type { FlushQueue } from './flush-queue.ts';
+import { type EncodingBudget, KeptEncodings } from './kept-encodings.ts';
 import { selects, type Selection } from './selection.ts';
 import { createTree, endOfKeys, namespaceEnd, namespaceStart, type EntryTree } from './tree.ts';
 import { WatcherIndex } from './watcher-index.ts';
@@ -32,6 +33,7 @@ export interface WatchCacheOptions {
   readonly indexedFields: readonly number[];
   readonly runtime: Runtime;
   readonly queue: FlushQueue;
+  readonly encodings: EncodingBudget;
   /** The feed's revision: everything up to it has been applied. */
   readonly revision: () => Revision;
   /** The error that a watch from too far back ends with. */
@@ -46,6 +48,8 @@ interface Snapshot {
 export class WatchCache {
   readonly options: WatchCacheOptions;
   readonly decided = new DecidedWrites();
+  /** The objects in protobuf, as far as anybody asked. */
+  readonly encodings: KeptEncodings;
   #tree: EntryTree = createTree();
   #window = new EventWindow(0 as Revision);
   #snapshots: Snapshot[] = [];
@@ -58,6 +62,8 @@ export class WatchCache {
 
   constructor(options: WatchCacheOptions) {
     this.options = options;
+    const isCurrent = (entry: Entry): boolean => this.#tree.get(entry.key) === entry;
+    this.encodings = new KeptEncodings(options.encodings, isCurrent);
     this.#indexes = new Map(options.indexedFields.map((field) => [field, new FieldIndex(field)]));
     this.#watchers = new WatcherIndex(options.indexedFields, options.isNamespaced);
   }
@@ -87,6 +93,7 @@ export class WatchCache {
   /** Replaces everything: at the start, and when the store lost us. */
   load(entries: readonly StoreEntry[], revision: Revision): void {
     this.#tree = createTree();
+    this.encodings.clear();
     for (const { key, modRevision, value } of entries) {
       const relative = key.slice(this.options.prefix.length);
       const entry = this.#read(relative, modRevision, value);
@@ -147,6 +154,7 @@ export class WatchCache {
   #replace(key: string, previous: Entry | undefined, entry: Entry | undefined): void {
     if (entry) this.#tree.set(key, entry);
     else this.#tree.delete(key);
+    if (previous) this.encodings.drop(previous);
     for (const index of this.#indexes.values()) index.replace(previous, entry);
   }
 

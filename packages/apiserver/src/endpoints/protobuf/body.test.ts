@@ -5,7 +5,7 @@ import { encodeProtobuf } from '@navarch/api/protobuf/envelope';
 import { decodeObject } from '@navarch/api/schema/decode';
 import { structOf } from '@navarch/api/schema/registry';
 import { badRequest } from '@navarch/api/status';
-import { parseProtobufBody } from './protobuf-body.ts';
+import { parseProtobufBody } from './body.ts';
 
 const configMap = {
   apiVersion: 'v1',
