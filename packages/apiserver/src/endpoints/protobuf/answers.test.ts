@@ -1,7 +1,6 @@
 /** Answers in protobuf, read by a reader that shares nothing with what wrote them but the numbers in upstream's .proto files. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import protobuf from 'protobufjs/minimal.js';
 import type { WatchFrame } from '../../request/request.ts';
 import { startTestRegistry, testDefinitions, testUser, type TestRegistry } from '../../testing.ts';
 
@@ -13,11 +12,26 @@ const headers = { accept };
 type Message = Map<number, (Uint8Array | number)[]>;
 
 function parse(bytes: Uint8Array): Message {
-  const reader = protobuf.Reader.create(bytes);
   const message: Message = new Map();
-  while (reader.pos < reader.len) {
-    const tag = reader.uint32();
-    const value = (tag & 7) === 2 ? reader.bytes() : Number(reader.int64());
+  let at = 0;
+  const varint = (): number => {
+    let value = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = bytes[at++] ?? 0;
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+    }
+  };
+  const delimited = (): Uint8Array => {
+    const length = varint();
+    at += length;
+    assert.ok(at <= bytes.length, 'a value ends where its message does, or before');
+    return bytes.subarray(at - length, at);
+  };
+  while (at < bytes.length) {
+    const tag = varint();
+    assert.ok([0, 2].includes(tag & 7), 'nothing here is of fixed size');
+    const value = (tag & 7) === 2 ? delimited() : varint();
     message.set(tag >>> 3, [...(message.get(tag >>> 3) ?? []), value]);
   }
   return message;
