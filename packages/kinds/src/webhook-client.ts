@@ -1,6 +1,6 @@
 /** What holds for the ways that the server may reach a webhook. */
 import { type FieldError, invalid, type Path, required } from '@navarch/api/field-error';
-import { isDns1123Subdomain, isPortNumber } from '@navarch/api/names';
+import { isDns1035Label, isDns1123Subdomain, isPortNumber } from '@navarch/api/names';
 
 interface ServiceReference {
   readonly namespace: string;
@@ -14,6 +14,7 @@ interface ClientConfig {
   readonly service?: ServiceReference;
 }
 
+export const knownReviewVersions = ['v1', 'v1beta1'];
 const form = '; desired format: https://host[/path]';
 
 export function validateWebhookClient({ url, service }: ClientConfig, path: Path): FieldError[] {
@@ -72,6 +73,26 @@ function validatePath(text: string, path: Path): FieldError[] {
       const details = isDns1123Subdomain(step);
       errors.push(...details.map((detail) => invalid(path, text, `segment[${i}]: ${detail}`)));
     }
+  }
+  return errors;
+}
+
+/** The ones that this server does not know are for others. */
+export function validateReviewVersions(
+  versions: readonly string[],
+  missingText: string,
+  path: Path,
+): FieldError[] {
+  if (versions.length === 0) return [required(path, missingText)];
+  const errors = versions.flatMap((version, i) => [
+    ...(versions.indexOf(version) < i
+      ? [invalid(path.index(i), version, 'duplicate version')]
+      : []),
+    ...isDns1035Label(version).map((detail) => invalid(path.index(i), version, detail)),
+  ]);
+  if (!versions.some((version) => knownReviewVersions.includes(version))) {
+    const detail = `must include at least one of ${knownReviewVersions.join(', ')}`;
+    errors.push(invalid(path, versions, detail));
   }
   return errors;
 }

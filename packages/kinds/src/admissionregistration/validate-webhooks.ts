@@ -1,6 +1,6 @@
 /** What holds for webhooks: a name of their own, requests that they look at, and a way to reach them. */
 import { duplicate, type FieldError, invalid, Path, required } from '@navarch/api/field-error';
-import { isDns1035Label, isDns1123Subdomain } from '@navarch/api/names';
+import { isDns1123Subdomain } from '@navarch/api/names';
 import type {
   MutatingWebhook,
   ValidatingWebhook,
@@ -8,7 +8,11 @@ import type {
 import { oneOfIfSet } from '../checks.ts';
 import { validateLabelSelector } from '../label-selector.ts';
 import { listOf } from '../nil.ts';
-import { validateWebhookClient } from '../webhook-client.ts';
+import {
+  knownReviewVersions,
+  validateReviewVersions,
+  validateWebhookClient,
+} from '../webhook-client.ts';
 import { failurePolicies, matchPolicies, validateMatchConditions } from './validate-match.ts';
 import { validateRules } from './validate-rules.ts';
 
@@ -16,7 +20,7 @@ type Webhook = ValidatingWebhook & Pick<MutatingWebhook, 'reinvocationPolicy'>;
 
 const sideEffects = ['None', 'NoneOnDryRun'];
 const reinvocationPolicies = ['IfNeeded', 'Never'];
-const knownVersions = ['v1', 'v1beta1'];
+const missingVersionsText = `must specify one of ${knownReviewVersions.join(', ')}`;
 const timeoutSecondsMax = 30;
 const nameSegmentsMin = 3;
 
@@ -27,7 +31,11 @@ export function validateWebhooks(webhooks: readonly Webhook[] | undefined): Fiel
     const versions = path.child('admissionReviewVersions');
     const errors = [
       ...validateWebhook(webhook, path),
-      ...validateReviewVersions(listOf(webhook.admissionReviewVersions), versions),
+      ...validateReviewVersions(
+        listOf(webhook.admissionReviewVersions),
+        missingVersionsText,
+        versions,
+      ),
     ];
     if (names.has(webhook.name)) errors.push(duplicate(path.child('name'), webhook.name));
     if (webhook.name !== '') names.add(webhook.name);
@@ -71,22 +79,4 @@ function validateFullName(name: string, path: Path): FieldError[] {
 function validateSideEffects(value: string | undefined, path: Path): FieldError[] {
   if (!value) return [required(path, `must specify one of ${sideEffects.join(', ')}`)];
   return oneOfIfSet(value, sideEffects, path);
-}
-
-/** The ones that this server does not know are for others. */
-function validateReviewVersions(versions: readonly string[], path: Path): FieldError[] {
-  if (versions.length === 0) {
-    return [required(path, `must specify one of ${knownVersions.join(', ')}`)];
-  }
-  const errors = versions.flatMap((version, i) => [
-    ...(versions.indexOf(version) < i
-      ? [invalid(path.index(i), version, 'duplicate version')]
-      : []),
-    ...isDns1035Label(version).map((detail) => invalid(path.index(i), version, detail)),
-  ]);
-  if (!versions.some((version) => knownVersions.includes(version))) {
-    const detail = `must include at least one of ${knownVersions.join(', ')}`;
-    errors.push(invalid(path, versions, detail));
-  }
-  return errors;
 }

@@ -1,11 +1,11 @@
 /** Custom resource definitions: kinds that users add. */
-import { invalid, Path } from '@navarch/api/field-error';
 import type { CustomResourceDefinition } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
 import type { Draft } from '@navarch/api/types/scalars';
 import { defineResource } from '../define.ts';
 import { listOf, nilList } from '../nil.ts';
 import { specAndStatus, specChanged, statusSubresource } from '../strategy.ts';
 import { plainTable } from '../table/columns.ts';
+import { validateDefinition, validateDefinitionUpdate } from './validate.ts';
 
 const kind = { group: 'apiextensions.k8s.io', version: 'v1', kind: 'CustomResourceDefinition' };
 
@@ -32,25 +32,21 @@ export const customResourceDefinitions = defineResource<CustomResourceDefinition
     rememberStorageVersion(strategy.prepareForCreate?.(submitted, context) ?? submitted),
   prepareForUpdate: (submitted, stored, context) =>
     rememberStorageVersion(strategy.prepareForUpdate?.(submitted, stored, context) ?? submitted),
-  validate: ({ metadata, spec }) => {
-    const wanted = `${spec.names.plural}.${spec.group}`;
-    if (metadata.name === wanted) return [];
-    return [
-      invalid(
-        Path.of('metadata', 'name'),
-        metadata.name ?? '',
-        `must be spec.names.plural+"."+spec.group`,
-      ),
-    ];
-  },
-  subresources: [statusSubresource<CustomResourceDefinition>(kind, { keepsMetadata: 'all' })],
+  validate: validateDefinition,
+  validateUpdate: validateDefinitionUpdate,
+  subresources: [
+    statusSubresource<CustomResourceDefinition>(kind, {
+      keepsMetadata: 'all',
+      prepare: (object) =>
+        listOf(object.status?.storedVersions).length > 0 ? object : rememberStorageVersion(object),
+    }),
+  ],
   table: plainTable,
 });
 
 function setDefaults({ spec }: Draft<CustomResourceDefinition>): void {
-  spec.scope ||= 'Namespaced';
   spec.names.singular ||= spec.names.kind.toLowerCase();
-  spec.names.listKind ||= `${spec.names.kind}List`;
+  if (spec.names.kind !== '') spec.names.listKind ||= `${spec.names.kind}List`;
   spec.conversion ??= { strategy: 'None' };
   const service = spec.conversion.webhook?.clientConfig?.service;
   if (service) service.port ??= 443;

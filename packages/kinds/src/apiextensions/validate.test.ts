@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type {
+  CustomResourceDefinition,
+  CustomResourceDefinitionSpec,
+} from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
+import { messages } from '../testing.ts';
+import { validateDefinition, validateDefinitionUpdate } from './validate.ts';
+
+const version = {
+  name: 'v1',
+  served: true,
+  storage: true,
+  schema: { openAPIV3Schema: { type: 'object' } },
+} as const;
+const names = { plural: 'things', singular: 'thing', kind: 'Thing', listKind: 'ThingList' };
+
+function definition(
+  changes: Partial<CustomResourceDefinitionSpec> = {},
+  established = false,
+): CustomResourceDefinition {
+  return {
+    metadata: { name: 'things.example.com' },
+    spec: { group: 'example.com', scope: 'Namespaced', names, versions: [version], ...changes },
+    status: {
+      acceptedNames: names,
+      storedVersions: ['v1'],
+      conditions: established ? [{ type: 'Established', status: 'True' }] : [],
+    },
+  };
+}
+
+describe('definitions', () => {
+  test('have names that clients can tell apart', () => {
+    assert.deepEqual(validateDefinition(definition()), []);
+    const same = definition({ names: { ...names, listKind: 'Thing' } });
+    assert.deepEqual(messages(validateDefinition(same)), [
+      'spec.names.listKind: Invalid value: "Thing": kind and listKind may not be the same',
+    ]);
+  });
+
+  test('store objects in one version, each with a schema', () => {
+    const { schema: _, ...bare } = version;
+    const fields = validateDefinition(definition({ versions: [version, bare] })).map(
+      ({ field, detail }) => `${field}: ${detail}`,
+    );
+    assert.deepEqual(fields, [
+      'spec.versions: must contain unique version names',
+      'spec.versions[1].schema.openAPIV3Schema: ',
+      'spec.versions: must have exactly one version marked as storage version',
+    ]);
+  });
+
+  test('keep their scope once they are served', () => {
+    const changed = definition({ scope: 'Cluster' });
+    assert.deepEqual(validateDefinitionUpdate(changed, definition()), []);
+    assert.deepEqual(messages(validateDefinitionUpdate(changed, definition({}, true))), [
+      'spec.scope: Invalid value: "Cluster": field is immutable',
+    ]);
+  });
+
+  test('keep versions that objects may be stored in', () => {
+    const moved = definition({ versions: [{ ...version, name: 'v2' }] });
+    const [error] = validateDefinitionUpdate(moved, definition());
+    assert.equal(error?.field, 'status.storedVersions[0]');
+  });
+});

@@ -1,0 +1,166 @@
+/** What holds for a custom resource definition. TODO(correctness): check schemas, columns and paths. */
+import { type FieldError, invalid, Path, required } from '@navarch/api/field-error';
+import { isDns1035Label, isDns1123Subdomain } from '@navarch/api/names';
+import type {
+  CustomResourceDefinition,
+  CustomResourceDefinitionNames,
+  CustomResourceDefinitionSpec,
+  CustomResourceDefinitionVersion,
+} from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
+import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
+import { requiredOneOf, unchanged } from '../checks.ts';
+import { listOf } from '../nil.ts';
+import { validateConversion } from './validate-conversion.ts';
+
+const scopes = ['Cluster', 'Namespaced'];
+const path = Path.of('spec');
+const versionsPath = path.child('versions');
+const namesPath = path.child('names');
+const storedPath = Path.of('status', 'storedVersions');
+
+export function validateDefinition(object: CustomResourceDefinition): FieldError[] {
+  const { metadata, spec } = object;
+  return [...nameErrors(metadata, spec), ...specErrors(spec), ...storedVersionErrors(object)];
+}
+
+/** What it is called stays once it is served; its name and its place in the store always stay. */
+export function validateDefinitionUpdate(
+  object: CustomResourceDefinition,
+  stored: CustomResourceDefinition,
+): FieldError[] {
+  const { spec } = object;
+  const errors = specErrors(spec);
+  if (isEstablished(stored)) {
+    errors.push(
+      ...unchanged(spec.scope, stored.spec.scope, path.child('scope')),
+      ...unchanged(spec.names.kind, stored.spec.names.kind, namesPath.child('kind')),
+    );
+  }
+  return [
+    ...errors,
+    ...unchanged(spec.group, stored.spec.group, path.child('group')),
+    ...unchanged(spec.names.plural, stored.spec.names.plural, namesPath.child('plural')),
+    ...storedVersionErrors(object),
+  ];
+}
+
+function isEstablished({ status }: CustomResourceDefinition): boolean {
+  return listOf(status?.conditions).some(
+    (condition) => condition.type === 'Established' && condition.status === 'True',
+  );
+}
+
+function nameErrors(metadata: ObjectMeta, spec: CustomResourceDefinitionSpec): FieldError[] {
+  const wanted = `${spec.names.plural}.${spec.group}`;
+  const { name = '', generateName = '' } = metadata;
+  return [['generateName', generateName] as const, ['name', name] as const].flatMap(
+    ([member, text]) =>
+      text === '' || text === wanted
+        ? []
+        : [invalid(Path.of('metadata', member), text, 'must be spec.names.plural+"."+spec.group')],
+  );
+}
+
+function specErrors(spec: CustomResourceDefinitionSpec): FieldError[] {
+  return [
+    ...groupErrors(spec.group),
+    ...requiredOneOf(spec.scope, scopes, path.child('scope')),
+    ...versionErrors(listOf(spec.versions), spec),
+    ...namesErrors(spec.names),
+    ...(spec.conversion ? validateConversion(spec.conversion, path.child('conversion')) : []),
+  ];
+}
+
+function groupErrors(group: string): FieldError[] {
+  const at = path.child('group');
+  if (group === '') return [required(at)];
+  const details = isDns1123Subdomain(group);
+  if (details.length > 0) return [invalid(at, group, details.join(','))];
+  return group.includes('.')
+    ? []
+    : [invalid(at, group, 'should be a domain with at least one dot')];
+}
+
+function versionErrors(
+  versions: readonly CustomResourceDefinitionVersion[],
+  spec: CustomResourceDefinitionSpec,
+): FieldError[] {
+  const errors: FieldError[] = [];
+  const shown = versions.length === 0 ? null : spec.versions;
+  if (new Set(versions.map(({ name }) => name)).size < versions.length) {
+    errors.push(invalid(versionsPath, shown, 'must contain unique version names'));
+  }
+  for (const [i, version] of versions.entries()) {
+    errors.push(...singleVersionErrors(version, versionsPath.index(i)));
+  }
+  if (versions.filter(({ storage }) => storage).length !== 1) {
+    const detail = 'must have exactly one version marked as storage version';
+    errors.push(invalid(versionsPath, shown, detail));
+  }
+  return errors;
+}
+
+function singleVersionErrors(version: CustomResourceDefinitionVersion, at: Path): FieldError[] {
+  const { name, deprecated, deprecationWarning, schema } = version;
+  const errors = labelErrors(name, at.child('name'));
+  if (deprecationWarning !== undefined && !deprecated) {
+    const detail = 'can only be set for deprecated versions';
+    errors.push(invalid(at.child('deprecationWarning'), deprecationWarning, detail));
+  }
+  if (!schema?.openAPIV3Schema) errors.push(required(at.child('schema', 'openAPIV3Schema')));
+  return errors;
+}
+
+function namesErrors(names: CustomResourceDefinitionNames): FieldError[] {
+  const { plural, singular = '', kind, listKind = '' } = names;
+  const at = (member: keyof CustomResourceDefinitionNames) => namesPath.child(member);
+  const errors: FieldError[] = [];
+  for (const [member, text] of [
+    ['plural', plural],
+    ['singular', singular],
+    ['kind', kind],
+    ['listKind', listKind],
+  ] as const) {
+    if (text === '') errors.push(required(at(member)));
+  }
+  if (plural !== '') errors.push(...labelErrors(plural, at('plural')));
+  if (singular !== '') errors.push(...labelErrors(singular, at('singular')));
+  errors.push(...kindErrors(kind, at('kind')));
+  for (const [i, name] of listOf(names.shortNames).entries()) {
+    errors.push(...labelErrors(name, at('shortNames').index(i)));
+  }
+  errors.push(...kindErrors(listKind, at('listKind')));
+  if (kind !== '' && kind === listKind) {
+    errors.push(invalid(at('listKind'), listKind, 'kind and listKind may not be the same'));
+  }
+  for (const [i, name] of listOf(names.categories).entries()) {
+    errors.push(...labelErrors(name, at('categories').index(i)));
+  }
+  return errors;
+}
+
+function labelErrors(text: string, at: Path): FieldError[] {
+  const details = isDns1035Label(text);
+  return details.length > 0 ? [invalid(at, text, details.join(','))] : [];
+}
+
+function kindErrors(text: string, at: Path): FieldError[] {
+  const details = text === '' ? [] : isDns1035Label(text.toLowerCase());
+  if (details.length === 0) return [];
+  const detail = `may have mixed case, but should otherwise match: ${details.join(',')}`;
+  return [invalid(at, text, detail)];
+}
+
+/** A version that objects may still be stored in stays, until someone says that there are none. */
+function storedVersionErrors({ spec, status }: CustomResourceDefinition): FieldError[] {
+  const stored = listOf(status?.storedVersions);
+  if (stored.length === 0) {
+    return [invalid(storedPath, null, 'must have at least one stored version')];
+  }
+  const versions = listOf(spec.versions).map(({ name }) => name);
+  return stored.flatMap((version, i) => {
+    if (versions.includes(version)) return [];
+    const detail = `missing from spec.versions; ${version} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in ${version} and removes ${version} from status.storedVersions`;
+    return [invalid(storedPath.index(i), version, detail)];
+  });
+}
