@@ -16,6 +16,7 @@ const cases: [(text: string) => readonly string[], string, readonly string[]][] 
   [names.isQualifiedName, 'example.com/Name', []],
   [names.isQualifiedName, '', ['name part must be non-empty', `name part ${keyExample}`]],
   [names.isQualifiedName, '/a', ['prefix part must be non-empty']],
+  [names.isQualifiedName, `${'p'.repeat(254)}/a`, ['prefix part must be no more than 253 bytes']],
   [names.isQualifiedName, 'k'.repeat(64), ['name part must be no more than 63 bytes']],
   [
     names.isQualifiedName,

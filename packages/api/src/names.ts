@@ -147,10 +147,18 @@ export function isQualifiedName(text: string): readonly string[] {
     return [`${words} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   }
   const prefix = text.slice(0, slash);
-  const prefixErrors = prefix === '' ? [emptyText] : isDns1123Subdomain(prefix);
+  const prefixErrors = prefixPart(prefix);
   const nameErrors = namePart(text.slice(slash + 1));
   if (prefixErrors.length === 0) return nameErrors;
   return [...prefixErrors.map((message) => `prefix part ${message}`), ...nameErrors];
+}
+
+/** A DNS subdomain; its length is told in bytes here, and in characters where names are subdomains. */
+function prefixPart(prefix: string): readonly string[] {
+  if (prefix === '') return [emptyText];
+  const errors = isDns1123Subdomain(prefix);
+  if (!isTooLong(prefix, dns1123SubdomainLengthMax)) return errors;
+  return [maxBytesText(dns1123SubdomainLengthMax), ...errors.slice(1)];
 }
 
 function namePart(name: string): readonly string[] {

@@ -170,7 +170,11 @@ class CaseRun {
     const takeLines = (): void => {
       const lines = rest.split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) if (line.trim()) onEvent(JSON.parse(line));
+      for (const line of lines) {
+        // What is no JSON, such as the page of a path that nobody serves, is no event.
+        const event = line.trim() === '' ? undefined : parseJson(line);
+        if (event !== undefined) onEvent(event);
+      }
     };
     const agent = new https.Agent({ rejectUnauthorized: false });
     const request = https.request(
