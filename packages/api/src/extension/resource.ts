@@ -186,6 +186,8 @@ export interface ActionSubresource extends SubresourceBase {
   readonly type: 'action';
   /** The schema of what is posted. */
   readonly schema: string;
+  /** Completes what the schema's static defaults leave open. Changes its own draft in place. */
+  readonly setDefaults?: (draft: Draft<KubernetesObject>) => void;
   act(
     parent: { readonly namespace: string; readonly name: string },
     submitted: KubernetesObject,

@@ -2,8 +2,9 @@
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ActionSubresource } from '@navarch/api/extension/resource';
 import { structOf } from '@navarch/api/schema/registry';
-import { badRequest } from '@navarch/api/status';
 import { apiVersionOf } from '@navarch/api/extension/object';
+import type { StructSchema } from '@navarch/api/schema/schema';
+import { trackAction } from '../registry/field-managers.ts';
 import { encodedValue } from '../registry/view.ts';
 import { attributesOf, inNamespace, type Write } from '../registry/write.ts';
 import type { ApiResponse } from '../request/request.ts';
@@ -16,24 +17,36 @@ export async function act(call: Call, action: ActionSubresource): Promise<ApiRes
   const { resource, info, request, context } = call;
   const form = outputForm(call, false);
   const options = parseWriteOptions('CreateOptions', request.query);
-  const expected = { schema: structOf(action.schema), apiVersion: apiVersionOf(action.kind) };
+  const { setDefaults } = action;
+  const schema = structOf(action.schema);
+  const expected = { schema, apiVersion: apiVersionOf(action.kind), setDefaults };
   const warn = (message: string): void => context.warn(message);
   const submitted = await readObject(request, expected, options.fieldValidation, warn);
-  const { name = '' } = submitted.metadata;
-  if (name !== '' && name !== info.name) {
-    const message = `the name of the object (${name}) does not match the name on the URL (${info.name})`;
-    throw badRequest(message);
-  }
   const write: Write = {
     namespace: resource.isNamespaced ? info.namespace : '',
     context,
     dryRun: options.dryRun,
     client: clientWrite(call, options.fieldManager, options),
   };
-  const object = await admit(call, inNamespace(resource, submitted, write.namespace), write);
+  const object = await admit(call, owned(call, schema, submitted, write), write);
   const parent = { namespace: write.namespace, name: info.name };
   const answer = await action.act(parent, object, context);
   return answerWith(call, 201, encodedValue(answer), form);
+}
+
+/** In its namespace, with its fields owned by whoever sent it. The kind says whether the name fits. */
+function owned(
+  { resource, subresource, info, context }: Call,
+  schema: StructSchema,
+  submitted: KubernetesObject,
+  { namespace, client }: Write,
+): KubernetesObject {
+  const object = inNamespace(resource, submitted, namespace);
+  if (!client || !subresource) return object;
+  const { manager } = client;
+  const apiVersion = apiVersionOf(subresource.kind);
+  const writer = { manager, apiVersion, subresource: info.subresource, nowMs: context.nowMs };
+  return trackAction(schema, object, writer);
 }
 
 async function admit(

@@ -4,6 +4,7 @@ import type { Subresource } from '@navarch/api/extension/resource';
 import { badRequest } from '@navarch/api/status';
 import { updateObject, type Update, type UpdateRules } from '../registry/update.ts';
 import type { Resource } from '../registry/resource.ts';
+import { inNamespace } from '../registry/write.ts';
 import type { ApiResponse } from '../request/request.ts';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.ts';
 import { readObject } from './body.ts';
@@ -19,6 +20,7 @@ export async function update(call: Call): Promise<ApiResponse> {
   const warn = (message: string): void => context.warn(message);
   const object = await readObject(request, expected, options.fieldValidation, warn);
   checkName(object, info.name);
+  inNamespace(resource, object, resource.isNamespaced ? info.namespace : '');
   const { createOnUpdate = false } = resource.stored.definition;
   const updated = await updateObject(resource, {
     ...updateOf(call, options),

@@ -19,7 +19,7 @@ import { noRevision } from '@navarch/store/store';
 import type { Encoded } from '../request/request.ts';
 import { objectKey } from '../watch-cache/tree.ts';
 import { trackCreate } from './field-managers.ts';
-import { metadataErrors } from './metadata-rules.ts';
+import { finalizerErrors, metadataErrors } from './metadata-rules.ts';
 import { present, toStored, type Resource } from './resource.ts';
 import { settle } from './reservation.ts';
 import type { Current } from './storage.ts';
@@ -144,6 +144,7 @@ function checkNew(resource: Resource, object: KubernetesObject): void {
   const { metadata } = object;
   const errors = [
     ...metadataErrors(metadata, resource.isNamespaced, resource.nameRule),
+    ...finalizerErrors(metadata),
     ...(resource.definition.validate?.(object) ?? []),
   ];
   if (errors.length > 0) throw invalid(resource.groupKind, metadata.name ?? '', errors);

@@ -1,6 +1,7 @@
 /** Who owns which fields: sets metadata.managedFields as a client's write leaves it. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { managedFieldsForCreate, managedFieldsForUpdate } from '@navarch/api/managed-fields';
+import type { StructSchema } from '@navarch/api/schema/schema';
 import type { ManagedFieldsEntry } from '@navarch/api/types/meta/v1/object';
 import { formatTime } from '@navarch/api/time';
 import type { Resource } from './resource.ts';
@@ -18,6 +19,22 @@ export function trackCreate(
     object: { ...object },
   });
   return withEntries(object, entries);
+}
+
+/** What is posted to a subresource is of a kind of its own. */
+export function trackAction(
+  schema: StructSchema,
+  object: KubernetesObject,
+  writer: {
+    readonly manager: string;
+    readonly apiVersion: string;
+    readonly subresource: string;
+    readonly nowMs: number;
+  },
+): KubernetesObject {
+  const { nowMs, ...rest } = writer;
+  const write = { ...rest, time: formatTime(nowMs), schema, object: { ...object } };
+  return withEntries(object, managedFieldsForCreate(write));
 }
 
 export function trackUpdate(

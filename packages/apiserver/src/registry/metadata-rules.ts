@@ -48,7 +48,7 @@ const standardFinalizers = new Set(['kubernetes', orphanFinalizer, foregroundFin
 
 type NameRule = (name: string) => readonly string[];
 
-/** All that is wrong with an object's metadata, whether new or changed. */
+/** All that is wrong with an object's metadata, whether new or changed, but for `finalizerErrors`. */
 export function metadataErrors(
   meta: ObjectMeta,
   isNamespaced: boolean,
@@ -60,11 +60,34 @@ export function metadataErrors(
   if ((meta.generation ?? 0) < 0) {
     errors.push(invalid(at.generation, meta.generation, 'must be greater than or equal to 0'));
   }
+  checkBeforeFinalizers(meta, errors);
+  if (meta.finalizers) checkFinalizers(meta.finalizers, errors);
+  if (meta.managedFields) checkManagedFields(meta.managedFields, errors);
+  return errors.length === 0 ? none : errors;
+}
+
+function checkBeforeFinalizers(meta: ObjectMeta, errors: FieldError[]): void {
   if (meta.labels) checkLabels(meta.labels, errors);
   if (meta.annotations) checkAnnotations(meta.annotations, errors);
   if (meta.ownerReferences) checkOwnerReferences(meta.ownerReferences, errors);
-  if (meta.finalizers) checkFinalizers(meta.finalizers, errors);
+}
+
+/** What is checked once more whenever an update is: not names, and not finalizers. */
+export function repeatedErrors(meta: ObjectMeta): readonly FieldError[] {
+  const errors: FieldError[] = [];
+  checkBeforeFinalizers(meta, errors);
   if (meta.managedFields) checkManagedFields(meta.managedFields, errors);
+  return errors.length === 0 ? none : errors;
+}
+
+/** Finalizers without a domain are the server's own. */
+export function finalizerErrors({ finalizers = [] }: ObjectMeta): readonly FieldError[] {
+  const errors: FieldError[] = [];
+  finalizers.forEach((finalizer, index) => {
+    if (finalizer.includes('/') || standardFinalizers.has(finalizer)) return;
+    const detail = 'name is neither a standard finalizer name nor is it fully qualified';
+    errors.push(invalid(at.finalizers.index(index), finalizer, detail));
+  });
   return errors.length === 0 ? none : errors;
 }
 
@@ -161,11 +184,6 @@ function checkFinalizers(finalizers: readonly string[], errors: FieldError[]): v
     const detail = `finalizer ${orphanFinalizer} and ${foregroundFinalizer} cannot be both set`;
     errors.push(invalid(at.finalizers, finalizers, detail));
   }
-  finalizers.forEach((finalizer, index) => {
-    if (finalizer.includes('/') || standardFinalizers.has(finalizer)) return;
-    const detail = 'name is neither a standard finalizer name nor is it fully qualified';
-    errors.push(invalid(at.finalizers.index(index), finalizer, detail));
-  });
 }
 
 function checkManagedFields(entries: readonly ManagedFieldsEntry[], errors: FieldError[]): void {

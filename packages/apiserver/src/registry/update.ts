@@ -9,29 +9,20 @@
 import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { Reservation } from '@navarch/api/extension/resource';
-import { invalid as invalidField, type FieldError } from '@navarch/api/field-error';
+import type { FieldError } from '@navarch/api/field-error';
 import { equalButForTimes } from '@navarch/api/managed-fields';
-import { isPathSegmentName } from '@navarch/api/names';
-import {
-  conflict,
-  invalid,
-  methodNotSupported,
-  modifiedMessage,
-  notFound,
-  unknownReason,
-} from '@navarch/api/status';
+import { methodNotSupported, notFound } from '@navarch/api/status';
 import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
-import { goQuote } from '@navarch/codec/go/text';
 import type { Encoded } from '../request/request.ts';
 import type { Entry } from '../watch-cache/entry.ts';
 import { isEqual } from '../watch-cache/equal.ts';
 import { objectKey } from '../watch-cache/tree.ts';
 import { createObject } from './create.ts';
 import { trackUpdate } from './field-managers.ts';
-import { metadataErrors, metadataUpdateErrors } from './metadata-rules.ts';
 import { settle } from './reservation.ts';
 import { present, toStored, valueOf, type Resource } from './resource.ts';
 import type { Current, Storage } from './storage.ts';
+import { checkChanged, checkMayCreate, checkUid, checkVersion } from './update-checks.ts';
 import { encodedValue } from './view.ts';
 import {
   attributesOf,
@@ -105,28 +96,10 @@ type Attempt =
   | { readonly kind: 'done'; readonly updated: Updated }
   | { readonly kind: 'again'; readonly current: Current };
 
-function checkUid(
-  resource: Resource,
-  storage: Storage,
-  key: string,
-  current: Current,
-  wanted: string | undefined,
-): void {
-  if (wanted === undefined) return;
-  const uid = current.entry?.value().metadata.uid ?? '';
-  if (uid === wanted) return;
-  const reason = `Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${uid}`;
-  const message = `StorageError: invalid object, Code: 4, Key: ${storage.storeKey(key)}, ResourceVersion: 0, AdditionalErrorMsg: ${reason}`;
-  throw conflict(resource.groupResource, nameIn(key), message);
-}
-
-function nameIn(key: string): string {
-  return key.slice(key.indexOf('/') + 1);
-}
-
 async function createMissing(resource: Resource, update: Update): Promise<Attempt> {
   if (!update.mayCreate) throw notFound(resource.groupResource, update.name);
   const submitted = await update.change(undefined);
+  if (update.client) await checkMayCreate(resource, update);
   const { resourceVersion: _, ...metadata } = submitted.metadata;
   const object = await createObject(resource, withMetadata(submitted, metadata), update);
   return { kind: 'done', updated: { object, created: true } };
@@ -192,27 +165,6 @@ function admitFinally(
   return resource.admission.validate(attributesOf(resource, update, step), update.context);
 }
 
-/** No version, or zero, means the latest, unless the kind insists on one. */
-function checkVersion(
-  resource: Resource,
-  object: KubernetesObject,
-  entry: Entry,
-  update: Update,
-): void {
-  const { resourceVersion = '' } = object.metadata;
-  const { plural, group } = resource.definition;
-  if (resourceVersion === '' || resourceVersion === '0') {
-    if (!resource.definition.requireResourceVersion || update.unconditional) return;
-    const error = invalidField('metadata.resourceVersion', 0, 'must be specified for an update');
-    throw invalid({ group, kind: plural }, update.name, [error]);
-  }
-  if (resourceVersion === String(entry.revision)) return;
-  if (!/^\d+$/.test(resourceVersion)) {
-    throw unknownReason(`strconv.ParseUint: parsing ${goQuote(resourceVersion)}: invalid syntax`);
-  }
-  throw conflict(resource.groupResource, update.name, modifiedMessage);
-}
-
 /** Lets the kind decide what of the submitted object counts, and keeps what nobody may change. */
 function prepare(
   submitted: KubernetesObject,
@@ -241,24 +193,6 @@ function keptMetadata(meta: ObjectMeta, stored: ObjectMeta): ObjectMeta {
     ...(deletionTimestamp === undefined ? undefined : { deletionTimestamp }),
     ...(deletionGracePeriodSeconds === undefined ? undefined : { deletionGracePeriodSeconds }),
   };
-}
-
-/** Upstream checks metadata for all kinds, and then its kinds check it again, some of them twice: clients see all of it. */
-function checkChanged(
-  resource: Resource,
-  object: KubernetesObject,
-  stored: KubernetesObject,
-  rules: UpdateRules,
-): void {
-  const { metadata } = object;
-  const updateErrors = metadataUpdateErrors(metadata, stored.metadata);
-  const metaErrors = metadataErrors(metadata, resource.isNamespaced, isPathSegmentName);
-  const kindErrors = rules.validateUpdate?.(object, stored) ?? [];
-  if (updateErrors.length + metaErrors.length + kindErrors.length === 0) return;
-  const generic = [...metaErrors, ...updateErrors, ...metaErrors];
-  const again = resource.definition.checksMetadataTwiceOnUpdate ? metaErrors : [];
-  const errors = [...generic, ...updateErrors, ...metaErrors, ...again, ...kindErrors];
-  throw invalid(resource.groupKind, metadata.name ?? '', errors);
 }
 
 /** Nothing holds the object back any more, and somebody wanted it gone. */

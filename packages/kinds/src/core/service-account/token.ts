@@ -8,6 +8,7 @@ import { formatTime } from '@navarch/api/time';
 import type { BoundObjectReference, TokenRequest } from '@navarch/api/types/authentication/v1';
 import type { Node } from '@navarch/api/types/core/v1/node';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
+import type { Draft } from '@navarch/api/types/scalars';
 
 const kind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
 const resource = { group: kind.group, resource: kind.kind };
@@ -24,6 +25,10 @@ export const tokenSubresource: ActionSubresource = {
   kind,
   verbs: ['create'],
   schema: 'authentication/v1.TokenRequest',
+  setDefaults: (draft) => {
+    const { spec } = draft as Draft<TokenRequest>;
+    if (spec) spec.expirationSeconds ||= defaultSeconds;
+  },
   // The registry decodes by the schema above, so that this is what it hands over.
   act: (parent, submitted, context) => issueToken(parent, submitted as TokenRequest, context),
 };
@@ -100,7 +105,6 @@ function withDefaults(spec: Spec | undefined, context: RequestContext): Spec {
   const apiAudiences = context.services.apiAudiences ?? [defaultAudience];
   return {
     audiences: audiences.length > 0 ? audiences : apiAudiences,
-    // Only an absent expiration is defaulted; decoding writes that as zero.
     expirationSeconds: spec?.expirationSeconds || defaultSeconds,
     boundObjectRef: (bound ? { apiVersion: 'v1', ...bound } : null) as BoundObjectReference,
   };

@@ -19,6 +19,7 @@ export const ingresses = defineResource<Ingress>({
   ...specAndStatus<Ingress>({ emptyStatus: { loadBalancer: {} } }),
   validate: validateIngressCreate,
   validateUpdate: validateIngress,
+  checksMetadataTwiceOnUpdate: true,
   subresources: [statusSubresource<Ingress>(kind, { validateUpdate: validateIngressStatus })],
   table: {
     columns: [
