@@ -94,6 +94,7 @@ export class ResourceTable {
     const resource = this.find(group, version, plural);
     if (!resource) return;
     this.#resources.delete(`${group}/${version}/${plural}`);
+    resource.versions.delete(resource.apiVersion);
     if (this.#stored.get(`${group}/${plural}`) === resource) {
       this.#stored.delete(`${group}/${plural}`);
     }

@@ -4,7 +4,7 @@ import { managedFieldsForCreate, managedFieldsForUpdate } from '@navarch/api/man
 import type { StructSchema } from '@navarch/api/schema/schema';
 import type { ManagedFieldsEntry } from '@navarch/api/types/meta/v1/object';
 import { formatTime } from '@navarch/api/time';
-import type { Resource } from './resource.ts';
+import { inVersion, type Resource } from './resource.ts';
 import { withMetadata } from './write.ts';
 
 export function trackCreate(
@@ -47,8 +47,20 @@ export function trackUpdate(
     schema: resource.schema,
     live: { ...change.live },
     updated: withResetFields(change, resetFieldsOf(resource, writer.subresource)),
+    convert: (apiVersion) => pairIn(resource, apiVersion, change),
   });
   return withEntries(change.object, entries);
+}
+
+function pairIn(
+  resource: Resource,
+  apiVersion: string,
+  { live, object }: { readonly live: KubernetesObject; readonly object: KubernetesObject },
+) {
+  const other = inVersion(resource, apiVersion);
+  if (!other) return undefined;
+  const { schema, convert } = other;
+  return { schema, live: { ...convert(live) }, updated: { ...convert(object) } };
 }
 
 /** What this kind of write does not change, whatever is sent, must not look as if it were removed. */

@@ -165,6 +165,29 @@ const stories: Readonly<Record<string, readonly Step[]>> = {
       has: { kind: 'HorizontalPodAutoscalerList', 'items.0.spec.maxReplicas': 2 },
     },
   ],
+  'who owns fields in one version loses them in another': [
+    {
+      send: 'POST /apis/autoscaling/v1/namespaces/a/horizontalpodautoscalers?fieldManager=one',
+      body: map('x', { spec: { minReplicas: 1, maxReplicas: 2, scaleTargetRef: {} } }),
+      status: 201,
+      has: { 'metadata.managedFields.0.fieldsV1.f:spec.f:minReplicas': {} },
+    },
+    {
+      send: 'PATCH /apis/autoscaling/v2/namespaces/a/horizontalpodautoscalers/x?fieldManager=two',
+      headers: merge,
+      body: { spec: { minReplicas: 2 } },
+      status: 200,
+      has: {
+        'metadata.managedFields.0.manager': 'one',
+        'metadata.managedFields.0.apiVersion': 'autoscaling/v1',
+        'metadata.managedFields.0.fieldsV1.f:spec.f:maxReplicas': {},
+        'metadata.managedFields.0.fieldsV1.f:spec.f:minReplicas': undefined,
+        'metadata.managedFields.1.manager': 'two',
+        'metadata.managedFields.1.apiVersion': 'autoscaling/v2',
+        'metadata.managedFields.1.fieldsV1': { 'f:spec': { 'f:minReplicas': {} } },
+      },
+    },
+  ],
   'what is computed is answered and not stored': [
     {
       send: 'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews',

@@ -30,6 +30,8 @@ export interface Resource {
   readonly fieldNumbers: ReadonlyMap<string, number>;
   /** What it is stored as: itself, unless it is a view. */
   readonly stored: Resource;
+  /** All versions of it that are served, itself among them, by apiVersion. Shared by them, and changed as they come and go. */
+  readonly versions: Map<string, Resource>;
   /** Undefined for resources that are computed. */
   readonly storage: Storage | undefined;
   readonly admission: AdmissionChain;
@@ -58,6 +60,7 @@ export function describeResource(
     nameRule: definition.validateName ?? isDns1123Subdomain,
     verbs: new Set(definition.verbs),
     fieldNumbers: fieldNumbersOf(definition),
+    versions: parts.stored?.versions ?? new Map<string, Resource>(),
     storage: parts.storage,
     admission: parts.admission,
     presentation: definition.viewOf ? viewPresentation(definition) : plain,
@@ -69,6 +72,7 @@ export function describeResource(
       return parts.stored ?? self;
     },
   };
+  self.versions.set(self.apiVersion, self);
   return self;
 }
 
@@ -86,6 +90,23 @@ export function present(resource: Resource, entry: Entry): Encoded {
 /** An entry's value as this version shows it. */
 export function valueOf(resource: Resource, entry: Entry): KubernetesObject {
   return present(resource, entry).value();
+}
+
+/** An object of this version as another version has it; undefined when that is not served. */
+export function inVersion(
+  resource: Resource,
+  apiVersion: string,
+):
+  | { readonly schema: StructSchema; convert(object: KubernetesObject): KubernetesObject }
+  | undefined {
+  const other = resource.versions.get(apiVersion);
+  if (!other) return undefined;
+  const view = other.definition.viewOf;
+  const convert = (object: KubernetesObject): KubernetesObject => {
+    const stored = toStored(resource, object);
+    return view ? view.fromStored(stored) : stored;
+  };
+  return { schema: other.schema, convert };
 }
 
 /** What is stored of an object of this version. */
