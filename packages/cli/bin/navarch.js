@@ -1,9 +1,10 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
 // The `navarch` command. Plain JavaScript, so that an old Node can read it and find a newer one, or say what is missing in one line.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
+import v8 from 'node:v8';
 import { pathToFileURL } from 'node:url';
 
 const oldestMajor = 24;
@@ -11,6 +12,7 @@ const major = Number(process.versions.node.split('.')[0]);
 
 if (major >= oldestMajor) {
   module.enableCompileCache?.(); // Compiled code is kept between starts.
+  v8.setFlagsFromString('--heap-growing-percent=30'); // Collect garbage sooner: a third less memory for a little more CPU.
   await import(pathToFileURL(entry()).href);
 } else {
   runWithNewerNode();
@@ -51,7 +53,9 @@ function runWithNewerNode() {
   ) {
     const candidate = path.join(folder, 'node_modules', 'node', 'bin', 'node');
     if (!existsSync(candidate)) continue;
-    const child = spawn(candidate, process.argv.slice(1), { stdio: 'inherit' });
+    const child = spawn(candidate, [...process.execArgv, ...process.argv.slice(1)], {
+      stdio: 'inherit',
+    });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
       process.on(signal, () => child.kill(signal));
     child.on('exit', (status) => process.exit(status ?? 1));
