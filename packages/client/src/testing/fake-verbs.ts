@@ -1,5 +1,7 @@
 /** What the fake server does for each verb: the rules of the API that clients depend on, and no validation. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
+import { applyStrategicPatch } from '@navarch/api/patch/strategic';
+import { kindsOf, schemaOfKind } from '@navarch/api/schema/registry';
 import {
   alreadyExists,
   conflict,
@@ -68,7 +70,9 @@ export class FakeVerbs {
       throw methodNotSupported({ group: path.group, resource: path.plural }, 'json patch');
     }
     const stored = this.get(path);
-    const patched = mergePatch(stored, request.body) as AnyObject;
+    const isStrategic = request.contentType === 'application/strategic-merge-patch+json';
+    const merge = isStrategic ? strategicPatch(path) : mergePatch;
+    const patched = merge(stored, request.body) as AnyObject;
     const wanted = patched.metadata.resourceVersion;
     if (wanted !== stored.metadata.resourceVersion) {
       throw conflict({ group: path.group, resource: path.plural }, path.name, modifiedMessage);
@@ -139,6 +143,18 @@ export class FakeVerbs {
       ? this.#storage.remove(path.resource, next)
       : this.#storage.put(path.resource, next);
   }
+}
+
+type Merge = (target: unknown, patch: unknown) => unknown;
+
+/** By the schema of the resource's kind; as RFC 7386 says when it is none of ours. */
+function strategicPatch({ group, version, plural }: FakePath): Merge {
+  const kinds = kindsOf(group === '' ? version : `${group}/${version}`);
+  const kind = kinds.find((name) => `${name.toLowerCase()}s` === plural);
+  const schema = kind === undefined ? undefined : schemaOfKind(group, version, kind);
+  if (schema === undefined) return mergePatch;
+  return (target, patch) =>
+    applyStrategicPatch(schema, { ...asBody(target) }, asBody(structuredClone(patch)));
 }
 
 /** RFC 7386. */

@@ -1,6 +1,6 @@
 /** How far a rolling update may go at once. Pure. */
 import type { Deployment } from '@navarch/api/types/apps/v1/deployment';
-import type { IntOrString } from '@navarch/api/types/scalars';
+import { scaledValue } from '@navarch/api/int-or-string';
 
 export interface RolloutLimits {
   readonly replicas: number;
@@ -14,18 +14,13 @@ export function rolloutLimits({ spec }: Deployment): RolloutLimits {
   const replicas = spec.replicas ?? 1;
   const rolling = spec.strategy?.type !== 'Recreate';
   if (!rolling) return { replicas, maxSurge: 0, maxUnavailable: 0 };
-  const maxSurge = scaled(spec.strategy?.rollingUpdate?.maxSurge ?? '25%', replicas, Math.ceil);
-  const maxUnavailable = scaled(
+  const maxSurge = scaledValue(spec.strategy?.rollingUpdate?.maxSurge ?? '25%', replicas, 'up');
+  const maxUnavailable = scaledValue(
     spec.strategy?.rollingUpdate?.maxUnavailable ?? '25%',
     replicas,
-    Math.floor,
+    'down',
   );
   // Both zero would never move; validation forbids it, but percentages can round to it.
   const atLeastOne = maxSurge === 0 && maxUnavailable === 0 ? 1 : maxUnavailable;
   return { replicas, maxSurge, maxUnavailable: Math.min(atLeastOne, replicas) };
-}
-
-function scaled(value: IntOrString, total: number, round: (value: number) => number): number {
-  if (typeof value === 'number') return value;
-  return round((Number.parseInt(value, 10) * total) / 100);
 }

@@ -167,3 +167,61 @@ function show(status: NonNullable<Pod['status']>, run: PodRun): string {
     .filter(Boolean)
     .join(' ');
 }
+
+const unready = { reason: 'ContainersNotReady', message: 'containers with unready status: [main]' };
+
+const patches: {
+  readonly name: string;
+  readonly before: NonNullable<Pod['status']>;
+  readonly wanted: NonNullable<Pod['status']>;
+  readonly changes: unknown;
+}[] = [
+  {
+    name: 'what explained a condition goes when it becomes true',
+    before: { conditions: [{ type: 'Ready', status: 'False', ...unready }] },
+    wanted: { conditions: [{ type: 'Ready', status: 'True' }] },
+    changes: {
+      '$setElementOrder/conditions': [{ type: 'Ready' }],
+      conditions: [{ type: 'Ready', status: 'True', reason: null, message: null }],
+    },
+  },
+  {
+    name: 'only what differs is sent, and conditions of others stay out of it',
+    before: {
+      phase: 'Running',
+      conditions: [
+        { type: 'PodScheduled', status: 'True' },
+        { type: 'example.com/Fed', status: 'True', reason: 'Dinner' },
+        { type: 'Ready', status: 'True' },
+      ],
+    },
+    wanted: {
+      phase: 'Running',
+      conditions: [
+        { type: 'PodScheduled', status: 'True' },
+        { type: 'Ready', status: 'False', ...unready },
+      ],
+    },
+    changes: {
+      '$setElementOrder/conditions': [
+        { type: 'example.com/Fed' },
+        { type: 'PodScheduled' },
+        { type: 'Ready' },
+      ],
+      conditions: [{ type: 'Ready', status: 'False', ...unready }],
+    },
+  },
+  {
+    name: 'why a pod failed goes when it did not',
+    before: { phase: 'Pending', reason: 'Odd', message: 'as somebody said' },
+    wanted: { phase: 'Running' },
+    changes: { phase: 'Running', reason: null, message: null },
+  },
+];
+
+for (const { name, before, wanted, changes } of patches) {
+  test(name, () => {
+    const pod: Pod = { metadata: { uid: 'u' }, spec: { containers: [] }, status: before };
+    assert.deepEqual(statusPatch(pod, wanted), { metadata: { uid: 'u' }, status: changes });
+  });
+}

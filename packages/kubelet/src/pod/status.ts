@@ -273,27 +273,50 @@ function digest(text: string): string {
   return hex;
 }
 
+/** Absent in `wanted`, these vanish: they say something about a moment that has passed. */
+const passing = ['reason', 'message'] as const;
+
 /** What the API object must become, as a strategic merge patch; undefined when it is so already. */
 export function statusPatch(pod: Pod, wanted: PodStatus): unknown {
   const current = pod.status ?? {};
   const changes: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(wanted) as [keyof PodStatus, unknown][]) {
-    const now =
-      field === 'conditions'
-        ? ownConditions(current.conditions, wanted.conditions)
-        : current[field];
-    if (!sameJson(now, value)) changes[field] = value;
+    if (field !== 'conditions' && !sameJson(current[field], value)) changes[field] = value;
+  }
+  for (const field of passing)
+    if (wanted[field] === undefined && current[field] !== undefined) changes[field] = null;
+  const conditions = conditionChanges(current.conditions, wanted.conditions);
+  if (conditions.length > 0) {
+    changes[`${mergeOrder}conditions`] = conditionOrder(current.conditions, wanted.conditions);
+    changes.conditions = conditions;
   }
   if (Object.keys(changes).length === 0) return undefined;
   return { metadata: { uid: pod.metadata.uid }, status: changes };
 }
 
-/** Of the reported conditions those that are ours, in our order. */
-function ownConditions(
+const mergeOrder = '$setElementOrder/';
+
+/** Ours come last, in our order. */
+function conditionOrder(
+  reported: readonly PodCondition[] = [],
+  wanted: readonly PodCondition[] = [],
+): readonly { readonly type: string }[] {
+  const ours = new Set(wanted.map(({ type }) => type));
+  const others = reported.filter(({ type }) => !ours.has(type));
+  return [...others, ...wanted].map(({ type }) => ({ type }));
+}
+
+/** Those of our conditions that differ from what is reported. They are merged by type: what is to vanish is null. */
+function conditionChanges(
   reported: readonly PodCondition[] | undefined,
   wanted: readonly PodCondition[] | undefined,
-): unknown {
-  return wanted?.map(({ type }) => reported?.find((condition) => condition.type === type));
+): readonly Readonly<Record<string, unknown>>[] {
+  return (wanted ?? []).flatMap((condition) => {
+    const before = reported?.find(({ type }) => type === condition.type);
+    if (sameJson(before, condition)) return [];
+    const gone = passing.filter((field) => before?.[field] !== undefined && !condition[field]);
+    return [{ ...condition, ...Object.fromEntries(gone.map((field) => [field, null])) }];
+  });
 }
 
 /** Equal as JSON: absent, undefined and null members count the same, and so does the order of members. */
