@@ -2,6 +2,7 @@
 import { clusterRoleAggregationController } from './cluster-role-aggregation/cluster-role-aggregation.ts';
 import type { ControllerDefinition } from './controller.ts';
 import { deploymentController } from './deployment/deployment.ts';
+import { disruptionController } from './disruption/disruption.ts';
 import { endpointSliceController } from './endpoint-slice/endpoint-slice.ts';
 import { endpointSliceMirroringController } from './endpoint-slice-mirroring/endpoint-slice-mirroring.ts';
 import { endpointsController } from './endpoints/endpoints.ts';
@@ -28,4 +29,5 @@ export const controllers: readonly ControllerDefinition[] = [
   taintEvictionController,
   podGarbageCollectorController,
   clusterRoleAggregationController,
+  disruptionController,
 ];
