@@ -117,7 +117,7 @@ export class ResourceTable {
     const shape = createShape(
       definition.kind,
       apiVersionOf(definition),
-      Object.values(selectable) as readonly ((object: KubernetesObject) => string)[],
+      Object.values(selectable),
     );
     const cache = new WatchCache({
       shape,

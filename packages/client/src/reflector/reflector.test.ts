@@ -217,7 +217,7 @@ test('leaves a server that hangs', async () => {
           signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
         );
       },
-    }) as never,
+    }),
   });
   await testing.runtime.clock.advance(limits.clientRequestTimeoutMs + 10_000);
   assert.equal(lists, 2);
