@@ -72,7 +72,8 @@ const ownerlessMetadata = [
   'managedFields',
   'resourceVersion',
 ];
-const ownerless: FieldSet = setOfPaths([
+/** As a set. */
+export const ownerless: FieldSet = setOfPaths([
   ['f:apiVersion'],
   ['f:kind'],
   ['f:metadata'],
@@ -190,7 +191,8 @@ function withoutReset(fields: FieldSet, resetFields: readonly string[] | undefin
   return recursiveDifference(fields, resetSet(resetFields));
 }
 
-function resetSet(resetFields: readonly string[]): FieldSet {
+/** Fields that a write does not change, as a set. */
+export function resetSet(resetFields: readonly string[]): FieldSet {
   if (resetFields.length === 0) return emptySet;
   return setOfPaths(resetFields.map((path) => path.split('.').map(fieldStep)));
 }

@@ -185,7 +185,8 @@ function readType(body: ParsedBody, expectedKind: string): TypeMeta {
   return { apiVersion: (apiVersion as string) ?? '', kind: (kind as string) ?? '' };
 }
 
-function goKindOf(value: unknown): string {
+/** What Go's decoder calls a JSON value. */
+export function goKindOf(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }

@@ -7,21 +7,22 @@ import { invalid as invalidField } from '@navarch/api/field-error';
 import { applyJsonPatch, readJsonPatch } from '@navarch/api/patch/json';
 import { applyMergePatch, readMergePatch } from '@navarch/api/patch/merge';
 import { applyStrategicPatch, readStrategicPatch } from '@navarch/api/patch/strategic';
-import { applyStaticDefaults } from '@navarch/api/schema/default';
 import { decodeObject, type DecodeProblem } from '@navarch/api/schema/decode';
 import type { StructSchema } from '@navarch/api/schema/schema';
 import { failure, invalid } from '@navarch/api/status';
-import type { Draft } from '@navarch/api/types/scalars';
 import { goValue } from '@navarch/codec/go/text';
 import { updateObject } from '../registry/update.ts';
 import type { ApiRequest, ApiResponse } from '../request/request.ts';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.ts';
+import { applyPatch } from './apply.ts';
 import type { Call } from './call.ts';
-import { cloneJson, sortMembers } from './clone.ts';
+import { sortMembers } from './clone.ts';
+import { completeObject, patchText, typeOf, type PatchTarget } from './patch-target.ts';
 import { answerWith, outputForm } from './present.ts';
 import { checkName, updateOf } from './update.ts';
 
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
+export type MergingType = Exclude<PatchType, 'apply'>;
 
 const patchTypes: Readonly<Record<string, PatchType>> = {
   'application/json-patch+json': 'json',
@@ -43,6 +44,7 @@ export async function patch(call: Call): Promise<ApiResponse> {
   const type = patchTypeOf(request);
   const form = outputForm(call, false);
   const options = parseWriteOptions('PatchOptions', request.query, type === 'apply');
+  if (type === 'apply') return applyPatch(call, form, options);
   const { setDefaults } = resource.definition;
   const patcher = await createPatcher(call, type, options, {
     schema: resource.schema,
@@ -64,15 +66,10 @@ function requireCurrent(current: KubernetesObject | undefined): KubernetesObject
 
 export type Patcher = (current: KubernetesObject) => KubernetesObject;
 
-export interface PatchTarget {
-  readonly schema: StructSchema;
-  readonly setDefaults?: ((draft: Draft<KubernetesObject>) => void) | undefined;
-}
-
 /** Reads the body now and the patch in it later. */
 export async function createPatcher(
   call: Call,
-  type: PatchType,
+  type: MergingType,
   options: WriteOptions,
   target: PatchTarget,
 ): Promise<Patcher> {
@@ -87,12 +84,6 @@ export async function createPatcher(
   };
 }
 
-async function patchText(request: ApiRequest): Promise<string> {
-  if ('value' in request.body) return JSON.stringify(request.body.value) ?? '';
-  const bytes = await request.body.bytes();
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-}
-
 interface Apply {
   to(current: KubernetesObject): unknown;
   readonly problems: readonly string[];
@@ -102,7 +93,7 @@ interface Apply {
 }
 
 function readPatch(
-  type: PatchType,
+  type: MergingType,
   text: string,
   options: WriteOptions,
   target: PatchTarget,
@@ -126,9 +117,6 @@ function readPatch(
         applyStrategicPatch(target.schema, { ...current }, patch);
       return { to, problems, shown: () => goValue(patch), isStrategic: true };
     }
-    case 'apply':
-      // TODO(correctness): server-side apply.
-      throw failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
     default:
       return type satisfies never;
   }
@@ -158,13 +146,7 @@ function decodePatched(
   if (options.fieldValidation === 'Warn') {
     for (const problem of problems) call.context.warn(problem);
   }
-  const { kind, apiVersion } = typeOf(schema);
-  // What the patch left alone is the current object's, which is everybody's: defaults are set on a copy.
-  const draft = cloneJson({ ...decoded.value, kind, apiVersion }) as Record<string, unknown>;
-  applyStaticDefaults(schema, draft);
-  const object = draft as unknown as Draft<KubernetesObject>;
-  setDefaults?.(object);
-  return decodeObject(schema, draft).value as unknown as KubernetesObject;
+  return completeObject(decoded.value, { schema, setDefaults });
 }
 
 /** Upstream's patch libraries sort the members of what they make, and so unknown fields are met in that order. */
@@ -179,11 +161,6 @@ function unknownFields(
       ? found
       : decodeObject(schema, sortMembers(patched), { exactNumbers: true }).problems;
   return problems.map(({ message }) => message);
-}
-
-function typeOf(schema: StructSchema): { readonly kind: string; readonly apiVersion: string } {
-  const { group, version, typeName } = schema;
-  return { kind: typeName, apiVersion: group === '' ? version : `${group}/${version}` };
 }
 
 /** A patch may not make the object one of another kind. */

@@ -2,9 +2,16 @@
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ScaleSubresource } from '@navarch/api/extension/resource';
 import { invalid as invalidField } from '@navarch/api/field-error';
+import { applyConfiguration } from '@navarch/api/patch/apply/apply';
+import {
+  scaleEntries,
+  scaleVersion,
+  withScaleEntries,
+} from '@navarch/api/patch/apply/scale-owners';
 import { structOf } from '@navarch/api/schema/registry';
 import { decodeObject } from '@navarch/api/schema/decode';
 import { invalid, notFound } from '@navarch/api/status';
+import { formatTime } from '@navarch/api/time';
 import type { Scale } from '@navarch/api/types/autoscaling/v1';
 import { valueOf } from '../registry/resource.ts';
 import { updateObject } from '../registry/update.ts';
@@ -15,6 +22,9 @@ import { objectKey } from '../watch-cache/tree.ts';
 import { readObject } from './body.ts';
 import type { Call } from './call.ts';
 import { createPatcher, patchTypeOf } from './patch.ts';
+import { decodeApplied, readConfiguration } from './apply.ts';
+import type { OutputForm } from './negotiate.ts';
+import { completeObject } from './patch-target.ts';
 import { answerWith, outputForm } from './present.ts';
 import { checkName, updateOf } from './update.ts';
 
@@ -53,6 +63,7 @@ export async function patchScale(
   const type = patchTypeOf(request);
   const form = outputForm(call, false);
   const options = parseWriteOptions('PatchOptions', request.query, type === 'apply');
+  if (type === 'apply') return applyScale(call, scale, options, form);
   const patcher = await createPatcher(call, type, options, { schema: structOf(schemaName) });
   return change(call, scale, options, form, (current) => patcher(scaleOf(scale, current).value()));
 }
@@ -61,12 +72,52 @@ async function change(
   call: Call,
   scale: ScaleSubresource<KubernetesObject>,
   options: WriteOptions,
-  form: ReturnType<typeof outputForm>,
+  form: OutputForm,
   next: (current: KubernetesObject) => KubernetesObject,
 ): Promise<ApiResponse> {
   const updated = await updateObject(call.resource, {
     ...updateOf(call, options),
     change: (current) => (current ? scaled(scale, current, next(current)) : missing(call)),
+    uid: undefined,
+    mayCreate: false,
+  });
+  return answerWith(call, 200, scaleOf(scale, updated.object.value()), form);
+}
+
+/** A configuration for the scale: it owns the number of replicas of the object. */
+async function applyScale(
+  call: Call,
+  scale: ScaleSubresource<KubernetesObject>,
+  options: WriteOptions,
+  form: OutputForm,
+): Promise<ApiResponse> {
+  const { resource, context } = call;
+  const schema = structOf(schemaName);
+  const read = await readConfiguration(call, options, schema);
+  const write = updateOf(call, options);
+  const updated = await updateObject(resource, {
+    ...write,
+    ...(write.client && { client: { ...write.client, ownersSettled: true } }),
+    change: (current) => {
+      if (!current) return missing(call);
+      const { managedFields = [], ...metadata } = current.metadata;
+      const live = scaleOf(scale, current).value();
+      const owned = { ...live.metadata, managedFields: scaleEntries(managedFields) };
+      const applied = applyConfiguration({
+        manager: options.fieldManager,
+        apiVersion: scaleVersion,
+        subresource: call.info.subresource,
+        time: formatTime(context.nowMs),
+        schema,
+        live: { ...live, metadata: owned },
+        config: read(),
+        force: options.force,
+      });
+      const submitted = completeObject(decodeApplied(applied.object, schema), { schema });
+      const entries = withScaleEntries(managedFields, applied.managedFields, resource.apiVersion);
+      const object = scaled(scale, { ...current, metadata }, submitted);
+      return { ...object, metadata: { ...object.metadata, managedFields: entries } };
+    },
     uid: undefined,
     mayCreate: false,
   });

@@ -46,7 +46,7 @@ export async function createObject(
   const { context } = write;
   let object = inNamespace(resource, submitted, write.namespace);
   object = withoutRepeatedOwners(object, context);
-  if (write.client) {
+  if (write.client && !write.client.ownersSettled) {
     object = trackCreate(resource, object, write.client.manager, context.nowMs);
   }
   object = toStored(resource, object);

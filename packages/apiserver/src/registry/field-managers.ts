@@ -1,6 +1,8 @@
 /** Who owns which fields: sets metadata.managedFields as a client's write leaves it. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { managedFieldsForCreate, managedFieldsForUpdate } from '@navarch/api/managed-fields';
+import type { FieldSet } from '@navarch/api/managed-fields/field-set';
+import { applyConfiguration, type Applied } from '@navarch/api/patch/apply/apply';
 import type { StructSchema } from '@navarch/api/schema/schema';
 import type { ManagedFieldsEntry } from '@navarch/api/types/meta/v1/object';
 import { formatTime } from '@navarch/api/time';
@@ -59,8 +61,33 @@ function pairIn(
 ) {
   const other = inVersion(resource, apiVersion);
   if (!other) return undefined;
-  const { schema, convert } = other;
-  return { schema, live: { ...convert(live) }, updated: { ...convert(object) } };
+  const { schema } = other;
+  const from = (members: Members): Members => other.from(members);
+  return { schema, live: from({ ...live }), updated: from({ ...object }) };
+}
+
+/** The current object with a configuration applied, and its managed fields as that leaves them. Neither is decoded yet. */
+export function applyTo(
+  resource: Resource,
+  current: KubernetesObject | undefined,
+  config: Members,
+  writer: {
+    readonly subresource: string;
+    readonly manager: string;
+    readonly nowMs: number;
+    readonly force: boolean;
+    readonly mayTake?: FieldSet;
+  },
+): Applied {
+  const { subresource, manager, nowMs, ...rest } = writer;
+  return applyConfiguration({
+    ...writerOf(resource, subresource, manager, nowMs),
+    ...rest,
+    schema: resource.schema,
+    live: current && { ...current },
+    config,
+    otherVersion: (apiVersion) => inVersion(resource, apiVersion),
+  });
 }
 
 /** What this kind of write does not change, whatever is sent, must not look as if it were removed. */

@@ -6,6 +6,7 @@ import {
 } from '@navarch/api/extension/object';
 import type { ResourceDefinition, Verb } from '@navarch/api/extension/resource';
 import { isDns1123Subdomain } from '@navarch/api/names';
+import type { OtherVersion } from '@navarch/api/patch/apply/versions';
 import { structOf } from '@navarch/api/schema/registry';
 import type { StructSchema } from '@navarch/api/schema/schema';
 import type { GroupKind, GroupResource } from '@navarch/api/status';
@@ -92,21 +93,24 @@ export function valueOf(resource: Resource, entry: Entry): KubernetesObject {
   return present(resource, entry).value();
 }
 
-/** An object of this version as another version has it; undefined when that is not served. */
-export function inVersion(
-  resource: Resource,
-  apiVersion: string,
-):
-  | { readonly schema: StructSchema; convert(object: KubernetesObject): KubernetesObject }
-  | undefined {
+/** Between this version and another one; undefined when that is not served. */
+export function inVersion(resource: Resource, apiVersion: string): OtherVersion | undefined {
   const other = resource.versions.get(apiVersion);
   if (!other) return undefined;
-  const view = other.definition.viewOf;
-  const convert = (object: KubernetesObject): KubernetesObject => {
-    const stored = toStored(resource, object);
-    return view ? view.fromStored(stored) : stored;
+  return {
+    schema: other.schema,
+    from: (object) => ({ ...fromStored(other, toStored(resource, asObject(object))) }),
+    to: (object) => ({ ...fromStored(resource, toStored(other, asObject(object))) }),
   };
-  return { schema: other.schema, convert };
+}
+
+function asObject(members: Readonly<Record<string, unknown>>): KubernetesObject {
+  return members as unknown as KubernetesObject;
+}
+
+/** An object of this version, from what is stored of it. */
+export function fromStored(resource: Resource, object: KubernetesObject): KubernetesObject {
+  return resource.definition.viewOf?.fromStored(object) ?? object;
 }
 
 /** What is stored of an object of this version. */

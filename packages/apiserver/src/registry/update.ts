@@ -119,7 +119,7 @@ async function updateExisting(
   const changed = update.change(served);
   let object = changed instanceof Promise ? await changed : changed;
   object = withoutRepeatedOwners(inNamespace(resource, object, update.namespace), context);
-  if (update.client) {
+  if (update.client && !update.client.ownersSettled) {
     const { manager } = update.client;
     const writer = { subresource: update.subresource, manager, nowMs: context.nowMs };
     object = trackUpdate(resource, { live: served, object }, writer);

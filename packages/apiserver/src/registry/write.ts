@@ -19,6 +19,8 @@ export interface Write {
 export interface ClientWrite {
   /** Who will own the fields that the write sets. */
   readonly manager: string;
+  /** The new object comes with its managed fields: it was applied. */
+  readonly ownersSettled?: boolean;
   /** As admission plugins see them. */
   readonly options: Readonly<Record<string, unknown>>;
 }

@@ -1,0 +1,54 @@
+/** Who owns the number of replicas, seen from a scale and back: a scale has no fields of its own that anybody could keep. */
+import {
+  formatOwners,
+  isSameOwner,
+  trustedOwners,
+  withoutEmpty,
+  type Owner,
+} from '../../managed-fields/entries.ts';
+import { difference, hasPath, setOfPaths } from '../../managed-fields/field-set.ts';
+import type { ManagedFieldsEntry } from '../../types/meta/v1/object.ts';
+
+export const scaleVersion = 'autoscaling/v1';
+const replicasPath = ['f:spec', 'f:replicas'];
+const replicas = setOfPaths([replicasPath]);
+
+function ownsReplicas({ fields }: Owner): boolean {
+  return hasPath(fields, replicasPath);
+}
+
+/** The entries that a scale shows, of those of its object. */
+export function scaleEntries(
+  entries: readonly ManagedFieldsEntry[],
+): readonly ManagedFieldsEntry[] {
+  const owners = trustedOwners(entries).filter(ownsReplicas);
+  return formatOwners(
+    owners.map((owner) => ({ ...owner, apiVersion: scaleVersion, fields: replicas })),
+  );
+}
+
+/** The object's entries after its scale's have become `after`. */
+export function withScaleEntries(
+  entries: readonly ManagedFieldsEntry[],
+  after: readonly ManagedFieldsEntry[],
+  apiVersion: string,
+): readonly ManagedFieldsEntry[] {
+  const settled = trustedOwners(after)
+    .filter(ownsReplicas)
+    .map((owner) => ({ ...owner, apiVersion }));
+  const before = trustedOwners(entries);
+  const kept = before.map((owner) => {
+    if (!ownsReplicas(owner)) return owner;
+    const still = settled.find((other) =>
+      isSameOwner({ ...other, apiVersion: owner.apiVersion }, owner),
+    );
+    return still
+      ? { ...owner, time: still.time ?? owner.time }
+      : { ...owner, fields: difference(owner.fields, replicas) };
+  });
+  const added = settled.filter(
+    (owner) =>
+      !before.some((other) => isSameOwner(other, { ...owner, apiVersion: other.apiVersion })),
+  );
+  return formatOwners(withoutEmpty([...kept, ...added]));
+}

@@ -1,0 +1,158 @@
+/** PATCH with a configuration to apply: the client says what it wants of an object, which is made when there is none. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { checkConfiguration } from '@navarch/api/patch/apply/check';
+import { decodeObject } from '@navarch/api/schema/decode';
+import type { StructSchema } from '@navarch/api/schema/schema';
+import { badRequest, conflict, notFound, unknownReason } from '@navarch/api/status';
+import { duplicateKeysText, parseYaml, YamlSyntaxError } from '@navarch/codec/yaml';
+import { applyTo } from '../registry/field-managers.ts';
+import { updateObject } from '../registry/update.ts';
+import type { ApiResponse } from '../request/request.ts';
+import type { WriteOptions } from '../request/write-options.ts';
+import { goKindOf } from './body.ts';
+import type { Call } from './call.ts';
+import type { OutputForm } from './negotiate.ts';
+import { completeObject, patchText, typeOf } from './patch-target.ts';
+import { answerWith } from './present.ts';
+import { checkName, updateOf } from './update.ts';
+
+export type Configuration = Readonly<Record<string, unknown>>;
+
+export async function applyPatch(
+  call: Call,
+  form: OutputForm,
+  options: WriteOptions,
+): Promise<ApiResponse> {
+  const { resource, info, context } = call;
+  const read = await readConfiguration(call, options, resource.schema);
+  const { setDefaults } = resource.definition;
+  const target = { schema: resource.schema, setDefaults };
+  const write = updateOf(call, options);
+  const { fieldManager: manager, force } = options;
+  const updated = await updateObject(resource, {
+    ...write,
+    ...(write.client && { client: { ...write.client, ownersSettled: true } }),
+    change: (current) => {
+      const config = read();
+      if (!current) checkNew(call, config);
+      const writer = { subresource: info.subresource, manager, nowMs: context.nowMs, force };
+      const { object, managedFields } = applyTo(resource, current, config, writer);
+      const decoded = completeObject(decodeApplied(object, resource.schema), target);
+      checkName(decoded, info.name);
+      return { ...decoded, metadata: { ...decoded.metadata, managedFields } };
+    },
+    uid: undefined,
+    mayCreate: call.subresource === undefined && resource.verbs.has('create'),
+  });
+  return answerWith(call, updated.created ? 201 : 200, updated.object, form);
+}
+
+/** Who names a uid or only some subresource of an object means one that is there. */
+function checkNew({ resource, info, subresource }: Call, config: Configuration): void {
+  if (subresource) throw notFound(resource.groupResource, info.name);
+  const { uid } = metadataOf(config);
+  if (typeof uid !== 'string' || uid === '') return;
+  const message = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+  throw conflict(resource.groupResource, info.name, message);
+}
+
+/** Reads the body now, and says what is wrong with it later: that an object is missing comes first. */
+export async function readConfiguration(
+  call: Call,
+  options: WriteOptions,
+  schema: StructSchema,
+): Promise<() => Configuration> {
+  try {
+    const { value, problems } = await parseConfiguration(call);
+    return () => checked(call, value, problems, options, schema);
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+interface Parsed {
+  readonly value: unknown;
+  readonly problems: readonly string[];
+}
+
+async function parseConfiguration({ request }: Call): Promise<Parsed> {
+  if ('value' in request.body) return { value: request.body.value, problems: [] };
+  const text = await patchText(request);
+  try {
+    const { value, problems } = await parseYaml(text);
+    return { value, problems };
+  } catch (error) {
+    if (!(error instanceof YamlSyntaxError)) throw error;
+    throw badRequest(`error decoding YAML: error converting YAML to JSON: ${error.message}`);
+  }
+}
+
+function checked(
+  { context }: Call,
+  value: unknown,
+  problems: readonly string[],
+  { fieldValidation }: WriteOptions,
+  schema: StructSchema,
+): Configuration {
+  const config = value ?? {};
+  if (typeof config !== 'object' || Array.isArray(config)) {
+    const message = `json: cannot unmarshal ${goKindOf(config)} into Go value of type map[string]interface {}`;
+    throw badRequest(
+      `error decoding YAML: error unmarshaling JSON: while decoding JSON: ${message}`,
+    );
+  }
+  if (problems.length > 0 && fieldValidation === 'Strict') {
+    const message = duplicateKeysText(problems);
+    throw badRequest(`error strict decoding YAML: error converting YAML to JSON: ${message}`);
+  }
+  if (fieldValidation === 'Warn') for (const problem of problems) context.warn(problem);
+  const given = config as Configuration;
+  const type = typeOf(schema);
+  if (given['kind'] !== type.kind || given['apiVersion'] !== type.apiVersion) {
+    throw badRequest(`invalid object type: ${kindText(given)}`);
+  }
+  if ((metadataOf(given)['managedFields'] ?? null) !== null) {
+    throw badRequest('metadata.managedFields must be nil');
+  }
+  const wrong = checkConfiguration(schema, given);
+  if (wrong.length === 0) return given;
+  const text =
+    wrong.length === 1
+      ? wrong.join('')
+      : ['errors:', ...wrong.map((line) => `  ${line}`)].join('\n');
+  throw unknownReason(`failed to create typed patch object (${describe(given)}): ${text}`);
+}
+
+/** The merged object as its kind reads it. */
+export function decodeApplied(
+  object: Configuration,
+  schema: StructSchema,
+): Readonly<Record<string, unknown>> {
+  const decoded = decodeObject(schema, object, { exactNumbers: true, words: 'converter' });
+  if (decoded.error === undefined) return decoded.value;
+  const { kind, apiVersion } = typeOf(schema);
+  const type = kindText({ kind, apiVersion });
+  const reason = `unable to convert unstructured object to ${type}: ${decoded.error}`;
+  throw unknownReason(
+    `failed to convert new object (${describe(object)}) to proper version: ${reason}`,
+  );
+}
+
+function metadataOf(config: Configuration): Configuration {
+  const { metadata } = config;
+  return typeof metadata === 'object' && metadata !== null ? (metadata as Configuration) : {};
+}
+
+/** `namespace/name; group/version, Kind=kind` */
+function describe(config: Configuration): string {
+  const { namespace, name } = metadataOf(config) as Partial<KubernetesObject['metadata']>;
+  return `${namespace ?? ''}/${name ?? ''}; ${kindText(config)}`;
+}
+
+function kindText({ kind, apiVersion }: Configuration): string {
+  const version = typeof apiVersion === 'string' ? apiVersion : '';
+  const grouped = version.includes('/') ? version : `/${version}`;
+  return `${grouped}, Kind=${typeof kind === 'string' ? kind : ''}`;
+}
