@@ -3,7 +3,6 @@ import type { AdmissionPlugin } from '@navarch/api/extension/admission';
 import { apiVersionOf } from '@navarch/api/extension/object';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
 import { failure } from '@navarch/api/status';
-import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { Runtime } from '@navarch/runtime/runtime';
 import type { Revision, Store } from '@navarch/store/store';
 import { AdmissionChain } from '../admission/chain.ts';
@@ -114,11 +113,7 @@ export class ResourceTable {
     const selectable = definition.selectableFields ?? {};
     const names = Object.keys(selectable);
     const indexed = (definition.indexedFields ?? []).map((name) => names.indexOf(name));
-    const shape = createShape(
-      definition.kind,
-      apiVersionOf(definition),
-      Object.values(selectable),
-    );
+    const shape = createShape(definition.kind, apiVersionOf(definition), Object.values(selectable));
     const cache = new WatchCache({
       shape,
       prefix: `/registry/${definition.storagePrefix}/`,
