@@ -23,6 +23,8 @@ export interface EventDetails {
   /** What was done, in CamelCase. */
   readonly action?: string;
   readonly related?: ObjectReference;
+  /** The node, for a recorder that speaks for several. */
+  readonly host?: string;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 

@@ -81,7 +81,8 @@ export class Recorder implements EventRecorder {
   }
 
   #makeEvent(about: ObjectReference, details: EventDetails): Event {
-    const { runtime, component, host = '' } = this.#options;
+    const { runtime, component } = this.#options;
+    const { host = this.#options.host ?? '' } = details;
     const wallMs = runtime.clock.wallMs();
     const time = formatTime(wallMs);
     const { annotations, action, related } = details;

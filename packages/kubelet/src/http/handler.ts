@@ -88,13 +88,9 @@ function logsOf(
     const log = deps.logs.read(uid, target.container);
     return request.query.get('previous') === 'true' ? log?.previous : log?.current;
   };
-  const entries = read();
-  if (!entries) {
-    return text(
-      400,
-      `container "${target.container}" in pod "${target.name}" is waiting to start: ContainerCreating\n`,
-    );
-  }
+  const refusal = whyNoLog(pod, target, request.query.get('previous') === 'true');
+  if (refusal !== undefined) return text(400, `${refusal}\n`);
+  const entries = read() ?? [];
   const wanted = selectEntries(entries, request.query, deps.clock.wallMs());
   const first = format(wanted, request.query);
   if (request.query.get('follow') !== 'true') return text(200, limitBytes(first, request.query));
@@ -103,6 +99,35 @@ function logsOf(
     contentType: 'text/plain; charset=utf-8',
     body: follow(deps, { first, uid, target, read, seen: entries.length }, request),
   };
+}
+
+/** Undefined when there is a log to show. */
+function whyNoLog(
+  { status }: Pod,
+  { name, container }: LogTarget,
+  previous: boolean,
+): string | undefined {
+  const named = `container "${container}" in pod "${name}"`;
+  const found = [
+    ...(status?.containerStatuses ?? []),
+    ...(status?.initContainerStatuses ?? []),
+    ...(status?.ephemeralContainerStatuses ?? []),
+  ].find((it) => it.name === container);
+  if (!found) return `${named} is not available`;
+  if (previous)
+    return found.lastState?.terminated ? undefined : `previous terminated ${named} not found`;
+  const { running, terminated, waiting } = found.state ?? {};
+  if (running || terminated || found.lastState?.terminated) return undefined;
+  switch (waiting?.reason) {
+    case undefined:
+      return `${named} is waiting to start - no logs yet`;
+    case 'ErrImagePull':
+      return `${named} is waiting to start: image can't be pulled`;
+    case 'ImagePullBackOff':
+      return `${named} is waiting to start: trying and failing to pull image`;
+    default:
+      return `${named} is waiting to start: ${waiting?.reason}`;
+  }
 }
 
 /** tailLines, sinceSeconds and sinceTime, as PodLogOptions means them. */
@@ -126,8 +151,13 @@ function selectEntries(
 function format(entries: readonly LogEntry[], query: URLSearchParams): string {
   const stamped = query.get('timestamps') === 'true';
   return entries
-    .map(({ atMs, text: line }) => `${stamped ? `${formatMicroTime(atMs)} ` : ''}${line}\n`)
+    .map(({ atMs, text: line }) => `${stamped ? `${stamp(atMs)} ` : ''}${line}\n`)
     .join('');
+}
+
+/** To the nanosecond, though nobody knows them. */
+function stamp(atMs: number): string {
+  return formatMicroTime(atMs).replace('Z', '000Z');
 }
 
 function limitBytes(body: string, query: URLSearchParams): string {

@@ -5,6 +5,7 @@ import { behaviourOfCommand } from './commands.ts';
 const forever = Number.POSITIVE_INFINITY;
 const cases: {
   image?: string;
+  stdin?: boolean;
   command?: string[];
   args?: string[];
   seconds: number;
@@ -16,6 +17,9 @@ const cases: {
   { image: 'busybox', command: ['sleep', '5'], seconds: 5, code: 0 },
   { image: 'busybox', command: ['sleep', 'infinity'], seconds: forever, code: 0 },
   { image: 'busybox', args: ['sleep', '2m'], seconds: 120, code: 0 },
+  { image: 'busybox', stdin: true, seconds: forever, code: 0, prints: '' },
+  { command: ['sh'], stdin: true, seconds: forever, code: 0, prints: '' },
+  { command: ['sh'], seconds: 0, code: 0 },
   { command: ['/bin/true'], seconds: 0, code: 0 },
   { command: ['false'], seconds: 0, code: 1 },
   { command: ['echo', 'hello', 'there'], seconds: 0, code: 0, prints: 'hello there' },

@@ -31,6 +31,8 @@ const unitMs: Readonly<Record<string, number>> = {
 };
 
 export function behaviourOfCommand(container: Container): CommandBehaviour {
+  if (container.stdin && waitsForInput(container))
+    return { runsForMs: forever, exitCode: 0, lines: [] };
   const words = [...(container.command ?? []), ...(container.args ?? [])];
   if (words.length === 0) {
     const ends = imagesThatEnd.has(imageName(container.image ?? ''));
@@ -39,6 +41,13 @@ export function behaviourOfCommand(container: Container): CommandBehaviour {
       : { runsForMs: forever, exitCode: 0, lines: [`${container.name} started`] };
   }
   return run(words) ?? { runsForMs: forever, exitCode: 0, lines: [`${words.join(' ')} started`] };
+}
+
+/** A shell without a script reads what somebody types. */
+function waitsForInput({ command = [], args = [], image = '' }: Container): boolean {
+  const [program, ...rest] = [...command, ...args];
+  if (program === undefined) return imagesThatEnd.has(imageName(image));
+  return shells.has(program.split('/').at(-1) ?? '') && rest.every((word) => word.startsWith('-'));
 }
 
 /** `registry.example/library/busybox:1.36@sha256:...` is `busybox`. */

@@ -13,7 +13,17 @@ export interface Exit {
 export type ContainerState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'pulling'; readonly sinceMs: number; readonly untilMs: number }
-  | { readonly kind: 'pullFailed'; readonly retryAtMs: number; readonly attempts: number }
+  /** An attempt to pull has just failed. */
+  | {
+      readonly kind: 'pullFailed';
+      readonly backOffAtMs: number;
+      readonly retryAtMs: number;
+      readonly attempts: number;
+    }
+  /** It waits with the next attempt. */
+  | { readonly kind: 'pullBackOff'; readonly retryAtMs: number; readonly attempts: number }
+  /** What its environment refers to is not there. */
+  | { readonly kind: 'notConfigured'; readonly problem: string; readonly retryAtMs: number }
   | {
       readonly kind: 'running';
       readonly startedAtMs: number;
@@ -32,21 +42,27 @@ export interface ContainerRun {
   readonly lastExit?: Exit;
 }
 
-/** What a step did, for events and logs. */
-export type Happening =
-  | {
-      readonly kind: 'pulling' | 'created' | 'started' | 'backingOff' | 'pullFailed';
-      readonly container: string;
-      readonly image: string;
-    }
-  | {
-      readonly kind: 'pulled';
-      readonly container: string;
-      readonly image: string;
-      readonly tookMs: number;
-    }
-  | { readonly kind: 'present'; readonly container: string; readonly image: string }
-  | { readonly kind: 'stopping'; readonly container: string; readonly image: string };
+/** What a step did to a container, for events and logs. */
+export interface Happening {
+  readonly kind:
+    | 'pulling'
+    | 'present'
+    | 'pullFailed'
+    | 'pullBackOff'
+    | 'notConfigured'
+    | 'created'
+    | 'started'
+    | 'unready'
+    | 'stopping'
+    | 'backingOff'
+    | 'pulled';
+  readonly container: string;
+  readonly image: string;
+  /** Of `pulled`. */
+  readonly tookMs?: number;
+  /** Of `notConfigured`. */
+  readonly problem?: string;
+}
 
 export interface Step {
   readonly run: ContainerRun;
@@ -54,6 +70,11 @@ export interface Step {
 }
 
 const pullRetryFirstMs = 10_000;
+/** From a failed attempt to saying that the next one has to wait. */
+const pullBackOffAfterMs = 1000;
+const configurationRetryMs = 10_000;
+/** Asking the registry about an image that the node has. */
+const pullPresentMs = 1;
 const backOffFirstMs = 10_000;
 const backOffMaxMs = 300_000;
 /** A container that ran this long is forgiven its earlier crashes. */
@@ -71,6 +92,10 @@ export interface StepInput {
   readonly nowMs: number;
   /** The image is on the node already. */
   readonly imagePresent: boolean;
+  /** The registry is asked though the image is there. */
+  readonly pullsAlways: boolean;
+  /** Why the container cannot be created, such as `configmap "web" not found`. */
+  readonly problem?: string | undefined;
 }
 
 /** Moves a container on, as far as `nowMs` allows. Gives the same run when nothing is due. */
@@ -89,19 +114,21 @@ function stepOnce(run: ContainerRun, input: StepInput, happened: Happening[]): C
   const { nowMs } = input;
   switch (state.kind) {
     case 'waiting':
-      return startPull(run, input, happened);
+      return begin(run, input, happened);
     case 'pulling':
       if (nowMs < state.untilMs) return run;
       happened.push({ ...of(run), kind: 'pulled', tookMs: state.untilMs - state.sinceMs });
-      return start(run, input, happened);
+      return create(run, input, happened);
     case 'pullFailed':
-      return nowMs < state.retryAtMs ? run : failPull(run, state.attempts + 1, nowMs, happened);
+      return nowMs < state.backOffAtMs ? run : backOffPull(run, state, happened);
+    case 'pullBackOff':
+      return nowMs < state.retryAtMs ? run : begin(run, input, happened, state.attempts);
+    case 'notConfigured':
+      return nowMs < state.retryAtMs ? run : begin(run, input, happened);
     case 'running':
       return nowMs < state.exitAtMs ? run : end(run, state, input, happened);
     case 'backOff':
-      if (nowMs < state.untilMs) return run;
-      happened.push({ ...of(run), kind: 'present' });
-      return start({ ...run, restarts: run.restarts + 1 }, input, happened);
+      return nowMs < state.untilMs ? run : begin(run, input, happened);
     case 'exited':
       return run;
   }
@@ -111,12 +138,24 @@ function of(run: ContainerRun): { readonly container: string; readonly image: st
   return { container: run.name, image: run.image };
 }
 
-function startPull(run: ContainerRun, input: StepInput, happened: Happening[]): ContainerRun {
+/** Gets the image, and goes on when it is there. `attempts`: how often that has failed. */
+function begin(
+  run: ContainerRun,
+  input: StepInput,
+  happened: Happening[],
+  attempts = 0,
+): ContainerRun {
   const { behaviour, nowMs } = input;
-  if (behaviour.pullFails) return failPull(run, 1, nowMs, happened);
-  if (input.imagePresent) {
-    happened.push({ ...of(run), kind: 'present' });
-    return start(run, input, happened);
+  if (behaviour.pullFails) return failPull(run, attempts + 1, nowMs, happened);
+  const isPulled = happened.some(({ kind }) => kind === 'pulled'); // In this very step.
+  if (input.imagePresent || isPulled) {
+    if (!input.pullsAlways) happened.push({ ...of(run), kind: 'present' });
+    else
+      happened.push(
+        { ...of(run), kind: 'pulling' },
+        { ...of(run), kind: 'pulled', tookMs: pullPresentMs },
+      );
+    return create(run, input, happened);
   }
   happened.push({ ...of(run), kind: 'pulling' });
   return { ...run, state: { kind: 'pulling', sinceMs: nowMs, untilMs: nowMs + behaviour.pullMs } };
@@ -130,17 +169,34 @@ function failPull(
 ): ContainerRun {
   happened.push({ ...of(run), kind: 'pulling' }, { ...of(run), kind: 'pullFailed' });
   const delayMs = Math.min(pullRetryFirstMs * 2 ** (attempts - 1), backOffMaxMs);
-  return { ...run, state: { kind: 'pullFailed', retryAtMs: nowMs + delayMs, attempts } };
-}
-
-function start(
-  run: ContainerRun,
-  { behaviour, nowMs }: StepInput,
-  happened: Happening[],
-): ContainerRun {
-  happened.push({ ...of(run), kind: 'created' }, { ...of(run), kind: 'started' });
+  const backOffAtMs = nowMs + pullBackOffAfterMs;
   return {
     ...run,
+    state: { kind: 'pullFailed', backOffAtMs, retryAtMs: nowMs + delayMs, attempts },
+  };
+}
+
+function backOffPull(
+  run: ContainerRun,
+  { retryAtMs, attempts }: Extract<ContainerState, { kind: 'pullFailed' }>,
+  happened: Happening[],
+): ContainerRun {
+  happened.push({ ...of(run), kind: 'pullBackOff' });
+  return { ...run, state: { kind: 'pullBackOff', retryAtMs, attempts } };
+}
+
+function create(run: ContainerRun, input: StepInput, happened: Happening[]): ContainerRun {
+  const { behaviour, nowMs, problem } = input;
+  if (problem !== undefined) {
+    happened.push({ ...of(run), kind: 'notConfigured', problem });
+    const retryAtMs = nowMs + configurationRetryMs;
+    return { ...run, state: { kind: 'notConfigured', problem, retryAtMs } };
+  }
+  happened.push({ ...of(run), kind: 'created' }, { ...of(run), kind: 'started' });
+  if (behaviour.readyAfterMs === never) happened.push({ ...of(run), kind: 'unready' });
+  return {
+    ...run,
+    restarts: run.lastExit ? run.lastExit.start + 1 : run.restarts,
     state: {
       kind: 'running',
       startedAtMs: nowMs,
@@ -192,11 +248,28 @@ export function terminate(run: ContainerRun, nowMs: number, exitCode: number): C
     case 'exited':
       return run;
     case 'backOff':
-      return run.lastExit ? { ...run, state: { kind: 'exited', exit: run.lastExit } } : run;
     case 'waiting':
     case 'pulling':
     case 'pullFailed':
-      return run;
+    case 'pullBackOff':
+    case 'notConfigured':
+      return run.lastExit ? { ...run, state: { kind: 'exited', exit: run.lastExit } } : run;
+  }
+}
+
+/** Nothing of it has run, or it is between two runs without a back-off. */
+export function isUnstarted({ state, lastExit }: ContainerRun): boolean {
+  switch (state.kind) {
+    case 'running':
+    case 'backOff':
+    case 'exited':
+      return false;
+    case 'waiting':
+    case 'pulling':
+    case 'pullFailed':
+    case 'pullBackOff':
+    case 'notConfigured':
+      return lastExit === undefined;
   }
 }
 
@@ -219,6 +292,9 @@ export function dueMs({ state }: ContainerRun, nowMs: number): number {
     case 'backOff':
       return state.untilMs;
     case 'pullFailed':
+      return state.backOffAtMs;
+    case 'pullBackOff':
+    case 'notConfigured':
       return state.retryAtMs;
     case 'running':
       return Math.min(state.exitAtMs, nowMs < state.readyAtMs ? state.readyAtMs : never);

@@ -30,6 +30,8 @@ export interface PodRun {
   readonly init: readonly ContainerRun[];
   readonly main: readonly ContainerRun[];
   readonly ephemeral: readonly ContainerRun[];
+  /** What could not be mounted when it was last tried. */
+  readonly mounting?: { readonly attempts: number; readonly retryAtMs: number };
   /** Why the kubelet ended the pod itself, such as DeadlineExceeded. */
   readonly failure?: { readonly reason: string; readonly message: string };
 }
@@ -38,8 +40,32 @@ export interface Plan {
   readonly run: PodRun;
   readonly wakeAtMs: number;
   readonly happened: readonly Happening[];
+  readonly mountFailures: readonly MountFailure[];
 }
 
+export interface MountFailure {
+  readonly volume: string;
+  /** Such as `secret "web" not found`. */
+  readonly problem: string;
+}
+
+/** What the pod refers to and is not there. */
+export interface Missing {
+  /** By the name of the container. */
+  readonly environment: ReadonlyMap<string, string>;
+  readonly volumes: readonly MountFailure[];
+}
+
+export const nothingMissing: Missing = { environment: new Map(), volumes: [] };
+
+/** What the node has. */
+export interface Surroundings {
+  readonly hasImage: (image: string) => boolean;
+  readonly missing: Missing;
+}
+
+const mountRetryFirstMs = 500;
+const mountRetryMaxMs = 122_000;
 const sandboxMs = 5;
 /** How long a simulated container takes to obey SIGTERM. */
 const stopMs = 20;
@@ -62,28 +88,24 @@ export function beginPod(pod: Pod, ip: string, nowMs: number): PodRun {
   };
 }
 
-export function plan(
-  pod: Pod,
-  before: PodRun,
-  nowMs: number,
-  hasImage: (image: string) => boolean,
-): Plan {
-  const planner = new Planner(pod, before, nowMs, hasImage);
+export function plan(pod: Pod, before: PodRun, nowMs: number, surroundings: Surroundings): Plan {
+  const planner = new Planner(pod, before, nowMs, surroundings);
   return planner.plan();
 }
 
 class Planner {
   readonly #pod: Pod;
   readonly #nowMs: number;
-  readonly #hasImage: (image: string) => boolean;
+  readonly #surroundings: Surroundings;
   readonly #happened: Happening[] = [];
+  #mountFailures: readonly MountFailure[] = [];
   #run: PodRun;
 
-  constructor(pod: Pod, run: PodRun, nowMs: number, hasImage: (image: string) => boolean) {
+  constructor(pod: Pod, run: PodRun, nowMs: number, surroundings: Surroundings) {
     this.#pod = pod;
     this.#run = run;
     this.#nowMs = nowMs;
-    this.#hasImage = hasImage;
+    this.#surroundings = surroundings;
   }
 
   plan(): Plan {
@@ -93,7 +115,12 @@ class Planner {
       state = this.#run.state;
       this.#act(state);
     }
-    return { run: this.#run, wakeAtMs: this.#wakeAtMs(), happened: this.#happened };
+    return {
+      run: this.#run,
+      wakeAtMs: this.#wakeAtMs(),
+      happened: this.#happened,
+      mountFailures: this.#mountFailures,
+    };
   }
 
   #noticeDeletion(): void {
@@ -138,7 +165,8 @@ class Planner {
   #act(state: State): void {
     switch (state.kind) {
       case 'preparing':
-        if (this.#nowMs >= state.readyAtMs) this.#change(next(state, { kind: 'prepared' }));
+        if (this.#nowMs >= this.#preparedAtMs(state.readyAtMs) && this.#mount())
+          this.#change(next(state, { kind: 'prepared' }));
         break;
       case 'initialising':
         this.#initialise();
@@ -153,6 +181,21 @@ class Planner {
       case 'gone':
         break;
     }
+  }
+
+  #preparedAtMs(readyAtMs: number): number {
+    return Math.max(readyAtMs, this.#run.mounting?.retryAtMs ?? 0);
+  }
+
+  /** Whether all volumes are there; if not, says when to look again. */
+  #mount(): boolean {
+    const { volumes } = this.#surroundings.missing;
+    if (volumes.length === 0) return true;
+    const attempts = (this.#run.mounting?.attempts ?? 0) + 1;
+    const delayMs = Math.min(mountRetryFirstMs * 2 ** (attempts - 1), mountRetryMaxMs);
+    this.#run = { ...this.#run, mounting: { attempts, retryAtMs: this.#nowMs + delayMs } };
+    this.#mountFailures = volumes;
+    return false;
   }
 
   /** P1. */
@@ -203,7 +246,9 @@ class Planner {
       behaviour,
       restart,
       nowMs: this.#nowMs,
-      imagePresent: this.#hasImage(run.image),
+      imagePresent: this.#surroundings.hasImage(run.image),
+      pullsAlways: container.imagePullPolicy === 'Always',
+      problem: this.#surroundings.missing.environment.get(container.name),
     });
     this.#happened.push(...stepped.happened);
     return stepped.run;
@@ -236,7 +281,7 @@ class Planner {
   /** P4. */
   #wakeAtMs(): number {
     const { state } = this.#run;
-    if (state.kind === 'preparing') return state.readyAtMs;
+    if (state.kind === 'preparing') return this.#preparedAtMs(state.readyAtMs);
     if (state.kind === 'stopping')
       return Math.min(this.#stopBeganMs(state.deadlineMs) + stopMs, state.deadlineMs);
     if (state.kind === 'gone' || state.kind === 'ended') return never;

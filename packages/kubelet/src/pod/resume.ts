@@ -1,10 +1,13 @@
 /** Picks up a pod that ran before this process started: what its status says was running, runs on. Pure. */
-import type { ContainerStatus } from '@navarch/api/types/core/v1/container-status';
+import type {
+  ContainerStateTerminated,
+  ContainerStatus,
+} from '@navarch/api/types/core/v1/container-status';
 import type { Container } from '@navarch/api/types/core/v1/container';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import { parseTime } from '@navarch/api/time';
 import { behaviourOf } from './behaviour.ts';
-import { type ContainerRun, newContainer } from './container.ts';
+import { type ContainerRun, type Exit, newContainer } from './container.ts';
 import type { PodRun } from './plan.ts';
 import type { State } from './state.ts';
 
@@ -54,6 +57,10 @@ function resumeContainer(
   const fresh = newContainer(container.name, container.image ?? '');
   const { running, terminated } = status?.state ?? {};
   const restarts = status?.restartCount ?? 0;
+  const before = status?.lastState?.terminated;
+  // One that runs again has the run before in there, one that waits the last.
+  const lastExit = before && exitOf(before, running ? restarts - 1 : restarts);
+  const known = { ...fresh, restarts, ...(lastExit && { lastExit }) };
   if (running?.startedAt) {
     const behaviour = behaviourOf(pod, container);
     const startedAtMs = parseTime(running.startedAt);
@@ -63,16 +70,18 @@ function resumeContainer(
       readyAtMs: startedAtMs + behaviour.readyAfterMs,
       exitAtMs: startedAtMs + behaviour.runsForMs,
     } as const;
-    return { ...fresh, restarts, state };
+    return { ...known, state };
   }
-  if (terminated) {
-    const exit = {
-      exitCode: terminated.exitCode,
-      startedAtMs: terminated.startedAt ? parseTime(terminated.startedAt) : 0,
-      finishedAtMs: terminated.finishedAt ? parseTime(terminated.finishedAt) : 0,
-      start: restarts,
-    };
-    return { ...fresh, restarts, state: { kind: 'exited', exit } };
-  }
-  return { ...fresh, restarts };
+  if (terminated)
+    return { ...known, state: { kind: 'exited', exit: exitOf(terminated, restarts) } };
+  return known;
+}
+
+function exitOf(terminated: ContainerStateTerminated, start: number): Exit {
+  return {
+    exitCode: terminated.exitCode,
+    startedAtMs: terminated.startedAt ? parseTime(terminated.startedAt) : 0,
+    finishedAtMs: terminated.finishedAt ? parseTime(terminated.finishedAt) : 0,
+    start,
+  };
 }

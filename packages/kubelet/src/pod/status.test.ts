@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import { formatTime } from '@navarch/api/time';
+import { missingOf } from './configuration.ts';
 import { beginPod, plan, type PodRun } from './plan.ts';
 import { podStatusOf, statusPatch } from './status.ts';
 
@@ -11,6 +12,8 @@ const host = { ip: '172.20.0.1' };
 interface Moment {
   readonly atMs: number;
   readonly deleteAtMs?: number;
+  /** A config map or secret that exists. */
+  readonly has?: string;
   readonly shows: string;
 }
 
@@ -53,9 +56,8 @@ const lives: {
     moments: [
       { atMs: 5, shows: 'Pending one=PodInitializing two=PodInitializing main=PodInitializing' },
       { atMs: 15, shows: 'Pending one=running two=PodInitializing main=PodInitializing' },
-      { atMs: 1015, shows: 'Pending one=exit:0 two=PodInitializing main=PodInitializing' },
-      { atMs: 1025, shows: 'Pending one=exit:0 two=exit:0 main=ContainerCreating' },
-      { atMs: 1035, shows: 'Running one=exit:0 two=exit:0 main=running Ready' },
+      { atMs: 1015, shows: 'Pending one=exit:0 two=exit:0 main=ContainerCreating' },
+      { atMs: 1025, shows: 'Running one=exit:0 two=exit:0 main=running Ready' },
     ],
   },
   {
@@ -90,7 +92,38 @@ const lives: {
     annotations: { 'simulated.navarch.dev/pull-error': 'true' },
     moments: [
       { atMs: 5, shows: 'Pending main=ErrImagePull' },
-      { atMs: 10_005, shows: 'Pending main=ImagePullBackOff' },
+      { atMs: 1005, shows: 'Pending main=ImagePullBackOff' },
+      { atMs: 10_005, shows: 'Pending main=ErrImagePull' },
+      { atMs: 11_005, shows: 'Pending main=ImagePullBackOff' },
+      { atMs: 30_000, shows: 'Pending main=ImagePullBackOff' },
+      { atMs: 30_005, shows: 'Pending main=ErrImagePull' },
+    ],
+  },
+  {
+    name: 'a volume of something that is not there yet',
+    pod: {
+      containers: [{ name: 'main', image: 'web:v1' }],
+      volumes: [{ name: 'v', secret: { secretName: 'keys' } }],
+    },
+    moments: [
+      { atMs: 5, shows: 'Pending main=ContainerCreating' },
+      { atMs: 505, shows: 'Pending main=ContainerCreating' },
+      { atMs: 1505, has: 'secret/keys', shows: 'Pending main=ContainerCreating' },
+      { atMs: 1515, has: 'secret/keys', shows: 'Running main=running Ready' },
+    ],
+  },
+  {
+    name: 'an environment of something that is not there yet',
+    pod: {
+      containers: [
+        { name: 'main', image: 'web:v1', envFrom: [{ configMapRef: { name: 'settings' } }] },
+      ],
+    },
+    moments: [
+      { atMs: 5, shows: 'Pending main=ContainerCreating' },
+      { atMs: 15, shows: 'Pending main=CreateContainerConfigError' },
+      { atMs: 10_014, has: 'configmap/settings', shows: 'Pending main=CreateContainerConfigError' },
+      { atMs: 10_015, has: 'configmap/settings', shows: 'Running main=running Ready' },
     ],
   },
   {
@@ -121,6 +154,7 @@ for (const { name, pod: spec, annotations, moments } of lives) {
       spec: { containers: [], ...spec },
     };
     let run: PodRun = beginPod(pod, '10.0.0.1', 0);
+    const images = new Set<string>();
     for (const moment of moments) {
       if (moment.deleteAtMs !== undefined) {
         const deletion = {
@@ -129,7 +163,13 @@ for (const { name, pod: spec, annotations, moments } of lives) {
         };
         pod = { ...pod, metadata: { ...pod.metadata, ...deletion } };
       }
-      run = plan(pod, run, moment.atMs, () => false).run;
+      const missing = missingOf(pod, (kind, wanted) =>
+        moment.has === `${kind}/${wanted}` ? new Set() : undefined,
+      );
+      const hasImage = (image: string): boolean => images.has(image);
+      const planned = plan(pod, run, moment.atMs, { hasImage, missing });
+      run = planned.run;
+      for (const { kind, image } of planned.happened) if (kind === 'pulled') images.add(image);
       const status = podStatusOf(pod, run, host, moment.atMs);
       assert.equal(show(status, run), moment.shows, `after ${moment.atMs} ms`);
       pod = { ...pod, status: { ...pod.status, ...status } };

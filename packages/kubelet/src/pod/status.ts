@@ -3,7 +3,15 @@ import type { Container } from '@navarch/api/types/core/v1/container';
 import type { ContainerState, ContainerStatus } from '@navarch/api/types/core/v1/container-status';
 import type { Pod, PodCondition, PodPhase, PodStatus } from '@navarch/api/types/core/v1/pod';
 import { formatTime } from '@navarch/api/time';
-import { type ContainerRun, type Exit, exitOf, isReady, isRunning } from './container.ts';
+import {
+  type ContainerRun,
+  type Exit,
+  exitOf,
+  isReady,
+  isRunning,
+  isUnstarted,
+} from './container.ts';
+import { pullError } from './image.ts';
 import type { PodRun } from './plan.ts';
 
 export interface Host {
@@ -61,10 +69,6 @@ function phaseOf(run: PodRun): PodPhase {
 function endedPhase(run: PodRun): PodPhase {
   const succeeded = run.main.every((container) => exitOf(container)?.exitCode === 0);
   return succeeded ? 'Succeeded' : 'Failed';
-}
-
-function isUnstarted({ state }: ContainerRun): boolean {
-  return state.kind === 'waiting' || state.kind === 'pulling' || state.kind === 'pullFailed';
 }
 
 interface Judgement {
@@ -170,10 +174,7 @@ function containerStatusOf(
   nowMs: number,
 ): ContainerStatus {
   const started = isRunning(container) && isReadyOrUnprobed(container, spec, nowMs);
-  const ran =
-    container.state.kind === 'running' ||
-    container.state.kind === 'exited' ||
-    container.state.kind === 'backOff';
+  const ran = !isUnstarted(container);
   const startNumber = exitOf(container)?.start ?? container.restarts;
   const exitedWell = exitOf(container)?.exitCode === 0 && run.init.includes(container);
   return {
@@ -213,22 +214,28 @@ function currentState(pod: Pod, run: PodRun, container: ContainerRun): Container
       return { waiting: { reason: initialising ? 'PodInitializing' : 'ContainerCreating' } };
     }
     case 'pullFailed':
-      return {
-        waiting: {
-          reason: state.attempts > 1 ? 'ImagePullBackOff' : 'ErrImagePull',
-          message: `Back-off pulling image "${container.image}"`,
-        },
-      };
+      return waiting('ErrImagePull', pullError(container.image));
+    case 'pullBackOff': {
+      const cause = pullError(container.image);
+      const message = `Back-off pulling image "${container.image}": ErrImagePull: ${cause}`;
+      return waiting('ImagePullBackOff', message);
+    }
+    case 'notConfigured':
+      return waiting('CreateContainerConfigError', state.problem);
     case 'running':
       return { running: { startedAt: formatTime(state.startedAtMs) } };
     case 'backOff': {
       const { name, namespace, uid } = pod.metadata;
       const message = `back-off ${goSeconds(state.delayMs)} restarting failed container=${container.name} pod=${name}_${namespace}(${uid})`;
-      return { waiting: { reason: 'CrashLoopBackOff', message } };
+      return waiting('CrashLoopBackOff', message);
     }
     case 'exited':
       return { terminated: terminated(run, container, state.exit) };
   }
+}
+
+function waiting(reason: string, message: string): ContainerState {
+  return { waiting: { reason, message } };
 }
 
 /** `10s`, `2m40s`: how Go prints whole seconds. */

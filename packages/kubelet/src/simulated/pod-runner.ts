@@ -10,15 +10,23 @@ import { type EventRecorder, referenceTo } from '@navarch/client/event-recorder'
 import type { Informer } from '@navarch/client/informer';
 import { parseKey } from '@navarch/client/keys';
 import type { ReconcileResult } from '@navarch/client/work-queue';
-import { pods as podResource } from '@navarch/api/resources';
+import { configMaps, pods as podResource, secrets } from '@navarch/api/resources';
 import type { ObjectReference } from '@navarch/api/types/core/v1/reference';
 import type { Container } from '@navarch/api/types/core/v1/container';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type { Clock } from '@navarch/runtime/clock';
 import { behaviourOf } from '../pod/behaviour.ts';
-import type { Happening } from '../pod/container.ts';
-import { beginPod, plan, type PodRun } from '../pod/plan.ts';
-import { eventsOf } from '../pod/pod-events.ts';
+import { configurationOf, missingOf } from '../pod/configuration.ts';
+import type { ContainerRun } from '../pod/container.ts';
+import {
+  beginPod,
+  type Missing,
+  nothingMissing,
+  plan,
+  type Plan,
+  type PodRun,
+} from '../pod/plan.ts';
+import { eventsOf, mountEvent } from '../pod/pod-events.ts';
 import { resumePod } from '../pod/resume.ts';
 import { podStatusOf, statusPatch } from '../pod/status.ts';
 import type { ContainerLogs } from './container-logs.ts';
@@ -51,6 +59,7 @@ export class PodRunner {
 
   async reconcile(key: string): Promise<ReconcileResult> {
     const { namespace, name } = parseKey(key);
+    const missing = await this.#missing(key, this.#deps.pods.get(namespace, name));
     const cached = this.#deps.pods.get(namespace, name);
     this.#forgetIfReplaced(key, cached);
     const machine = cached?.spec.nodeName ? this.#deps.machineOf(cached.spec.nodeName) : undefined;
@@ -58,15 +67,48 @@ export class PodRunner {
     const before = this.#running.get(key) ?? this.#begin(cached, machine);
     const pod = newest(cached, before.written); // R3
     const nowMs = this.#deps.clock.wallMs();
-    const { run, wakeAtMs, happened } = plan(pod, before.run, nowMs, (image) =>
-      machine.hasImage(image),
-    );
+    const hasImage = (image: string): boolean => machine.hasImage(image);
+    const planned = plan(pod, before.run, nowMs, { hasImage, missing });
+    const { run, wakeAtMs } = planned;
     this.#running.set(key, { ...before, run });
-    this.#tell(pod, machine, happened, nowMs);
+    this.#tell(pod, machine, planned, nowMs);
     await this.#report(key, pod, nowMs);
     return Number.isFinite(wakeAtMs)
       ? { requeueAfterMs: Math.max(wakeAtMs - this.#deps.clock.wallMs(), 0) }
       : {};
+  }
+
+  /** Asks for what the pod refers to, while something of it has yet to start. */
+  async #missing(key: string, pod: Pod | undefined): Promise<Missing> {
+    const known = this.#running.get(key);
+    const isSettled = known?.run.state.kind === 'running' && known.run.main.every(isStarted);
+    if (!pod || isSettled || pod.metadata.deletionTimestamp) return nothingMissing;
+    const { namespace = '' } = pod.metadata;
+    const found = new Map<string, ReadonlySet<string>>();
+    for (const { kind, name } of configurationOf(pod)) {
+      const keys = await this.#keysOf(kind, namespace, name);
+      if (keys) found.set(`${kind}/${name}`, keys);
+    }
+    return missingOf(pod, (kind, name) => found.get(`${kind}/${name}`));
+  }
+
+  async #keysOf(
+    kind: 'configmap' | 'secret',
+    namespace: string,
+    name: string,
+  ): Promise<ReadonlySet<string> | undefined> {
+    const { client } = this.#deps;
+    try {
+      if (kind === 'secret') {
+        const { data = {} } = await client.resource(secrets).get(namespace, name);
+        return new Set(Object.keys(data));
+      }
+      const { data = {}, binaryData = {} } = await client.resource(configMaps).get(namespace, name);
+      return new Set([...Object.keys(data), ...Object.keys(binaryData)]);
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
   }
 
   /** A pod of this name that is gone, or another one by now, leaves nothing behind. */
@@ -81,12 +123,28 @@ export class PodRunner {
   #begin(pod: Pod, machine: SimulatedMachine): Running {
     const nowMs = this.#deps.clock.wallMs();
     const ip = machine.takeAddress(pod.metadata.uid ?? '', pod.status?.podIP);
-    const run = resumePod(pod, ip) ?? beginPod(pod, ip, nowMs);
-    return { machine, run };
+    const resumed = resumePod(pod, ip);
+    if (resumed) this.#printAgain(pod, resumed);
+    return { machine, run: resumed ?? beginPod(pod, ip, nowMs) };
   }
 
-  #tell(pod: Pod, machine: SimulatedMachine, happened: readonly Happening[], nowMs: number): void {
-    if (happened.length === 0) return;
+  /** What ran before this process started has printed what it prints. */
+  #printAgain(pod: Pod, { init, main, ephemeral }: PodRun): void {
+    for (const { name, state, lastExit } of [...init, ...main, ...ephemeral]) {
+      const container = containerOf(pod, name);
+      const exit = state.kind === 'exited' ? state.exit : undefined;
+      const starts = [lastExit, state.kind === 'running' ? state : exit];
+      for (const start of starts) {
+        if (!container || !start) continue;
+        const { lines } = behaviourOf(pod, container);
+        this.#deps.logs.start(pod.metadata.uid ?? '', name, lines, start.startedAtMs);
+      }
+    }
+  }
+
+  #tell(pod: Pod, machine: SimulatedMachine, planned: Plan, nowMs: number): void {
+    const { happened, mountFailures } = planned;
+    if (happened.length + mountFailures.length === 0) return;
     const { recorder, logs } = this.#deps;
     const reference = referenceTo(podResource, pod);
     for (const happening of happened) {
@@ -100,9 +158,13 @@ export class PodRunner {
           nowMs,
         );
       }
-      for (const event of eventsOf(happening))
-        recorder.record(withFieldPath(reference, pod, happening.container), event);
+      for (const event of eventsOf(pod, happening)) {
+        const about = withFieldPath(reference, pod, happening.container);
+        recorder.record(about, { ...event, host: machine.name });
+      }
     }
+    for (const failure of mountFailures)
+      recorder.record(reference, { ...mountEvent(failure), host: machine.name });
   }
 
   async #report(key: string, pod: Pod, nowMs: number): Promise<void> {
@@ -127,6 +189,10 @@ export class PodRunner {
       if (!isNotFound(error) && !isConflict(error)) throw error;
     }
   }
+}
+
+function isStarted({ state }: ContainerRun): boolean {
+  return state.kind === 'running' || state.kind === 'exited';
 }
 
 function newest(cached: Pod, written: Pod | undefined): Pod {
