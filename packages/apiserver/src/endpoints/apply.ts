@@ -1,6 +1,11 @@
 /** PATCH with a configuration to apply: the client says what it wants of an object, which is made when there is none. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { checkConfiguration } from '@navarch/api/patch/apply/check';
+import {
+  lastAppliedFields,
+  migratingManager,
+  withLastApplied,
+} from '@navarch/api/patch/apply/last-applied';
 import { decodeObject } from '@navarch/api/schema/decode';
 import type { StructSchema } from '@navarch/api/schema/schema';
 import { badRequest, conflict, notFound, unknownReason } from '@navarch/api/status';
@@ -36,8 +41,15 @@ export async function applyPatch(
       const config = read();
       if (!current) checkNew(call, config);
       const writer = { subresource: info.subresource, manager, nowMs: context.nowMs, force };
-      const { object, managedFields } = applyTo(resource, current, config, writer);
-      const decoded = completeObject(decodeApplied(object, resource.schema), target);
+      const migrates = manager === migratingManager && current !== undefined;
+      const mayTake = migrates ? lastAppliedFields(resource.schema, { ...current }) : undefined;
+      const applied = applyTo(resource, current, config, {
+        ...writer,
+        ...(mayTake && { mayTake }),
+      });
+      const { managedFields } = applied;
+      const object = migrates ? withLastApplied(applied.object, config) : applied.object;
+      const decoded = completeObject(decodeApplied(object, config, resource.schema), target);
       checkName(decoded, info.name);
       return { ...decoded, metadata: { ...decoded.metadata, managedFields } };
     },
@@ -128,6 +140,7 @@ function checked(
 /** The merged object as its kind reads it. */
 export function decodeApplied(
   object: Configuration,
+  config: Configuration,
   schema: StructSchema,
 ): Readonly<Record<string, unknown>> {
   const decoded = decodeObject(schema, object, { exactNumbers: true, words: 'converter' });
@@ -136,7 +149,7 @@ export function decodeApplied(
   const type = kindText({ kind, apiVersion });
   const reason = `unable to convert unstructured object to ${type}: ${decoded.error}`;
   throw unknownReason(
-    `failed to convert new object (${describe(object)}) to proper version: ${reason}`,
+    `failed to convert new object (${describe(config)}) to proper version: ${reason}`,
   );
 }
 

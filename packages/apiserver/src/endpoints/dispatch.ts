@@ -105,8 +105,12 @@ function checkPlace(resource: Resource, info: RequestInfo): void {
   if (info.verb !== 'list' && info.verb !== 'watch') throw methodNotAllowed();
 }
 
+/** Without any of these, single objects have no path. */
+const onOne: readonly Verb[] = ['get', 'update', 'patch', 'delete', 'watch'];
+
 function checkVerb({ verbs }: Resource, info: RequestInfo): void {
   const { verb } = info;
+  if (info.named && !onOne.some((one) => verbs.has(one))) throw pathNotFound();
   // A watch is a list at first: its own endpoint says so when there is none.
   if (verb === 'watch' && verbs.has('list')) return;
   const takesName = verb === 'get' || verb === 'update' || verb === 'patch' || verb === 'delete';

@@ -101,6 +101,7 @@ async function applyScale(
     change: (current) => {
       if (!current) return missing(call);
       const { managedFields = [], ...metadata } = current.metadata;
+      const config = read();
       const live = scaleOf(scale, current).value();
       const owned = { ...live.metadata, managedFields: scaleEntries(managedFields) };
       const applied = applyConfiguration({
@@ -110,10 +111,10 @@ async function applyScale(
         time: formatTime(context.nowMs),
         schema,
         live: { ...live, metadata: owned },
-        config: read(),
+        config,
         force: options.force,
       });
-      const submitted = completeObject(decodeApplied(applied.object, schema), { schema });
+      const submitted = completeObject(decodeApplied(applied.object, config, schema), { schema });
       const entries = withScaleEntries(managedFields, applied.managedFields, resource.apiVersion);
       const object = scaled(scale, { ...current, metadata }, submitted);
       return { ...object, metadata: { ...object.metadata, managedFields: entries } };

@@ -18,6 +18,13 @@ interface Step {
 
 const merge = { 'content-type': 'application/merge-patch+json' };
 const jsonPatch = { 'content-type': 'application/json-patch+json' };
+const apply = { 'content-type': 'application/apply-patch+yaml' };
+const applied = (more: object): object => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'x' },
+  ...more,
+});
 const map = (name: string, more: object = {}): object => ({ metadata: { name }, ...more });
 const stories: Readonly<Record<string, readonly Step[]>> = {
   'an object is made, read, changed and removed': [
@@ -163,6 +170,63 @@ const stories: Readonly<Record<string, readonly Step[]>> = {
       send: 'GET /apis/autoscaling/v1/namespaces/a/horizontalpodautoscalers',
       status: 200,
       has: { kind: 'HorizontalPodAutoscalerList', 'items.0.spec.maxReplicas': 2 },
+    },
+  ],
+  'a configuration is applied: made, kept, contested, taken, given up': [
+    {
+      send: `PATCH ${configMaps}/x?fieldManager=one`,
+      headers: apply,
+      body: applied({ data: { k: 'v', l: 'w' } }),
+      status: 201,
+      has: {
+        'data.k': 'v',
+        'metadata.managedFields.0.operation': 'Apply',
+        'metadata.managedFields.0.fieldsV1': { 'f:data': { 'f:k': {}, 'f:l': {} } },
+      },
+    },
+    {
+      send: `PATCH ${configMaps}/x?fieldManager=one`,
+      headers: apply,
+      body: applied({ data: { k: 'v', l: 'w' } }),
+      status: 200,
+      has: { 'metadata.resourceVersion': '2' },
+    },
+    {
+      send: `PATCH ${configMaps}/x?fieldManager=two`,
+      headers: apply,
+      body: applied({ data: { k: 'other' } }),
+      status: 409,
+      has: {
+        message: 'Apply failed with 1 conflict: conflict with "one": .data.k',
+        'details.causes.0.reason': 'FieldManagerConflict',
+      },
+    },
+    {
+      send: `PATCH ${configMaps}/x?fieldManager=two&force=true`,
+      headers: apply,
+      body: applied({ data: { k: 'other' } }),
+      status: 200,
+      has: { 'data.k': 'other', 'data.l': 'w' },
+    },
+    {
+      send: `PATCH ${configMaps}/x?fieldManager=one`,
+      headers: apply,
+      body: applied({}),
+      status: 200,
+      has: { 'data.k': 'other', 'data.l': undefined },
+    },
+    {
+      send: `PATCH ${configMaps}/x?fieldManager=one`,
+      headers: apply,
+      body: applied({ kind: 'Pod' }),
+      status: 400,
+      has: { message: 'invalid object type: /v1, Kind=Pod' },
+    },
+    {
+      send: `PATCH ${pods}/x/status?fieldManager=one`,
+      headers: apply,
+      body: applied({ kind: 'Pod' }),
+      status: 404,
     },
   ],
   'who owns fields in one version loses them in another': [

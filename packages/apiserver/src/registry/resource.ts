@@ -93,10 +93,10 @@ export function valueOf(resource: Resource, entry: Entry): KubernetesObject {
   return present(resource, entry).value();
 }
 
-/** Between this version and another one; undefined when that is not served. */
+/** Between this version and another one of its group; undefined when that is not served. */
 export function inVersion(resource: Resource, apiVersion: string): OtherVersion | undefined {
   const other = resource.versions.get(apiVersion);
-  if (!other) return undefined;
+  if (!other || other.definition.group !== resource.definition.group) return undefined;
   return {
     schema: other.schema,
     from: (object) => ({ ...fromStored(other, toStored(resource, asObject(object))) }),

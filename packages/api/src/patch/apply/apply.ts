@@ -5,7 +5,7 @@
  * Invariants: applying the same configuration again changes nothing. A field that its manager leaves out goes when nobody else owns it, and
  * stays when somebody does. Without `force`, no other manager loses a field whose value changes.
  */
-import { compareValues, type Comparison } from '../../managed-fields/compare.ts';
+import { compareValues, sameJson, type Comparison } from '../../managed-fields/compare.ts';
 import {
   formatOwners,
   isSameOwner,
@@ -28,6 +28,7 @@ import {
   type ManagedFieldsEntry,
   type Writer,
 } from '../../managed-fields.ts';
+import { decodeObject } from '../../schema/decode.ts';
 import type { StructSchema } from '../../schema/schema.ts';
 import { conflictError, type Conflict } from './conflict.ts';
 import { fieldsOf } from './fields.ts';
@@ -77,7 +78,8 @@ export function applyConfiguration(application: Application): Applied {
   const kept = settle(application, versions, { live, object, others, reset });
   const change = filtered(compareValues(schema, live, object), reset);
   const owned = difference(difference(mine.fields, change.removed), ownerless);
-  const time = isNothing(change) ? last?.time : application.time;
+  const isSame = isNothing(change) || hasSameContent(schema, live, object);
+  const time = isSame ? last?.time : application.time;
   const next = withoutEmpty([...kept, { ...mine, fields: owned, time }]);
   return { object, managedFields: formatOwners(next) };
 }
@@ -92,7 +94,8 @@ function withoutOwners(object: Members): Members {
 const beforeFirst = 'before-first-apply';
 
 /** An object that nobody owns anything of gets an owner for all that is there: it must not look as if it were free to take. */
-function ownersBefore({ live, schema, apiVersion, time }: Application): readonly Owner[] {
+function ownersBefore(application: Application): readonly Owner[] {
+  const { live, schema, apiVersion, time, resetFields = [] } = application;
   if (!live) return [];
   const { managedFields = [] } = (live['metadata'] ?? {}) as {
     managedFields?: readonly ManagedFieldsEntry[];
@@ -101,7 +104,7 @@ function ownersBefore({ live, schema, apiVersion, time }: Application): readonly
   if (owners.length > 0) return owners;
   const object = withoutOwners(live);
   return trustedOwners(
-    managedFieldsForCreate({ manager: beforeFirst, apiVersion, time, schema, object }),
+    managedFieldsForCreate({ manager: beforeFirst, apiVersion, time, resetFields, schema, object }),
   );
 }
 
@@ -157,6 +160,12 @@ function filtered(change: Comparison, reset: FieldSet): Comparison {
     modified: recursiveDifference(change.modified, reset),
     removed: recursiveDifference(change.removed, reset),
   };
+}
+
+/** What is empty or zero is often not stored, and so it is added each time that it is applied: that is no change. */
+function hasSameContent(schema: StructSchema, live: Members, object: Members): boolean {
+  const stored = (value: Members): Members => decodeObject(schema, value, { asStored: true }).value;
+  return sameJson(stored(live), stored(object));
 }
 
 function isNothing({ added, modified, removed }: Comparison): boolean {

@@ -11,13 +11,14 @@ import { fieldStep } from '../../managed-fields/path-step.ts';
 import { stepsOf } from '../../managed-fields/struct-steps.ts';
 import type { Schema, StructSchema } from '../../schema/schema.ts';
 
-/** The fields of a value: leaves, and items of lists. What only holds others is none of them. */
+/** The fields of a value: leaves, items of lists, keys of maps. What only holds others is none of them. */
 export function fieldsOf(schema: StructSchema, value: unknown): FieldSet {
   if (!isRecord(value) || Object.keys(value).length === 0) return emptySet;
-  return nodeOf(schema, value, false);
+  return nodeOf(schema, value, false) ?? emptySet;
 }
 
-function nodeOf(schema: Schema, value: unknown, member: boolean): FieldSet {
+/** An empty list that has items of its own kind is no field at all; an empty map is, and so is null. */
+function nodeOf(schema: Schema, value: unknown, member: boolean): FieldSet | undefined {
   const builder = new NodeBuilder();
   if (schema.kind === 'struct' && !schema.atomic && isRecord(value)) {
     for (const { step, field } of stepsOf(schema).steps) {
@@ -26,9 +27,10 @@ function nodeOf(schema: Schema, value: unknown, member: boolean): FieldSet {
     }
   } else if (schema.kind === 'map' && !schema.atomic && isRecord(value)) {
     for (const key of Object.keys(value).sort()) {
-      builder.add(fieldStep(key), nodeOf(schema.value, value[key], false));
+      builder.add(fieldStep(key), nodeOf(schema.value, value[key], true));
     }
   } else if (schema.kind === 'list' && schema.type !== 'atomic' && Array.isArray(value)) {
+    if (value.length === 0) return member ? leaf : undefined;
     for (const [step, item] of uniqueItems(schema, value)) {
       builder.add(step, schema.type === 'set' ? leaf : nodeOf(schema.item, item, true));
     }

@@ -35,16 +35,14 @@ export function withScaleEntries(
 ): readonly ManagedFieldsEntry[] {
   const settled = trustedOwners(after)
     .filter(ownsReplicas)
-    .map((owner) => ({ ...owner, apiVersion }));
+    .map((owner) => ({ ...owner, apiVersion, time: undefined })); // As upstream, which loses it on the way.
   const before = trustedOwners(entries);
   const kept = before.map((owner) => {
     if (!ownsReplicas(owner)) return owner;
     const still = settled.find((other) =>
       isSameOwner({ ...other, apiVersion: owner.apiVersion }, owner),
     );
-    return still
-      ? { ...owner, time: still.time ?? owner.time }
-      : { ...owner, fields: difference(owner.fields, replicas) };
+    return still ? owner : { ...owner, fields: difference(owner.fields, replicas) };
   });
   const added = settled.filter(
     (owner) =>
