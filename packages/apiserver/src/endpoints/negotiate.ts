@@ -37,10 +37,16 @@ export const mediaTypes = [
 const asIs: OutputForm = { encoding: 'json', transform: { kind: 'none' } };
 const onlyAsIs: Offer = { table: false, metadata: false, protobuf: true, stream: false };
 
+/** The form of an answer to most clients, for which nothing has to be worked out. */
+export function plainForm(accept: string | undefined): OutputForm | undefined {
+  return accept === undefined || accept === '' || accept === 'application/json' ? asIs : undefined;
+}
+
 /** Throws 406 when nothing that the client accepts can be made. */
 export function negotiate(accept: string | undefined, offer: Offer): OutputForm {
-  if (accept === undefined || accept === '' || accept === 'application/json') return asIs;
-  for (const clause of parseAccept(accept)) {
+  const plain = plainForm(accept);
+  if (plain) return plain;
+  for (const clause of parseAccept(accept ?? '')) {
     const form = formOf(clause, offer);
     if (form) return form;
   }

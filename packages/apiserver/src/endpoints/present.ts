@@ -9,12 +9,13 @@ import { answerObject, type AnswerOptions } from './answer.ts';
 import { goPackage } from './body.ts';
 import type { Call } from './call.ts';
 import { partialMetadata } from './metadata.ts';
-import { negotiate, type Offer, type OutputForm } from './negotiate.ts';
+import { negotiate, plainForm, type Offer, type OutputForm } from './negotiate.ts';
 import { includeObjectOf, tableHead, tableRow } from './table.ts';
 
 /** What can be made of the objects that this call answers with. Decided before anything is done, so that nothing is done in vain. */
 export function outputForm(call: Call, stream: boolean): OutputForm {
-  return negotiate(call.request.headers['accept'], offerOf(call, stream));
+  const accept = call.request.headers['accept'];
+  return plainForm(accept) ?? negotiate(accept, offerOf(call, stream));
 }
 
 function offerOf({ resource, subresource }: Call, stream: boolean): Offer {
