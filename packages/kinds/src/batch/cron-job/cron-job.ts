@@ -8,7 +8,7 @@ import { specAndStatus, statusSubresource } from '../../strategy.ts';
 import { age } from '../../table/age.ts';
 import { containerCells, none } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
-import { setJobSpecDefaults } from '../job/defaults.ts';
+import { setJobTemplateDefaults } from '../job/defaults.ts';
 import { validateCronJob, validateCronJobUpdate } from './validate.ts';
 
 const kind = { group: 'batch', version: 'v1', kind: 'CronJob' };
@@ -56,5 +56,5 @@ export function setCronJobDefaults(draft: Draft<CronJob>): void {
   spec.suspend ??= false;
   spec.successfulJobsHistoryLimit ??= 3;
   spec.failedJobsHistoryLimit ??= 1;
-  setJobSpecDefaults(spec.jobTemplate.spec);
+  setJobTemplateDefaults(spec.jobTemplate.spec);
 }

@@ -13,12 +13,17 @@ export function setJobDefaults(draft: Draft<Job>): void {
   }
 }
 
-export function setJobSpecDefaults(spec: Draft<JobSpec>): void {
+function setJobSpecDefaults(spec: Draft<JobSpec>): void {
   setCountDefaults(spec);
   spec.completionMode ??= 'NonIndexed';
   spec.suspend ??= false;
   spec.podReplacementPolicy ??= spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed';
   spec.manualSelector ??= false;
+  setJobTemplateDefaults(spec);
+}
+
+/** Of a job that is only described: what the rest means is settled when there is one. */
+export function setJobTemplateDefaults(spec: Draft<JobSpec>): void {
   for (const rule of spec.podFailurePolicy?.rules ?? []) {
     for (const pattern of rule.onPodConditions ?? []) pattern.status ||= 'True';
   }

@@ -9,6 +9,7 @@ import { generations } from '../../strategy.ts';
 import { containerCells, formatLabels } from '../../table/cells.ts';
 import { column, nameColumn } from '../../table/columns.ts';
 import { validatePodTemplateSpec } from '../pod/validate.ts';
+import { templateWarnings } from '../pod/warnings.ts';
 
 const path = Path.of('template');
 const emptyTemplate: PodTemplateSpec = { metadata: {}, spec: { containers: nilList } };
@@ -25,6 +26,10 @@ export const podTemplates = defineResource<PodTemplate>({
     (submitted, stored) => !semanticallyEqual(submitted.template, stored.template),
   ),
   validate: ({ template }) => validatePodTemplateSpec(template ?? emptyTemplate, path),
+  warnings: (object, stored) => {
+    const same = stored && stored.metadata.generation === object.metadata.generation;
+    return same || !object.template ? [] : templateWarnings(object.template, path);
+  },
   validateUpdate: ({ template }) => validatePodTemplateSpec(template ?? emptyTemplate, path),
   table: {
     columns: [
