@@ -7,8 +7,9 @@ import { parse } from 'yaml';
 export interface Kubeconfig {
   readonly url: string;
   readonly ca: Buffer;
-  readonly cert: Buffer;
-  readonly key: Buffer;
+  /** Undefined for servers that do not ask who we are. */
+  readonly cert?: Buffer;
+  readonly key?: Buffer;
 }
 
 export function readKubeconfig(file: string): Kubeconfig {
@@ -52,8 +53,7 @@ export class LoadClient {
     this.#sessions = Array.from({ length: connections }, () => {
       const session = connect(config.url, {
         ca: config.ca,
-        cert: config.cert,
-        key: config.key,
+        ...(config.cert && { cert: config.cert, key: config.key }),
         settings: { initialWindowSize: 16 << 20 },
       });
       session.once('connect', () => session.setLocalWindowSize(64 << 20));

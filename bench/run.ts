@@ -1,10 +1,12 @@
-/** Prints the budget table with this machine's figures. `npm run bench -- start objects cluster` runs parts of it. */
+/** Prints the budget table with this machine's figures. `npm run bench -- bare start objects cluster` runs parts of it. */
+import { bareRows } from './rows/bare.ts';
 import { clusterRows } from './rows/cluster.ts';
 import { objectRows } from './rows/objects.ts';
 import { startRows } from './rows/start.ts';
 import type { Row } from './row.ts';
 
 const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  bare: bareRows,
   start: startRows,
   objects: objectRows,
   cluster: clusterRows,
