@@ -41,6 +41,8 @@ export interface ControlPlaneOptions {
   readonly nodes: readonly string[];
   /** Without it there are no sockets: everything meets in the process. */
   readonly network?: ControlPlaneNetwork;
+  /** Called once the port is known, before /readyz says ok: who waits for that finds what this writes. */
+  readonly onListening?: (port: number) => void;
 }
 
 export interface ControlPlaneNetwork {
@@ -125,6 +127,7 @@ function startServer(
       ...(network && { dial: network.dial, kubeletClient: network.kubeletClient }),
     }),
     bootstrap: async (access) => {
+      options.onListening?.(access.port);
       await applyBootstrap(access, {
         serviceClusterIpRanges,
         ...(network && { address: { ip: network.endpointIp, port: access.port, serviceIp } }),

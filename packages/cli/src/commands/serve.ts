@@ -37,16 +37,19 @@ export async function serve(
     const dataDir = await openDataDir(where, runtime);
     lifetime.onStop(() => dataDir.store.close());
     const { store, network } = dataDir;
+    let kubeconfig = '';
     const controlPlane = await startControlPlane({
       runtime,
       store,
       settings: chosen,
       network,
       ...options,
+      onListening: (port) => {
+        kubeconfig = dataDir.writeAdminKubeconfig(port, values['write-kubeconfig']);
+      },
     });
     lifetime.onStop(() => controlPlane.stop());
     const { port } = controlPlane;
-    const kubeconfig = dataDir.writeAdminKubeconfig(port, values['write-kubeconfig']);
     const readyInMs = runtime.clock.wallMs() - invocation.startedAtMs;
     announce({ url: urlOf(network.http, port), kubeconfig, readyInMs });
     await stop.told;
