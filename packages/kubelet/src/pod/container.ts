@@ -54,6 +54,7 @@ export interface Happening {
     | 'started'
     | 'unready'
     | 'stopping'
+    | 'redefined'
     | 'backingOff'
     | 'pulled';
   readonly container: string;

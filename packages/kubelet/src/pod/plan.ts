@@ -69,7 +69,8 @@ const mountRetryMaxMs = 122_000;
 const sandboxMs = 5;
 /** How long a simulated container takes to obey SIGTERM. */
 const stopMs = 20;
-/** Exit codes of a process that ended by SIGTERM and by SIGKILL. */
+/** Exit codes of a process that ended by SIGTERM and by SIGKILL. A server expects the former, and ends well. */
+const exitServed = 0;
 const exitTerminated = 143;
 const exitKilled = 137;
 
@@ -151,7 +152,7 @@ class Planner {
       message: 'Pod was active on the node longer than the specified deadline',
     };
     this.#run = { ...this.#run, failure };
-    this.#endAll(exitTerminated);
+    this.#endAll(exitOnRequest);
     this.#change(next(this.#run.state, { kind: 'finished' }));
   }
 
@@ -235,13 +236,14 @@ class Planner {
     if (!main.every((run) => exitOf(run))) return;
     this.#run = {
       ...this.#run,
-      init: sidecars.map((run) => terminate(run, this.#nowMs, exitTerminated)),
+      init: sidecars.map((run) => terminate(run, this.#nowMs, exitOnRequest(run))),
     };
     this.#change(next(this.#run.state, { kind: 'finished' }));
   }
 
-  #step(container: Container, run: ContainerRun, restart: RestartPolicy): ContainerRun {
+  #step(container: Container, before: ContainerRun, restart: RestartPolicy): ContainerRun {
     const behaviour: Behaviour = behaviourOf(this.#pod, container);
+    const run = this.#noticeImage(before, container.image ?? '');
     const stepped = step(run, {
       behaviour,
       restart,
@@ -254,11 +256,20 @@ class Planner {
     return stepped.run;
   }
 
+  /** Somebody gave the container another image: it begins anew with that one. */
+  #noticeImage(run: ContainerRun, image: string): ContainerRun {
+    if (run.image === image || exitOf(run)) return run;
+    if (isRunning(run))
+      this.#happened.push({ kind: 'redefined', container: run.name, image: run.image });
+    const lastExit = exitOf(terminate(run, this.#nowMs, exitOnRequest(run)));
+    return { ...run, image, state: { kind: 'waiting' }, ...(lastExit && { lastExit }) };
+  }
+
   /** P3. */
   #stop(deadlineMs: number): void {
     const obeyedMs = this.#stopBeganMs(deadlineMs) + stopMs;
     if (this.#nowMs < Math.min(obeyedMs, deadlineMs) && this.#all().some(isRunning)) return;
-    this.#endAll(this.#nowMs >= deadlineMs ? exitKilled : exitTerminated);
+    this.#endAll(this.#nowMs >= deadlineMs ? () => exitKilled : exitOnRequest);
     this.#change(next(this.#run.state, { kind: 'stopped' }));
   }
 
@@ -267,8 +278,8 @@ class Planner {
     return deadlineMs - (this.#pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
   }
 
-  #endAll(exitCode: number): void {
-    const end = (run: ContainerRun): ContainerRun => terminate(run, this.#nowMs, exitCode);
+  #endAll(exitCode: (run: ContainerRun) => number): void {
+    const end = (run: ContainerRun): ContainerRun => terminate(run, this.#nowMs, exitCode(run));
     const { init, main, ephemeral } = this.#run;
     this.#run = {
       ...this.#run,
@@ -299,6 +310,10 @@ class Planner {
   #restart(): RestartPolicy {
     return this.#pod.spec.restartPolicy ?? 'Always';
   }
+}
+
+function exitOnRequest({ state }: ContainerRun): number {
+  return state.kind === 'running' && state.exitAtMs === never ? exitServed : exitTerminated;
 }
 
 /** An init container that succeeded stays so; one that failed is tried again unless the pod says never. */

@@ -37,6 +37,8 @@ export function eventsOf(pod: Pod, happening: Happening): readonly EventDetails[
       return unreadyEvents(pod, container);
     case 'stopping':
       return [normal('Killing', `Stopping container ${container}`)];
+    case 'redefined':
+      return [normal('Killing', `Container ${container} definition changed, will be restarted`)];
     case 'backingOff': {
       const { name, namespace, uid } = pod.metadata;
       const where = `${container} in pod ${name}_${namespace}(${uid})`;

@@ -12,6 +12,8 @@ const host = { ip: '172.20.0.1' };
 interface Moment {
   readonly atMs: number;
   readonly deleteAtMs?: number;
+  /** What somebody changed the image of all containers to. */
+  readonly image?: string;
   /** A config map or secret that exists. */
   readonly has?: string;
   readonly shows: string;
@@ -132,7 +134,7 @@ const lives: {
     moments: [
       { atMs: 5, shows: 'Pending main=ContainerCreating' },
       { atMs: 15, shows: 'Running main=running Ready' },
-      { atMs: 2000, shows: 'Failed main=exit:143 DeadlineExceeded' },
+      { atMs: 2000, shows: 'Failed main=exit:0 DeadlineExceeded' },
     ],
   },
   {
@@ -142,7 +144,27 @@ const lives: {
       { atMs: 5, shows: 'Pending main=ContainerCreating' },
       { atMs: 15, shows: 'Running main=running Ready' },
       { atMs: 1000, deleteAtMs: 31_000, shows: 'Running main=running' },
+      { atMs: 1020, deleteAtMs: 31_000, shows: 'Succeeded main=exit:0 gone' },
+    ],
+  },
+  {
+    name: 'a deleted task is interrupted',
+    pod: { containers: [{ name: 'main', image: 'busybox', command: ['sleep', '99'] }] },
+    moments: [
+      { atMs: 5, shows: 'Pending main=ContainerCreating' },
+      { atMs: 15, shows: 'Running main=running Ready' },
+      { atMs: 1000, deleteAtMs: 31_000, shows: 'Running main=running' },
       { atMs: 1020, deleteAtMs: 31_000, shows: 'Failed main=exit:143 gone' },
+    ],
+  },
+  {
+    name: 'another image begins anew',
+    pod: { containers: [{ name: 'main', image: 'web:v1' }] },
+    moments: [
+      { atMs: 5, shows: 'Pending main=ContainerCreating' },
+      { atMs: 15, shows: 'Running main=running Ready' },
+      { atMs: 1000, image: 'web:v2', shows: 'Running main=ContainerCreating' },
+      { atMs: 1010, image: 'web:v2', shows: 'Running main=running*1 Ready' },
     ],
   },
 ];
@@ -162,6 +184,11 @@ for (const { name, pod: spec, annotations, moments } of lives) {
           deletionGracePeriodSeconds: 30,
         };
         pod = { ...pod, metadata: { ...pod.metadata, ...deletion } };
+      }
+      const { image: changed } = moment;
+      if (changed !== undefined) {
+        const containers = pod.spec.containers.map((it) => ({ ...it, image: changed }));
+        pod = { ...pod, spec: { ...pod.spec, containers } };
       }
       const missing = missingOf(pod, (kind, wanted) =>
         moment.has === `${kind}/${wanted}` ? new Set() : undefined,

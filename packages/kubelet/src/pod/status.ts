@@ -56,11 +56,12 @@ function phaseOf(run: PodRun): PodPhase {
     case 'initialising':
       return 'Pending';
     case 'running':
-      return run.main.every((container) => isUnstarted(container)) ? 'Pending' : 'Running';
+      return run.main.some(isUnstarted) ? 'Pending' : 'Running';
     case 'ended':
       return endedPhase(run);
     case 'stopping':
-      return run.main.some(isRunning) || run.main.some(isUnstarted) ? 'Running' : endedPhase(run);
+      if (run.main.some(isUnstarted)) return 'Pending';
+      return run.main.some(isRunning) ? 'Running' : endedPhase(run);
     case 'gone':
       return endedPhase(run);
   }

@@ -85,14 +85,11 @@ class Pulse {
 
   async #acquire(machine: SimulatedMachine, signal: AbortSignal): Promise<Lease> {
     const { name, uid } = machine;
+    const ownerReferences = uid ? [{ apiVersion: 'v1', kind: 'Node', name, uid }] : undefined;
     try {
       return await this.#client.resource(leases).create(
         {
-          metadata: {
-            name,
-            namespace: leaseNamespace,
-            ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name, uid }],
-          },
+          metadata: { name, namespace: leaseNamespace, ownerReferences },
           spec: {
             holderIdentity: name,
             leaseDurationSeconds,

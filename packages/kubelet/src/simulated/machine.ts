@@ -7,7 +7,7 @@ export class SimulatedMachine implements Machine {
   readonly number: number;
   readonly kubeletVersion: string;
   readonly endpoint?: Machine['endpoint'];
-  /** The Node object's uid, once registered. */
+  /** The Node object's uid; empty while there is none. */
   uid = '';
   /** Stopped machines send no heartbeats and run nothing, as if their power had gone. */
   stopped = false;

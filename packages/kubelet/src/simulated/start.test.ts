@@ -1,7 +1,7 @@
 /** Simulated nodes against the small in-memory API server, under the virtual clock. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { leases, nodes, pods } from '@navarch/api/resources';
+import { events, leases, nodes, pods } from '@navarch/api/resources';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import { startTestClient, type TestClient } from '@navarch/client/testing';
 import { type SimulatedNodes, startSimulatedNodes } from './start.ts';
@@ -93,6 +93,23 @@ test('nothing runs on a stopped node, and it goes on when the node is back', asy
   simulated.start('node-1');
   await world.runtime.clock.advance(1000);
   assert.equal((await api.get('default', 'web')).status?.phase, 'Running');
+  await world.lifetime.stop();
+});
+
+test('a node that somebody cordons says so; one that is deleted keeps no lease alive that belongs to it', async () => {
+  const { world } = await start(1);
+  const api = world.client.resource(nodes);
+  await api.patch('', 'node-1', { type: 'merge', body: { spec: { unschedulable: true } } });
+  await world.runtime.clock.advance(1000);
+  const said = (await world.client.resource(events).list()).items.map(
+    ({ source, involvedObject, message }) => [source?.host, involvedObject.uid, message],
+  );
+  assert.deepEqual(said, [['node-1', 'node-1', 'Node node-1 status is now: NodeNotSchedulable']]);
+  await api.delete('', 'node-1');
+  await world.client.resource(leases).delete('kube-node-lease', 'node-1'); // As the garbage collector does.
+  await world.runtime.clock.advance(30_000);
+  const lease = await world.client.resource(leases).get('kube-node-lease', 'node-1');
+  assert.equal(lease.metadata.ownerReferences, undefined);
   await world.lifetime.stop();
 });
 

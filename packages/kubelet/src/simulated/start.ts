@@ -9,7 +9,7 @@ import type { Node } from '@navarch/api/types/core/v1/node';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type { Client } from '@navarch/client/client';
 import { isAlreadyExists } from '@navarch/client/errors';
-import { createEventRecorder } from '@navarch/client/event-recorder';
+import { createEventRecorder, type EventRecorder } from '@navarch/client/event-recorder';
 import type { Informer, Informers } from '@navarch/client/informer';
 import { keyOf } from '@navarch/client/keys';
 import { createWorkQueue, runWorkers } from '@navarch/client/work-queue';
@@ -59,6 +59,7 @@ export async function startSimulatedNodes(options: SimulatedNodesOptions): Promi
   await registerAll(machines, options);
 
   const recorder = createEventRecorder(client, { runtime, lifetime, component: 'kubelet' });
+  followNodes(cachedNodes, byName, recorder);
   const logs = new ContainerLogs();
   const machineOf = (name: string): SimulatedMachine | undefined => byName.get(name);
   const runner = new PodRunner({ client, clock: runtime.clock, pods, machineOf, recorder, logs });
@@ -81,6 +82,32 @@ export async function startSimulatedNodes(options: SimulatedNodesOptions): Promi
     stop: (name) => setStopped(name, true),
     start: (name) => setStopped(name, false),
   };
+}
+
+/** What people do to Node objects: delete and make them, cordon and uncordon. */
+function followNodes(
+  cachedNodes: Informer<Node>,
+  machines: ReadonlyMap<string, SimulatedMachine>,
+  recorder: EventRecorder,
+): void {
+  const setUid = (node: Node, uid: string): void => {
+    const machine = machines.get(node.metadata.name ?? '');
+    if (machine) machine.uid = uid;
+  };
+  cachedNodes.onChange({
+    added: (node) => setUid(node, node.metadata.uid ?? ''),
+    updated: (old, node) => {
+      const { name = '' } = node.metadata;
+      const { unschedulable = false } = node.spec;
+      if (!machines.has(name) || unschedulable === (old.spec.unschedulable ?? false)) return;
+      const reason = unschedulable ? 'NodeNotSchedulable' : 'NodeSchedulable';
+      const message = `Node ${name} status is now: ${reason}`;
+      // Kubelets know their node by name only.
+      const about = { kind: 'Node', name, uid: name };
+      recorder.record(about, { type: 'Normal', reason, message, host: name });
+    },
+    deleted: (node) => setUid(node, ''),
+  });
 }
 
 function newMachine(
