@@ -71,7 +71,8 @@ export class Recorder implements EventRecorder {
       this.#isDropping = true;
       return; // V3
     }
-    this.#isDropping = false;
+    // Said once per flood, which is over when half of the room is free again.
+    if (this.#pending < limits.eventQueueEventsMax / 2) this.#isDropping = false;
     this.#enqueue(this.#makeEvent(reference, details));
   }
 
