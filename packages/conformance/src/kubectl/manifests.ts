@@ -74,3 +74,26 @@ spec:
     image: busybox
     command: [echo, hello from the pod]
 `;
+
+/** Pods that do not get ready. */
+export const failing = `
+apiVersion: v1
+kind: Pod
+metadata: {name: no-image, annotations: {simulated.navarch.dev/pull-error: "true"}}
+spec: {containers: [{name: main, image: "gone:v1"}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: crash, annotations: {simulated.navarch.dev/exit-code: "3"}}
+spec: {containers: [{name: main, image: "registry.example/crash:v1"}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: no-settings}
+spec: {containers: [{name: main, image: "registry.example/s:v1", envFrom: [{configMapRef: {name: settings}}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: unready, annotations: {simulated.navarch.dev/ready: "false"}}
+spec: {containers: [{name: main, image: "registry.example/u:v1", readinessProbe: {httpGet: {port: 80}}}]}
+`;

@@ -1,5 +1,5 @@
 /** A working session with kubectl, as a table: what is typed, and what must be seen. Steps run in order on one cluster. */
-import { application, job, unschedulable } from './manifests.ts';
+import { application, failing, job, unschedulable } from './manifests.ts';
 
 export interface SessionStep {
   /** As typed after `kubectl`. */
@@ -136,11 +136,54 @@ export const session: readonly SessionStep[] = [
   { run: 'delete pod -l app=api', shows: /deleted/ },
   { run: 'rollout status deployment/api --timeout=60s', shows: /successfully rolled out/ },
 
+  // Pods that fail, each in its way
+  { run: 'apply -f -', input: failing, shows: /(pod\/\S+ created\s*){4}/ },
+  {
+    run: "wait pod/no-image --for=jsonpath='{.status.containerStatuses[0].state.waiting.reason}'=ImagePullBackOff --timeout=30s",
+    shows: /condition met/,
+  },
+  {
+    run: 'describe pod no-image',
+    shows:
+      /Failed to pull image "gone:v1": rpc error: code = NotFound[\s\S]*Back-off pulling image "gone:v1"[\s\S]*Error: ImagePullBackOff/,
+  },
+  { run: 'logs no-image', fails: true, says: /waiting to start: trying and failing to pull image/ },
+  {
+    run: "wait pod/crash --for=jsonpath='{.status.containerStatuses[0].state.waiting.reason}'=CrashLoopBackOff --timeout=30s",
+    shows: /condition met/,
+  },
+  { run: 'logs crash --previous', shows: /started/ },
+  { run: 'get pod no-settings', shows: /0\/1 +CreateContainerConfigError/ },
+  { run: 'describe pod no-settings', shows: /Error: configmap "settings" not found/ },
+  {
+    run: 'describe pod unready',
+    shows: /Unhealthy .*Readiness probe failed: Get "http:\/\/10\.\S+:80\/": dial tcp/,
+  },
+  { run: 'delete pod no-image crash no-settings unready', shows: /"unready" deleted/ },
+
   // Nodes
   { run: 'taint nodes node-2 dedicated=special:NoSchedule', shows: /tainted/ },
   { run: 'taint nodes node-2 dedicated-', shows: /untainted/ },
   { run: 'cordon node-1', shows: /cordoned/ },
   { run: 'get node node-1', shows: /Ready,SchedulingDisabled/ },
+  { run: 'describe node node-1', shows: /NodeNotSchedulable .*Node node-1 status is now/ },
+  { run: 'create pdb strict --selector=app=web --min-available=5', shows: /created/ },
+  {
+    run: "wait pdb/strict --for=jsonpath='{.status.currentHealthy}'=5 --timeout=30s",
+    shows: /condition met/,
+  },
+  { run: 'get pdb strict', shows: /strict +5 +N\/A +0/ },
+  {
+    run: 'drain node-1 node-2 node-3 --timeout=2s',
+    fails: true,
+    says: /Cannot evict pod as it would violate the pod's disruption budget\./,
+  },
+  { run: 'uncordon node-2 node-3', shows: /node-3 uncordoned/ },
+  { run: `patch pdb strict --type=merge -p '{"spec":{"minAvailable":3}}'`, shows: /patched/ },
+  {
+    run: "wait pdb/strict --for=jsonpath='{.status.disruptionsAllowed}'=2 --timeout=30s",
+    shows: /condition met/,
+  },
   { run: 'drain node-1 --ignore-daemonsets --force --timeout=60s', shows: /drained/ },
   { run: 'get pods -A --field-selector spec.nodeName=node-1 -o name', shows: /^$/ },
   { run: 'uncordon node-1', shows: /uncordoned/ },
