@@ -10,7 +10,6 @@ import type { LocalServer } from '@navarch/api/extension/local-server';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
 import { genericServerResponse } from '@navarch/api/status';
 import { limits } from '@navarch/runtime/limits';
-import { errorText } from '@navarch/runtime/log';
 import type { Store } from '@navarch/store/store';
 import type { HttpServer, HttpServerOptions } from '@navarch/wire/http/http';
 import type { AuditSink } from './audit/audit.ts';
@@ -100,7 +99,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   state.port = http?.port ?? 0;
   state.phase = 'running';
   const ready = bootstrap(options, resources, state);
-  ready.catch(() => {}); // Logged already; whoever waits for it is told too.
+  ready.catch(() => {}); // Whoever started us waits for it, and is told.
   let stopped: Promise<void> | undefined;
   return {
     port: state.port,
@@ -231,16 +230,9 @@ async function bootstrap(
   resources: Resources,
   state: State,
 ): Promise<void> {
-  try {
-    const { reader: read, writer: write } = resources;
-    await options.bootstrap?.({ read, write, port: state.port });
-    state.bootstrapped = true;
-  } catch (error) {
-    options.runtime.log.error('the standing objects of the cluster could not be written', {
-      error: errorText(error),
-    });
-    throw error;
-  }
+  const { reader: read, writer: write } = resources;
+  await options.bootstrap?.({ read, write, port: state.port });
+  state.bootstrapped = true;
 }
 
 async function stop(
