@@ -25,11 +25,11 @@ export async function objectRows(): Promise<readonly Row[]> {
   }
 }
 
-async function must(request: Promise<Answer>): Promise<string> {
+async function must(request: Promise<Answer>): Promise<Answer> {
   const answer = await request;
   if (answer.status >= 300)
     throw new Error(`status ${answer.status}: ${answer.text().slice(0, 300)}`);
-  return answer.text();
+  return answer;
 }
 
 async function prepare(client: LoadClient): Promise<void> {
