@@ -46,6 +46,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly requireResourceVersion?: boolean;
   /** What `propagationPolicy` means when nobody says; 'background' when omitted. */
   readonly defaultPropagation?: 'background' | 'orphan';
+  /** What a client is told that deletes without saying what becomes of dependents. */
+  readonly unsaidPropagationWarning?: string;
 
   /** Completes what the schema's static defaults leave open. Changes its own draft in place. */
   readonly setDefaults?: (draft: Draft<T>) => void;

@@ -6,7 +6,7 @@ import { methodNotSupported } from '@navarch/api/status';
 import { checkListOptions, parseListOptions } from '../request/list-options.ts';
 import type { ApiResponse } from '../request/request.ts';
 import { clientWrite, type Call } from './call.ts';
-import { readDeleteOptions } from './delete.ts';
+import { readDeleteOptions, warnOfPropagation } from './delete.ts';
 import { answerEntries } from './list.ts';
 import { outputForm } from './present.ts';
 
@@ -16,6 +16,7 @@ export async function deleteCollection(call: Call): Promise<ApiResponse> {
   if (!storage) throw methodNotSupported(resource.groupResource, 'deletecollection');
   const form = outputForm(call, false);
   const options = await readDeleteOptions(request);
+  warnOfPropagation(call, options);
   const listOptions = parseListOptions(request.query);
   const selection = compileSelection(resource, info.namespace, listOptions);
   checkListOptions(listOptions, false);

@@ -19,6 +19,7 @@ export async function deleteOne(call: Call): Promise<ApiResponse> {
   const { resource, info, request, context } = call;
   const form = outputForm(call, false);
   const options = await readDeleteOptions(request);
+  warnOfPropagation(call, options);
   const { object, removed } = await deleteObject(resource, {
     namespace: resource.isNamespaced ? info.namespace : '',
     name: info.name,
@@ -35,6 +36,14 @@ export async function deleteOne(call: Call): Promise<ApiResponse> {
   if (resource.stored.definition.deleteAnswersObject) return answerWith(call, 200, object, form);
   const status = deletedStatus(resource, object.value());
   return answerWith(call, 200, encodedValue(status), form);
+}
+
+/** Some kinds leave dependents behind where others take them along. */
+export function warnOfPropagation({ resource, context }: Call, options: DeleteOptions): void {
+  const { unsaidPropagationWarning } = resource.stored.definition;
+  if (unsaidPropagationWarning === undefined) return;
+  const isSaid = options.propagationPolicy !== undefined || options.orphanDependents !== undefined;
+  if (!isSaid) context.warn(unsaidPropagationWarning);
 }
 
 /** From the body, or from the query when there is no body. */

@@ -23,6 +23,8 @@ export const jobs = defineResource<Job>({
   scope: 'Namespaced',
   // Pods of finished jobs are worth keeping unless someone asks otherwise.
   defaultPropagation: 'orphan',
+  unsaidPropagationWarning:
+    'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
   setDefaults: setJobDefaults,
   ...strategy,
   prepareForCreate: (submitted, context) =>
