@@ -1,6 +1,7 @@
-/** Prints the budget table with this machine's figures. `npm run bench -- bare start objects cluster` runs parts of it. */
+/** Prints the budget table with this machine's figures. `npm run bench -- bare start objects cluster custom` runs parts of it. */
 import { bareRows } from './rows/bare.ts';
 import { clusterRows } from './rows/cluster.ts';
+import { customResourceRows } from './rows/custom-resources.ts';
 import { objectRows } from './rows/objects.ts';
 import { startRows } from './rows/start.ts';
 import type { Row } from './row.ts';
@@ -10,6 +11,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   start: startRows,
   objects: objectRows,
   cluster: clusterRows,
+  custom: customResourceRows,
 };
 
 const wanted = process.argv.slice(2);
