@@ -1,0 +1,100 @@
+/**
+ * How functions, constants and types come into an environment: as data. A library is a list of these.
+ */
+import type { Range } from './cost/range.ts';
+import type { Macro } from './parser/macro.ts';
+import type { Type } from './types.ts';
+import type { Value } from './values.ts';
+
+/** A function with everything it can be called with. */
+export interface FunctionDeclaration {
+  /** Operators have cel-go's names: `_+_`, `!_`, `_[_]`. A name may have dots (`math.greatest`). */
+  readonly name: string;
+  readonly overloads: readonly Overload[];
+}
+
+/** One way to call a function. Ids are unique, and part of how costs are counted. */
+export interface Overload {
+  readonly id: string;
+  /** Whether it is called as `args[0].name(...)`. */
+  readonly receiver: boolean;
+  /** With the receiver first. */
+  readonly args: readonly Type[];
+  readonly result: Type;
+  /**
+   * Computes the result; throws CelError. Where types are dynamic the arguments have been matched
+   * to this overload by their kinds, not deeper (a `list(int)` may hold strings then).
+   */
+  evaluate(args: readonly Value[]): Value;
+  /** Its part of the cost; the default is 1. */
+  readonly cost?: OverloadCost;
+}
+
+/** How much calls cost, beforehand and afterwards. Undefined answers mean the default. */
+export interface OverloadCost {
+  readonly estimate?: (call: CallNode, sizes: Sizes) => CallEstimate | undefined;
+  /** Arguments include the receiver. */
+  readonly actual?: (args: readonly Value[], result: Value) => number | undefined;
+}
+
+/** A call in an expression whose cost is estimated. */
+export interface CallNode {
+  readonly target: CostNode | undefined;
+  /** Without the target. */
+  readonly args: readonly CostNode[];
+}
+
+/** A part of an expression whose cost is estimated. */
+export interface CostNode {
+  /** Way from a variable: field names, `@items`, `@keys`, `@values`. Undefined when not reachable so. */
+  readonly path: readonly string[] | undefined;
+  readonly type: Type;
+  /** The value when it is a literal. */
+  readonly literal: Value | undefined;
+  /** The size when the expression itself tells it. */
+  readonly computedSize: Range | undefined;
+}
+
+/** What is known about sizes: characters, bytes, elements, entries. */
+export interface Sizes {
+  /** The computed size, else what the schema says, else anything. */
+  sizeOf(node: CostNode): Range;
+  /** The node of a list's elements; undefined if the node's type is no list (or other generic). */
+  elementOf(list: CostNode): CostNode | undefined;
+}
+
+/** The cost of a call, and how large its result is where that matters. */
+export interface CallEstimate {
+  readonly cost: Range;
+  readonly resultSize?: Range;
+}
+
+/** A constant with a value, such as an enum's. */
+export interface ConstantDeclaration {
+  readonly name: string;
+  readonly type: Type;
+  readonly value: Value;
+}
+
+/** A set of declarations that come together. */
+export interface Library {
+  readonly name: string;
+  readonly functions: readonly FunctionDeclaration[];
+  readonly macros?: readonly Macro[];
+  readonly constants?: readonly ConstantDeclaration[];
+  /** Types that expressions may name (`type(x) == kubernetes.Quantity`). */
+  readonly types?: readonly Type[];
+  /** The cost of `==` when both sides are of the named type. */
+  readonly equalityCosts?: Readonly<Record<string, OverloadCost>>;
+  /** Checks literal arguments of a function when the expression is compiled. */
+  readonly literalChecks?: readonly LiteralCheck[];
+}
+
+/** A function whose literal argument must make sense already when the expression is compiled. */
+export interface LiteralCheck {
+  readonly function: string;
+  /** Position among all arguments, the receiver included. */
+  readonly argument: number;
+  /** The error's text, undefined if the literal is fine. */
+  check(literal: Value): string | undefined;
+}
