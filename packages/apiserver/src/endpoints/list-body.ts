@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@navarch/api/extension/object';
 import { limits } from '@navarch/runtime/limits';
 import type { ListResult } from '../registry/list.ts';
 import type { Resource } from '../registry/resource.ts';
-import type { ApiBody } from '../request/request.ts';
+import type { ApiBody, TakeBuffer } from '../request/request.ts';
 import type { Entry } from '../watch-cache/entry.ts';
 import { deepFreeze } from '../watch-cache/freeze.ts';
 
@@ -33,7 +33,7 @@ export function entryListBody(resource: Resource, result: ListResult): ListBody 
   const { entries } = result;
   return {
     kind: 'list',
-    chunks: () => entryChunks(headText({ ...type, metadata }), entries),
+    chunks: (take = freshBuffer) => entryChunks(headText({ ...type, metadata }), entries, take),
     value: () => deepFreeze({ ...type, metadata, items: entries.map((entry) => entry.value()) }),
   };
 }
@@ -68,16 +68,22 @@ function headText(members: object, name = 'items'): string {
 const comma = 0x2c;
 const tailText = ']}\n';
 
-function* entryChunks(head: string, entries: readonly Entry[]): Iterable<Uint8Array> {
-  let chunk = newChunk(entries.length, head.length);
+const freshBuffer: TakeBuffer = (bytes) => Buffer.allocUnsafeSlow(bytes);
+
+function* entryChunks(
+  head: string,
+  entries: readonly Entry[],
+  take: TakeBuffer,
+): Iterable<Uint8Array> {
+  let chunk = take(firstSize(entries, head.length));
   let at = chunk.write(head, 0);
   for (let index = 0; index < entries.length; index++) {
     const entry = entries[index];
     if (!entry) continue;
-    const length = entry.itemLength() + 1;
-    if (at + length > chunk.length) {
+    const most = entry.itemLengthMax + 1;
+    if (at + most > chunk.length) {
       yield chunk.subarray(0, at);
-      chunk = Buffer.allocUnsafeSlow(Math.max(limits.responseChunkBytes, length + tailText.length));
+      chunk = take(Math.max(limits.responseChunkBytes, most));
       at = 0;
     }
     if (index > 0) chunk[at++] = comma;
@@ -87,9 +93,14 @@ function* entryChunks(head: string, entries: readonly Entry[]): Iterable<Uint8Ar
 }
 
 /** Short lists do not need a whole chunk. */
-function newChunk(items: number, headLength: number): Buffer {
-  const size = items < 8 ? headLength + tailText.length + items * 4096 : limits.responseChunkBytes;
-  return Buffer.allocUnsafe(size);
+function firstSize(entries: readonly Entry[], headLength: number): number {
+  let size = headLength * 3 + tailText.length; // As UTF-8 a character of the head takes three bytes at most.
+  for (const entry of entries) {
+    size += entry.itemLengthMax + 1;
+    if (size > limits.responseChunkBytes)
+      return Math.max(limits.responseChunkBytes, headLength * 3);
+  }
+  return size;
 }
 
 function* ending(chunk: Buffer, at: number): Iterable<Uint8Array> {

@@ -1,6 +1,7 @@
 /** Writes an answer: small ones at once, lists piece by piece as the client takes them, watches as events come. */
 import type { HttpBodyWriter, HttpResponder } from '@navarch/wire/http/http';
-import type { ApiResponse, WatchFrame, WatchSink } from '../request/request.ts';
+import type { ApiBody, ApiResponse, WatchFrame, WatchSink } from '../request/request.ts';
+import { ChunkBuffers } from './chunk-buffers.ts';
 
 /** Smaller answers cost more to compress than to send; as upstream. */
 const compressMinBytes = 128 * 1024;
@@ -40,7 +41,7 @@ export async function writeResponse(
     case 'object':
       return sendBytes(responder, status, headers, body.object.json(), tools);
     case 'list':
-      return sendList(responder, status, headers, body.chunks(), tools);
+      return sendList(responder, status, headers, body, tools);
     case 'watch':
       return body.start(
         new HttpWatchSink(
@@ -73,10 +74,11 @@ async function sendList(
   responder: HttpResponder,
   status: number,
   headers: Headers,
-  chunks: Iterable<Uint8Array>,
+  list: Extract<ApiBody, { kind: 'list' }>,
   tools: ResponseTools,
 ): Promise<void> {
-  const iterator = chunks[Symbol.iterator]();
+  const buffers = tools.acceptsGzip ? undefined : new ChunkBuffers();
+  const iterator = list.chunks(buffers?.take)[Symbol.iterator]();
   const first = iterator.next();
   const second = iterator.next();
   if (second.done) return sendBytes(responder, status, headers, first.value ?? noBytes, tools);
@@ -84,7 +86,7 @@ async function sendList(
   if (tools.acceptsGzip) {
     return pump(responder.stream(status, compressed(headers)), tools.gzipPieces(all));
   }
-  return pump(responder.stream(status, headers), all);
+  return pump(responder.stream(status, headers), all, buffers);
 }
 
 const noBytes = new Uint8Array(0);
@@ -105,11 +107,13 @@ function compressed(headers: Headers): Headers {
 async function pump(
   writer: HttpBodyWriter,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  buffers?: ChunkBuffers,
 ): Promise<void> {
   try {
     for await (const chunk of chunks) {
       writer.write(chunk);
-      if (!(await hasRoom(writer))) return;
+      if (!(await isThere(buffers ? writer.released() : writer.drained()))) return;
+      buffers?.give(chunk);
     }
     writer.end();
   } catch (error) {
@@ -119,8 +123,8 @@ async function pump(
 }
 
 /** False when nobody is left to read. */
-function hasRoom(writer: HttpBodyWriter): Promise<boolean> {
-  return writer.drained().then(
+function isThere(waiting: Promise<void>): Promise<boolean> {
+  return waiting.then(
     () => true,
     () => false,
   );

@@ -58,7 +58,7 @@ export type ApiBody =
   /** One object. HTTP writes `json()`, in-process callers take `value()`. */
   | { readonly kind: 'object'; readonly object: Encoded }
   /** A list, which may be large: HTTP writes `chunks()`, in-process callers take `value()`, a list of frozen items. */
-  | { readonly kind: 'list'; chunks(): Iterable<Uint8Array>; value(): unknown }
+  | { readonly kind: 'list'; chunks(take?: TakeBuffer): Iterable<Uint8Array>; value(): unknown }
   /** A watch: started when the transport calls `start`. */
   | {
       readonly kind: 'watch';
@@ -68,6 +68,9 @@ export type ApiBody =
     }
   /** Something else passed through, such as a log from a node. */
   | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> };
+
+/** Gives a buffer of at least that size, all of its memory its own, to write a piece of an answer into. */
+export type TakeBuffer = (bytes: number) => Buffer;
 
 export interface WatchFrame {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';

@@ -27,9 +27,12 @@ export interface EntryShape {
 
 const uidMark = Buffer.from('"uid":"');
 const metadataMark = Buffer.from('"metadata":{');
+/** `"resourceVersion":"",` and the digits of the largest whole number. */
+const stampLengthMax = 40;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const quote = 0x22;
+const slash = 0x2f;
 const noLabels: Labels = Object.freeze({});
 
 export function createShape(
@@ -97,6 +100,11 @@ export class Entry implements Encoded {
     return namespaceOf(this.key);
   }
 
+  /** Whether its namespace is that one: the same as comparing, without making a string. */
+  isIn(namespace: string): boolean {
+    return this.key.charCodeAt(namespace.length) === slash && this.key.startsWith(namespace);
+  }
+
   get name(): string {
     return nameOf(this.key);
   }
@@ -149,11 +157,12 @@ export class Entry implements Encoded {
     return this.#writeFrom(0, target, at);
   }
 
-  /** As an item of a list: without kind and apiVersion. */
-  itemLength(): number {
-    return this.jsonLength() - this.#shape.head.length + 1;
+  /** What it takes at most as an item of a list. */
+  get itemLengthMax(): number {
+    return this.#stored.length + stampLengthMax;
   }
 
+  /** Writes it as an item of a list, without kind and apiVersion, and says where it ends. */
   writeItem(target: Buffer, at: number): number {
     target[at] = openBrace;
     return this.#writeFrom(this.#shape.head.length, target, at + 1);
@@ -207,5 +216,13 @@ export function encodeStored(shape: EntryShape, object: KubernetesObject): Buffe
   const { kind: _, apiVersion: __, metadata, ...rest } = object;
   const { resourceVersion: ___, ...stored } = metadata;
   const { kind, apiVersion } = shape;
-  return Buffer.from(JSON.stringify({ kind, apiVersion, metadata: stored, ...rest }));
+  return exactBytes(JSON.stringify({ kind, apiVersion, metadata: stored, ...rest }));
+}
+
+/** In memory of just that size: a part of a shared buffer would keep all of it for as long as the object lives. */
+function exactBytes(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  if (bytes.length === text.length) bytes.write(text, 'latin1');
+  else bytes.write(text);
+  return bytes;
 }

@@ -35,7 +35,12 @@ export function isSelective(selection: Selection): boolean {
 }
 
 export function selects(selection: Selection, entry: Entry): boolean {
-  if (selection.namespace !== '' && entry.namespace !== selection.namespace) return false;
+  if (selection.namespace !== '' && !entry.isIn(selection.namespace)) return false;
+  return selectsWithin(selection, entry);
+}
+
+/** The same for an entry that is known to be of the namespace. */
+export function selectsWithin(selection: Selection, entry: Entry): boolean {
   if (selection.name !== '' && entry.name !== selection.name) return false;
   if (selection.matches && !selection.matches(entry)) return false;
   for (const term of selection.fields) {

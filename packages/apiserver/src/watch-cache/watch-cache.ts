@@ -18,8 +18,15 @@ import { CacheEvent } from './event.ts';
 import { FieldIndex } from './field-index.ts';
 import type { FlushQueue } from './flush-queue.ts';
 import { type EncodingBudget, KeptEncodings } from './kept-encodings.ts';
-import { selects, type Selection } from './selection.ts';
-import { createTree, endOfKeys, namespaceEnd, namespaceStart, type EntryTree } from './tree.ts';
+import { selects, selectsWithin, type Selection } from './selection.ts';
+import {
+  createTree,
+  endOfKeys,
+  namespaceEnd,
+  namespaceStart,
+  objectKey,
+  type EntryTree,
+} from './tree.ts';
 import { WatcherIndex } from './watcher-index.ts';
 import { Watcher, type WatchOptions } from './watcher.ts';
 import { EventWindow } from './window.ts';
@@ -160,6 +167,11 @@ export class WatchCache {
 
   /** What matches now, in the order of the keys. */
   select(selection: Selection): readonly Entry[] {
+    const { namespace, name } = selection;
+    if (name !== '' && (namespace !== '' || !this.options.isNamespaced)) {
+      const entry = this.#tree.get(objectKey(namespace, name));
+      return entry && selects(selection, entry) ? [entry] : [];
+    }
     for (const term of selection.fields) {
       const index = term.negated ? undefined : this.#indexes.get(term.field);
       if (!index) continue;
@@ -252,12 +264,13 @@ export interface Page {
 /** The first `limit` objects at or after `from` that match. Whether more match is known only from looking on. */
 export function collect(tree: EntryTree, selection: Selection, from: string, limit: number): Page {
   const { namespace } = selection;
-  const low = namespace === '' ? from : from || namespaceStart(namespace);
+  const start = namespace === '' ? '' : namespaceStart(namespace);
+  const low = from > start ? from : start;
   const high = namespace === '' ? endOfKeys : namespaceEnd(namespace);
   const entries: Entry[] = [];
   let next: string | undefined;
   tree.forRange(low, high, false, (key, entry) => {
-    if (!selects(selection, entry)) return undefined;
+    if (!selectsWithin(selection, entry)) return undefined;
     if (entries.length === limit) {
       next = key;
       return { break: 1 };

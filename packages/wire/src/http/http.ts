@@ -56,6 +56,8 @@ export interface HttpBodyWriter {
   bufferedBytes(): number;
   /** Resolves when little is buffered; rejects when the peer is gone. */
   drained(): Promise<void>;
+  /** Resolves when nothing that was written is in use any more, so that its memory may be written again; rejects when the peer is gone. */
+  released(): Promise<void>;
   end(): void;
   /** Breaks off, so that nobody takes what has come for the whole. */
   cut(): void;

@@ -28,6 +28,10 @@ const echo: HttpHandler = (request, responder) => {
     void writeMuch(responder.stream(200, {}));
     return;
   }
+  if (url === '/again') {
+    void writeAgain(responder.stream(200, {}));
+    return;
+  }
   if (url === '/peer') {
     const {
       raw: _raw,
@@ -58,6 +62,18 @@ const echo: HttpHandler = (request, responder) => {
     (error: unknown) => responder.send(error instanceof BodyTooLarge ? 413 : 500, {}, 'no'),
   );
 };
+
+const againSizes = [400_000, 10, 262_144, 1, 100_000, 400_000, 400_000, 20_000, 5];
+
+/** The same memory for every piece. */
+async function writeAgain(writer: ReturnType<Parameters<HttpHandler>[1]['stream']>): Promise<void> {
+  const memory = new Uint8Array(400_000);
+  for (const [round, size] of againSizes.entries()) {
+    writer.write(memory.fill(round).subarray(0, size));
+    await writer.released();
+  }
+  writer.end();
+}
 
 async function writeMuch(writer: ReturnType<Parameters<HttpHandler>[1]['stream']>): Promise<void> {
   const piece = new Uint8Array(250_000);
@@ -159,6 +175,28 @@ for (const protocol of ['any', 'http1'] as const) {
       const bytes = await answer.bytes();
       const largest = Number(Buffer.from(bytes.subarray(10_000_000)).toString());
       assert.ok(largest < 1_000_000, `${largest} bytes were buffered`);
+    });
+
+    test('what was released may be written again', async () => {
+      const answer = await client.request({
+        method: 'GET',
+        path: '/again',
+        headers: {},
+        signal: never,
+      });
+      const bytes = await answer.bytes();
+      assert.equal(
+        bytes.byteLength,
+        againSizes.reduce((sum, size) => sum + size, 0),
+      );
+      let at = 0;
+      for (const [round, size] of againSizes.entries()) {
+        const piece = bytes.subarray(at, (at += size));
+        assert.ok(
+          piece.every((byte) => byte === round),
+          `round ${round}`,
+        );
+      }
     });
 
     test('a verified certificate names its user; another one has a problem', async () => {

@@ -8,11 +8,13 @@ function setUp() {
   const turn = createTurn((run) => void (atEnd = run));
   const writes: Uint8Array[] = [];
   const log: string[] = [];
+  const written: ((error?: Error | null) => void)[] = [];
   let accepts = true;
   const open = (): TurnWriter =>
     new TurnWriter(
       {
-        write: (bytes) => {
+        write: (bytes, onWritten) => {
+          written.push(onWritten);
           writes.push(bytes);
           log.push(text(bytes));
           return accepts;
@@ -27,6 +29,7 @@ function setUp() {
     open,
     log,
     writes,
+    written,
     endTurn: () => atEnd?.(),
     accept: (yes: boolean) => void (accepts = yes),
   };
@@ -90,6 +93,33 @@ describe('a turn writer', () => {
     await assert.rejects(drained);
     await assert.rejects(writer.drained());
     assert.equal(writer.bufferedBytes(), 0);
+  });
+
+  test('says when nothing is in use any more', async () => {
+    const { open, written } = setUp();
+    const writer = open();
+    await writer.released();
+    writer.write(new Uint8Array(300_000));
+    writer.write(bytes('b'));
+    let released = false;
+    const waiting = writer.released().then(() => (released = true));
+    written[0]?.();
+    await Promise.resolve();
+    assert.equal(released, false);
+    written[1]?.();
+    await waiting;
+    await writer.released();
+  });
+
+  test('what failed is not released: it may still be in use', async () => {
+    const { open, written } = setUp();
+    const writer = open();
+    writer.write(bytes('a'));
+    const waiting = writer.released();
+    written[0]?.(new Error('gone'));
+    writer.onClose();
+    await assert.rejects(waiting);
+    await assert.rejects(writer.released());
   });
 
   test('cuts off once, without what was not written', () => {

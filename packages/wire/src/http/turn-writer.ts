@@ -2,14 +2,14 @@
  * A body that is written in small pieces, gathered so that each event-loop turn costs one write.
  *
  * Invariants: T1 bytes leave in the order they were written. T2 within a turn, pieces are gathered, but never more than
- * `gatherMaxBytes`. T3 after `end`, or once the peer is gone, writes are dropped. T4 every `drained` promise settles.
+ * `gatherMaxBytes`. T3 after `end`, or once the peer is gone, writes are dropped. T4 every `drained` and `released` promise settles.
  */
 import type { HttpBodyWriter } from './http.ts';
 
 /** Where the gathered bytes go. */
 export interface ByteSink {
-  /** Takes one buffer; false asks to wait for `onDrain`. */
-  write(bytes: Uint8Array): boolean;
+  /** Takes one buffer; false asks to wait for `onDrain`. `onWritten` is called when the buffer is no longer in use, or with why it will not leave. */
+  write(bytes: Uint8Array, onWritten: (error?: Error | null) => void): boolean;
   end(): void;
   cut(): void;
   /** What was taken and has not yet left. */
@@ -84,6 +84,9 @@ export class TurnWriter implements HttpBodyWriter {
   #full = false;
   #state: 'open' | 'ended' | 'gone' = 'open';
   #waiters: Waiter[] = [];
+  /** Buffers that the sink has taken and still uses, and who waits until there are none. */
+  #inUse = 0;
+  #releases: Waiter[] = [];
 
   constructor(sink: ByteSink, turn: Turn) {
     this.#sink = sink;
@@ -113,6 +116,13 @@ export class TurnWriter implements HttpBodyWriter {
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
 
+  released(): Promise<void> {
+    if (this.#state === 'gone') return Promise.reject(peerGone());
+    this.#flush();
+    if (this.#inUse === 0) return Promise.resolve();
+    return new Promise((resolve, reject) => this.#releases.push({ resolve, reject }));
+  }
+
   end(): void {
     if (this.#state !== 'open') return;
     this.#flush();
@@ -140,8 +150,9 @@ export class TurnWriter implements HttpBodyWriter {
     this.#state = 'gone';
     this.#pieces = [];
     this.#pieceBytes = 0;
-    const waiters = this.#waiters;
+    const waiters = [...this.#waiters, ...this.#releases];
     this.#waiters = [];
+    this.#releases = [];
     for (const waiter of waiters) {
       if (finished) waiter.resolve();
       else waiter.reject(peerGone()); // T4
@@ -153,13 +164,22 @@ export class TurnWriter implements HttpBodyWriter {
     this.#flush();
   };
 
+  /** A buffer that failed may be in use for as long as its connection lives: only `onClose` ends the waiting then. */
+  readonly #onWritten = (error?: Error | null): void => {
+    if (error || --this.#inUse > 0 || this.#releases.length === 0) return;
+    const waiters = this.#releases;
+    this.#releases = [];
+    for (const waiter of waiters) waiter.resolve();
+  };
+
   #flush(): void {
     const [first, second] = this.#pieces;
     if (!first || this.#state !== 'open') return;
     const bytes = second ? this.#turn.join(this.#pieces, this.#pieceBytes) : first; // T1
     this.#pieces = [];
     this.#pieceBytes = 0;
-    if (!this.#sink.write(bytes)) this.#full = true;
+    this.#inUse++;
+    if (!this.#sink.write(bytes, this.#onWritten)) this.#full = true;
   }
 }
 

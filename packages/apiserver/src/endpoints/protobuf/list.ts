@@ -12,6 +12,7 @@ import { structOf } from '@navarch/api/schema/registry';
 import type { JsonObject } from '@navarch/api/types/scalars';
 import { limits } from '@navarch/runtime/limits';
 import type { ListResult } from '../../registry/list.ts';
+import type { TakeBuffer } from '../../request/request.ts';
 import type { ListBody } from '../answer.ts';
 import type { Call } from '../call.ts';
 import { entryListBody, listMetaOf, type ListMeta } from '../list-body.ts';
@@ -41,7 +42,7 @@ export async function entryList(call: Call, result: ListResult): Promise<ListBod
   const items = { encoded, start: messageStart, tail: envelopeTail.length };
   return {
     ...entryListBody(resource, result),
-    chunks: () => chunksOf(type, listMetaOf(result), items),
+    chunks: (take) => chunksOf(type, listMetaOf(result), items, take),
   };
 }
 
@@ -55,17 +56,22 @@ export function encodeList(body: ListBody): ListBody {
   const schema = protobufSchema({ apiVersion, kind: kind.slice(0, -'List'.length) });
   const encoded = (list.items ?? []).map((item) => encodeMessage(schema, item));
   const items = { encoded, start: () => 0, tail: 0 };
-  return { ...body, chunks: () => chunksOf({ kind, apiVersion }, metadata, items) };
+  return { ...body, chunks: (take) => chunksOf({ kind, apiVersion }, metadata, items, take) };
 }
 
-function* chunksOf(type: ListType, metadata: ListMeta, items: Items): Iterable<Uint8Array> {
+function* chunksOf(
+  type: ListType,
+  metadata: ListMeta,
+  items: Items,
+  take: TakeBuffer = (bytes) => Buffer.allocUnsafeSlow(bytes),
+): Iterable<Uint8Array> {
   const meta = encodeMessage(structOf('meta/v1.ListMeta'), { ...metadata });
   const lengths = items.encoded.map((bytes) => bytes.length - items.start(bytes) - items.tail);
   let total = fieldLength(meta.length);
   for (const length of lengths) total += fieldLength(length);
   const head = envelopeHead(type, total);
   const rest = head.length + total + envelopeTail.length;
-  const writer = new ChunkWriter(rest);
+  const writer = new ChunkWriter(rest, take);
   writer.bytes(head);
   writer.field(metadataTag, meta, 0, meta.length);
   for (let index = 0; index < items.encoded.length; index++) {
@@ -92,12 +98,14 @@ function varintLength(value: number): number {
 
 /** Fills one piece of the answer after the other. */
 class ChunkWriter {
+  readonly #take: TakeBuffer;
   #chunk: Uint8Array;
   #at = 0;
   /** What is still to come, pieces that are full not counted. */
   #rest: number;
 
-  constructor(total: number) {
+  constructor(total: number, take: TakeBuffer) {
+    this.#take = take;
     this.#rest = total;
     this.#chunk = this.#allocate(0);
   }
@@ -134,6 +142,6 @@ class ChunkWriter {
   /** Short lists do not need a whole piece. */
   #allocate(least: number): Uint8Array {
     const size = Math.max(Math.min(limits.responseChunkBytes, this.#rest), least);
-    return Buffer.allocUnsafeSlow(size);
+    return this.#take(size);
   }
 }

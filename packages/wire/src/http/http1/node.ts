@@ -108,7 +108,7 @@ export class Http1Responder implements HttpResponder {
   #writerTo(response: ServerResponse): TurnWriter {
     const writer = new TurnWriter(
       {
-        write: (bytes) => response.write(bytes),
+        write: (bytes, onWritten) => response.write(bytes, onWritten),
         end: () => void response.end(),
         cut: () => void response.destroy(),
         bufferedBytes: () => response.writableLength,

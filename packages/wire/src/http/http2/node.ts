@@ -112,7 +112,7 @@ export class Http2Responder implements HttpResponder {
   #writerTo(stream: ServerHttp2Stream): TurnWriter {
     const writer = new TurnWriter(
       {
-        write: (bytes) => stream.writable && stream.write(bytes),
+        write: (bytes, onWritten) => stream.writable && stream.write(bytes, onWritten),
         end: () => void stream.end(),
         cut: () => stream.close(constants.NGHTTP2_INTERNAL_ERROR),
         bufferedBytes: () => stream.bufferSize,
