@@ -2,6 +2,11 @@
 import { invalid, type Path } from '@navarch/api/field-error';
 import { isQualifiedName } from '@navarch/api/names';
 import { Quantity } from '@navarch/api/quantity';
+import {
+  isExtendedResource,
+  isHugePages,
+  isNativeResource,
+} from '@navarch/api/quota/resource-names';
 import { checkText, type Errors, negativeText } from './checks.ts';
 
 const countable = [
@@ -35,19 +40,7 @@ const standardNames: ReadonlySet<string> = new Set([
 
 const hugePages = 'hugepages-';
 
-export function isHugePages(name: string): boolean {
-  return name.startsWith(hugePages);
-}
-
-/** A resource of the system's own, not one that a device plugin or an administrator brings. */
-export function isNativeResource(name: string): boolean {
-  return !name.includes('/') || name.includes('kubernetes.io/');
-}
-
-export function isExtendedResource(name: string): boolean {
-  if (isNativeResource(name) || name.startsWith('requests.')) return false;
-  return isQualifiedName(`requests.${name}`).length === 0;
-}
+export { isExtendedResource, isHugePages, isNativeResource };
 
 /** Whether more may be promised than there is. */
 export function isOvercommitAllowed(name: string): boolean {
