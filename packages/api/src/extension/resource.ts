@@ -6,6 +6,7 @@ import type { FieldError } from '../field-error.ts';
 import type { TableRowCondition } from '../types/meta/v1/table.ts';
 import type { Draft } from '../types/scalars.ts';
 import type { RequestContext } from './context.ts';
+import type { CustomForm } from './custom.ts';
 import type { GroupVersionKind, KubernetesObject } from './object.ts';
 
 export type Verb =
@@ -31,8 +32,10 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly verbs: readonly Verb[];
   /** A Warning that every answer about this resource carries, such as `v1 Endpoints is deprecated in v1.33+; ...`. */
   readonly deprecationWarning?: string;
-  /** The name of its schema, such as `core/v1.Pod`. */
+  /** The name of its schema, such as `core/v1.Pod`. Custom kinds have none among the built-in schemas. */
   readonly schema: string;
+  /** Set for custom kinds: how their objects are read and kept. Each of their versions has rules of its own. */
+  readonly custom?: CustomForm;
   /** Under `/registry/` in the store, upstream's layout: `pods`, `services/specs`, `apiregistration.k8s.io/apiservices`. */
   readonly storagePrefix: string;
   /** Set when another version of this resource is the stored one: this one is a view of it. */

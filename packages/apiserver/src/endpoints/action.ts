@@ -5,6 +5,7 @@ import { structOf } from '@navarch/api/schema/registry';
 import { apiVersionOf } from '@navarch/api/extension/object';
 import type { StructSchema } from '@navarch/api/schema/schema';
 import { trackAction } from '../registry/field-managers.ts';
+import { typedForm } from '../registry/object-form.ts';
 import { encodedValue } from '../registry/view.ts';
 import { attributesOf, inNamespace, type Write } from '../registry/write.ts';
 import type { ApiResponse } from '../request/request.ts';
@@ -17,9 +18,8 @@ export async function act(call: Call, action: ActionSubresource): Promise<ApiRes
   const { resource, info, request, context } = call;
   const form = outputForm(call, false);
   const options = parseWriteOptions('CreateOptions', request.query);
-  const { setDefaults } = action;
   const schema = structOf(action.schema);
-  const expected = { schema, apiVersion: apiVersionOf(action.kind), setDefaults };
+  const expected = typedForm(schema, action.setDefaults);
   const warn = (message: string): void => context.warn(message);
   const submitted = await readObject(request, expected, options.fieldValidation, warn);
   const write: Write = {

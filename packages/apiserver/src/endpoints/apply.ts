@@ -6,18 +6,17 @@ import {
   migratingManager,
   withLastApplied,
 } from '@navarch/api/patch/apply/last-applied';
-import { decodeObject } from '@navarch/api/schema/decode';
-import type { StructSchema } from '@navarch/api/schema/schema';
 import { badRequest, conflict, notFound, unknownReason } from '@navarch/api/status';
 import { duplicateKeysText, parseYaml, YamlSyntaxError } from '@navarch/codec/yaml';
 import { applyTo } from '../registry/field-managers.ts';
+import type { ObjectForm } from '../registry/object-form.ts';
 import { updateObject } from '../registry/update.ts';
 import type { ApiResponse } from '../request/request.ts';
 import type { WriteOptions } from '../request/write-options.ts';
 import { goKindOf } from './body.ts';
 import type { Call } from './call.ts';
 import type { OutputForm } from './negotiate.ts';
-import { completeObject, patchText, typeOf } from './patch-target.ts';
+import { completeObject, patchText } from './patch-target.ts';
 import { answerWith } from './present.ts';
 import { checkName, updateOf } from './update.ts';
 
@@ -29,9 +28,8 @@ export async function applyPatch(
   options: WriteOptions,
 ): Promise<ApiResponse> {
   const { resource, info, context } = call;
-  const read = await readConfiguration(call, options, resource.schema);
-  const { setDefaults } = resource.definition;
-  const target = { schema: resource.schema, setDefaults };
+  const { form: objectForm } = resource;
+  const read = await readConfiguration(call, options, objectForm);
   const write = updateOf(call, options);
   const { fieldManager: manager, force } = options;
   const updated = await updateObject(resource, {
@@ -42,14 +40,14 @@ export async function applyPatch(
       if (!current) checkNew(call, config);
       const writer = { subresource: info.subresource, manager, nowMs: context.nowMs, force };
       const migrates = manager === migratingManager && current !== undefined;
-      const mayTake = migrates ? lastAppliedFields(resource.schema, { ...current }) : undefined;
+      const mayTake = migrates ? lastAppliedFields(objectForm.schema, { ...current }) : undefined;
       const applied = applyTo(resource, current, config, {
         ...writer,
         ...(mayTake && { mayTake }),
       });
       const { managedFields } = applied;
       const object = migrates ? withLastApplied(applied.object, config) : applied.object;
-      const decoded = completeObject(decodeApplied(object, config, resource.schema), target);
+      const decoded = completeObject(decodeApplied(object, config, objectForm), objectForm);
       checkName(decoded, info.name);
       return { ...decoded, metadata: { ...decoded.metadata, managedFields } };
     },
@@ -72,11 +70,11 @@ function checkNew({ resource, info, subresource }: Call, config: Configuration):
 export async function readConfiguration(
   call: Call,
   options: WriteOptions,
-  schema: StructSchema,
+  form: ObjectForm,
 ): Promise<() => Configuration> {
   try {
     const { value, problems } = await parseConfiguration(call);
-    return () => checked(call, value, problems, options, schema);
+    return () => checked(call, value, problems, options, form);
   } catch (error) {
     return () => {
       throw error;
@@ -106,7 +104,7 @@ function checked(
   value: unknown,
   problems: readonly string[],
   { fieldValidation }: WriteOptions,
-  schema: StructSchema,
+  form: ObjectForm,
 ): Configuration {
   const config = value ?? {};
   if (typeof config !== 'object' || Array.isArray(config)) {
@@ -121,14 +119,13 @@ function checked(
   }
   if (fieldValidation === 'Warn') for (const problem of problems) context.warn(problem);
   const given = config as Configuration;
-  const type = typeOf(schema);
-  if (given['kind'] !== type.kind || given['apiVersion'] !== type.apiVersion) {
+  if (given['kind'] !== form.kind || given['apiVersion'] !== form.apiVersion) {
     throw badRequest(`invalid object type: ${kindText(given)}`);
   }
   if ((metadataOf(given)['managedFields'] ?? null) !== null) {
     throw badRequest('metadata.managedFields must be nil');
   }
-  const wrong = checkConfiguration(schema, given);
+  const wrong = checkConfiguration(form.schema, given);
   if (wrong.length === 0) return given;
   const text =
     wrong.length === 1
@@ -141,11 +138,13 @@ function checked(
 export function decodeApplied(
   object: Configuration,
   config: Configuration,
-  schema: StructSchema,
+  form: ObjectForm,
 ): Readonly<Record<string, unknown>> {
-  const decoded = decodeObject(schema, object, { exactNumbers: true, words: 'converter' });
+  // What is custom was checked against its schema, and is what it is.
+  if (form.custom) return object;
+  const decoded = form.decode(object, 'converter');
   if (decoded.error === undefined) return decoded.value;
-  const { kind, apiVersion } = typeOf(schema);
+  const { kind, apiVersion } = form;
   const type = kindText({ kind, apiVersion });
   const reason = `unable to convert unstructured object to ${type}: ${decoded.error}`;
   throw unknownReason(

@@ -1,18 +1,14 @@
 /** Reads what a request carries: bytes or a value, JSON or YAML, into an object of the expected kind. Upstream's messages. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
-import { applyStaticDefaults } from '@navarch/api/schema/default';
-import { decodeObject } from '@navarch/api/schema/decode';
 import { schemaOfKind } from '@navarch/api/schema/registry';
-import type { StructSchema } from '@navarch/api/schema/schema';
 import { badRequest, unsupportedMediaType } from '@navarch/api/status';
-import type { Draft } from '@navarch/api/types/scalars';
 import { goQuote } from '@navarch/codec/go/text';
 import { JsonSyntaxError, parseJson } from '@navarch/codec/json';
 import { duplicateKeysText, parseYaml, YamlSyntaxError } from '@navarch/codec/yaml';
+import type { ObjectForm } from '../registry/object-form.ts';
 import type { ApiRequest } from '../request/request.ts';
 import type { WriteOptions } from '../request/write-options.ts';
 import { cloneJson } from './clone.ts';
-import { thaw } from './thaw.ts';
 import { mediaTypes } from './negotiate.ts';
 
 /** A body as a value of our own, free to be changed. */
@@ -24,13 +20,6 @@ export interface ParsedBody {
   readonly isYaml?: boolean;
   /** For the message when it is not what we expect. */
   readonly bytes: Uint8Array;
-}
-
-/** What a body should hold. */
-export interface Expected {
-  readonly schema: StructSchema;
-  readonly apiVersion: string;
-  readonly setDefaults?: ((draft: Draft<KubernetesObject>) => void) | undefined;
 }
 
 const noBytes = new Uint8Array();
@@ -51,19 +40,19 @@ export function bodyEncoding(request: ApiRequest): BodyEncoding {
 /** Reads an object for a create or an update, checks its fields as asked, sets its defaults. */
 export async function readObject(
   request: ApiRequest,
-  expected: Expected,
+  form: ObjectForm,
   validation: WriteOptions['fieldValidation'],
   warn: (message: string) => void,
 ): Promise<KubernetesObject> {
   const encoding = bodyEncoding(request);
   if ('value' in request.body) {
-    return decodeExpected(ownBody(request.body.value), expected, validation, warn);
+    return decodeBody(ownBody(request.body.value), form, validation, warn);
   }
   const bytes = await request.body.bytes();
   const parsed = await parse(bytes, encoding, (message) =>
-    badRequest(unrecognized(message, expected.schema.typeName, bytes)),
+    badRequest(unrecognized(message, form.kind, bytes)),
   );
-  return decodeExpected(parsed, expected, validation, warn);
+  return decodeBody(parsed, form, validation, warn);
 }
 
 /** In-process callers keep what they send, so that it is copied before defaults change it. */
@@ -118,41 +107,31 @@ function summary(bytes: Uint8Array): string {
 }
 
 /** From a parsed value to an object with its defaults. Throws 400 when it is something else, or has the wrong fields. */
-export function decodeExpected(
+export function decodeBody(
   body: ParsedBody,
-  expected: Expected,
+  form: ObjectForm,
   validation: WriteOptions['fieldValidation'],
   warn: (message: string) => void,
 ): KubernetesObject {
-  const { schema, apiVersion } = expected;
-  const kind = schema.typeName;
+  const { apiVersion, kind } = form;
   const type = readType(body, kind);
-  checkKind(type, expected);
-  const input = markReset(body.value);
-  const decoded = decodeObject(schema, input, { exactNumbers: true });
+  if (form.custom) checkCustomType(body, type, form);
+  else checkKind(type, form);
+  const decoded = form.decode(markReset(body.value));
   const version = shortVersion(type.apiVersion || apiVersion);
   if (decoded.error !== undefined) throw handledAs(type.kind || kind, version, kind, decoded.error);
-  const problems = [...body.problems, ...decoded.problems.map((problem) => problem.message)];
+  const problems = [...body.problems, ...decoded.problems];
   if (problems.length > 0 && validation === 'Strict') {
     const message = `strict decoding error: ${strictText(body, decoded.problems)}`;
     throw handledAs(type.kind || kind, version, kind, message);
   }
   if (validation === 'Warn') for (const problem of problems) warn(problem);
-  const draft = { ...decoded.value, kind, apiVersion };
-  thaw(schema, draft);
-  applyStaticDefaults(schema, draft);
-  const object = draft as unknown as Draft<KubernetesObject>;
-  expected.setDefaults?.(object);
-  // Defaults came last, and some are zero values that are never written: once more, for order and for those.
-  return decodeObject(schema, draft).value as unknown as KubernetesObject;
+  return form.complete(decoded.value);
 }
 
-function strictText(
-  { problems, isYaml }: ParsedBody,
-  decoded: readonly { readonly message: string }[],
-): string {
+function strictText({ problems, isYaml }: ParsedBody, decoded: readonly string[]): string {
   const repeated = isYaml && problems.length > 0 ? [duplicateKeysText(problems)] : problems;
-  return [...repeated, ...decoded.map(({ message }) => message)].join(', ');
+  return [...repeated, ...decoded].join(', ');
 }
 
 interface TypeMeta {
@@ -195,8 +174,7 @@ export function goKindOf(value: unknown): string {
 const legacyScheme = 'pkg/api/legacyscheme/scheme.go:30';
 const extensionsScheme = 'k8s.io/apiextensions-apiserver/pkg/apiserver/apiserver.go:55';
 
-function checkKind(type: TypeMeta, expected: Expected): void {
-  const { schema, apiVersion } = expected;
+function checkKind(type: TypeMeta, { schema, apiVersion }: ObjectForm): void {
   const given = { apiVersion: type.apiVersion || apiVersion, kind: type.kind || schema.typeName };
   if (given.kind === schema.typeName && given.apiVersion === apiVersion) return;
   const [group, version] = splitApiVersion(given.apiVersion);
@@ -214,6 +192,19 @@ function checkKind(type: TypeMeta, expected: Expected): void {
   const from = `${version}.${given.kind}`;
   const message = `converting (${from}) to (${goPackage(schema.group)}.${schema.typeName}): unknown conversion`;
   throw handledAs(given.kind, version, schema.typeName, message);
+}
+
+/** Of custom kinds nobody but the kind itself knows whether the kind is right, which it says when it validates. */
+function checkCustomType({ value, bytes }: ParsedBody, type: TypeMeta, form: ObjectForm): void {
+  const { kind, apiVersion } = form;
+  if (type.kind === '') {
+    const text = bytes.length > 0 ? Buffer.from(bytes).toString() : JSON.stringify(value);
+    const message = `Object 'Kind' is missing in '${text}'`;
+    throw badRequest(unrecognized(message, kind, bytes));
+  }
+  if (type.apiVersion === apiVersion) return;
+  const message = `the API version in the data (${type.apiVersion}) does not match the expected API version (${apiVersion})`;
+  throw badRequest(message);
 }
 
 /** The Go package of a group's internal types. */

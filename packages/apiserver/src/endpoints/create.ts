@@ -14,10 +14,8 @@ export async function create(call: Call): Promise<ApiResponse> {
   const { resource, info, request, context } = call;
   const form = outputForm(call, false);
   const options = parseWriteOptions('CreateOptions', request.query);
-  const { setDefaults } = resource.definition;
-  const expected = { schema: resource.schema, apiVersion: resource.apiVersion, setDefaults };
   const warn = (message: string): void => context.warn(message);
-  const object = await readObject(request, expected, options.fieldValidation, warn);
+  const object = await readObject(request, resource.form, options.fieldValidation, warn);
   const write: Write = {
     namespace: resource.isNamespaced ? info.namespace : '',
     context,

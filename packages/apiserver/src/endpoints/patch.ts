@@ -7,17 +7,16 @@ import { invalid as invalidField } from '@navarch/api/field-error';
 import { applyJsonPatch, readJsonPatch } from '@navarch/api/patch/json';
 import { applyMergePatch, readMergePatch } from '@navarch/api/patch/merge';
 import { applyStrategicPatch, readStrategicPatch } from '@navarch/api/patch/strategic';
-import { decodeObject, type DecodeProblem } from '@navarch/api/schema/decode';
-import type { StructSchema } from '@navarch/api/schema/schema';
 import { failure, invalid } from '@navarch/api/status';
 import { goValue } from '@navarch/codec/go/text';
+import type { ObjectForm } from '../registry/object-form.ts';
 import { updateObject } from '../registry/update.ts';
 import type { ApiRequest, ApiResponse } from '../request/request.ts';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.ts';
 import { applyPatch } from './apply.ts';
 import type { Call } from './call.ts';
 import { sortMembers } from './clone.ts';
-import { completeObject, patchText, typeOf, type PatchTarget } from './patch-target.ts';
+import { completeObject, patchText } from './patch-target.ts';
 import { answerWith, outputForm } from './present.ts';
 import { checkName, updateOf } from './update.ts';
 
@@ -45,11 +44,7 @@ export async function patch(call: Call): Promise<ApiResponse> {
   const form = outputForm(call, false);
   const options = parseWriteOptions('PatchOptions', request.query, type === 'apply');
   if (type === 'apply') return applyPatch(call, form, options);
-  const { setDefaults } = resource.definition;
-  const patcher = await createPatcher(call, type, options, {
-    schema: resource.schema,
-    setDefaults,
-  });
+  const patcher = await createPatcher(call, type, options, resource.form);
   const updated = await updateObject(resource, {
     ...updateOf(call, options),
     change: (current) => patcher(requireCurrent(current)),
@@ -71,7 +66,7 @@ export async function createPatcher(
   call: Call,
   type: MergingType,
   options: WriteOptions,
-  target: PatchTarget,
+  target: ObjectForm,
 ): Promise<Patcher> {
   const text = await patchText(call.request);
   let apply: Apply | undefined;
@@ -96,7 +91,7 @@ function readPatch(
   type: MergingType,
   text: string,
   options: WriteOptions,
-  target: PatchTarget,
+  target: ObjectForm,
 ): Apply {
   const mode = options.fieldValidation === 'Ignore' ? 'lenient' : 'strict';
   const shown = (patched: unknown): string => JSON.stringify(patched);
@@ -128,44 +123,38 @@ function decodePatched(
   patched: unknown,
   apply: Apply,
   options: WriteOptions,
-  { schema, setDefaults }: PatchTarget,
+  form: ObjectForm,
 ): KubernetesObject {
   const refuse = (message: string): Error => {
     const error = invalidField('patch', apply.shown(patched), message);
     return invalid({ group: '', kind: '' }, '', [error]);
   };
-  const wrongType = apply.isStrategic ? undefined : typeProblem(patched, schema);
+  const wrongType = apply.isStrategic || form.custom ? undefined : typeProblem(patched, form);
   if (wrongType) throw refuse(wrongType);
   const words = apply.isStrategic ? 'converter' : 'decoder';
-  const decoded = decodeObject(schema, patched, { exactNumbers: true, words });
+  const decoded = form.decode(patched, words);
   if (decoded.error !== undefined) throw refuse(decoded.error);
-  const problems = [...apply.problems, ...unknownFields(schema, patched, decoded.problems)];
+  const problems = [...apply.problems, ...unknownFields(form, patched, decoded.problems)];
   if (problems.length > 0 && options.fieldValidation === 'Strict') {
     throw refuse(`strict decoding error: ${problems.join(', ')}`);
   }
   if (options.fieldValidation === 'Warn') {
     for (const problem of problems) call.context.warn(problem);
   }
-  return completeObject(decoded.value, { schema, setDefaults });
+  return completeObject(decoded.value, form);
 }
 
 /** Upstream's patch libraries sort the members of what they make, and so unknown fields are met in that order. */
 function unknownFields(
-  schema: StructSchema,
+  form: ObjectForm,
   patched: unknown,
-  found: readonly DecodeProblem[],
+  found: readonly string[],
 ): readonly string[] {
-  if (found.length === 0) return [];
-  const problems =
-    found.length === 1
-      ? found
-      : decodeObject(schema, sortMembers(patched), { exactNumbers: true }).problems;
-  return problems.map(({ message }) => message);
+  return found.length < 2 ? found : form.decode(sortMembers(patched)).problems;
 }
 
 /** A patch may not make the object one of another kind. */
-function typeProblem(patched: unknown, schema: StructSchema): string | undefined {
-  const type = typeOf(schema);
+function typeProblem(patched: unknown, type: ObjectForm): string | undefined {
   const given = patched as { readonly kind?: unknown; readonly apiVersion?: unknown } | null;
   const { kind = type.kind, apiVersion = type.apiVersion } = given ?? {};
   if (kind === type.kind && apiVersion === type.apiVersion) return undefined;

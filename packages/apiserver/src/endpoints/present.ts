@@ -35,8 +35,9 @@ function offerOf({ resource, subresource }: Call, stream: boolean): Offer {
 }
 
 /** Custom kinds have no field numbers. */
-function hasProtobuf({ schema }: Resource): boolean {
-  return schema.byName.get('metadata')?.proto !== undefined;
+function hasProtobuf({ form }: Resource): boolean {
+  if (form.custom) return false;
+  return form.schema.byName.get('metadata')?.proto !== undefined;
 }
 
 /** How this call's answer is written. */

@@ -13,6 +13,7 @@ import { decodeObject } from '@navarch/api/schema/decode';
 import { invalid, notFound } from '@navarch/api/status';
 import { formatTime } from '@navarch/api/time';
 import type { Scale } from '@navarch/api/types/autoscaling/v1';
+import { typedForm, type ObjectForm } from '../registry/object-form.ts';
 import { valueOf } from '../registry/resource.ts';
 import { updateObject } from '../registry/update.ts';
 import { encodedValue } from '../registry/view.ts';
@@ -29,6 +30,10 @@ import { answerWith, outputForm } from './present.ts';
 import { checkName, updateOf } from './update.ts';
 
 const schemaName = 'autoscaling/v1.Scale';
+
+function scaleForm(): ObjectForm {
+  return typedForm(structOf(schemaName));
+}
 
 export async function getScale(
   call: Call,
@@ -48,9 +53,8 @@ export async function updateScale(
   const { request, context } = call;
   const form = outputForm(call, false);
   const options = parseWriteOptions('UpdateOptions', request.query);
-  const expected = { schema: structOf(schemaName), apiVersion: 'autoscaling/v1' };
   const warn = (message: string): void => context.warn(message);
-  const submitted = await readObject(request, expected, options.fieldValidation, warn);
+  const submitted = await readObject(request, scaleForm(), options.fieldValidation, warn);
   checkName(submitted, call.info.name);
   return change(call, scale, options, form, () => submitted);
 }
@@ -64,7 +68,7 @@ export async function patchScale(
   const form = outputForm(call, false);
   const options = parseWriteOptions('PatchOptions', request.query, type === 'apply');
   if (type === 'apply') return applyScale(call, scale, options, form);
-  const patcher = await createPatcher(call, type, options, { schema: structOf(schemaName) });
+  const patcher = await createPatcher(call, type, options, scaleForm());
   return change(call, scale, options, form, (current) => patcher(scaleOf(scale, current).value()));
 }
 
@@ -92,8 +96,9 @@ async function applyScale(
   form: OutputForm,
 ): Promise<ApiResponse> {
   const { resource, context } = call;
-  const schema = structOf(schemaName);
-  const read = await readConfiguration(call, options, schema);
+  const objectForm = scaleForm();
+  const { schema } = objectForm;
+  const read = await readConfiguration(call, options, objectForm);
   const write = updateOf(call, options);
   const updated = await updateObject(resource, {
     ...write,
@@ -114,7 +119,10 @@ async function applyScale(
         config,
         force: options.force,
       });
-      const submitted = completeObject(decodeApplied(applied.object, config, schema), { schema });
+      const submitted = completeObject(
+        decodeApplied(applied.object, config, objectForm),
+        objectForm,
+      );
       const entries = withScaleEntries(managedFields, applied.managedFields, resource.apiVersion);
       const object = scaled(scale, { ...current, metadata }, submitted);
       return { ...object, metadata: { ...object.metadata, managedFields: entries } };

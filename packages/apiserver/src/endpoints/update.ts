@@ -15,10 +15,8 @@ export async function update(call: Call): Promise<ApiResponse> {
   const { resource, info, request, context } = call;
   const form = outputForm(call, false);
   const options = parseWriteOptions('UpdateOptions', request.query);
-  const { setDefaults } = resource.definition;
-  const expected = { schema: resource.schema, apiVersion: resource.apiVersion, setDefaults };
   const warn = (message: string): void => context.warn(message);
-  const object = await readObject(request, expected, options.fieldValidation, warn);
+  const object = await readObject(request, resource.form, options.fieldValidation, warn);
   checkName(object, info.name);
   inNamespace(resource, object, resource.isNamespaced ? info.namespace : '');
   const { createOnUpdate = false } = resource.stored.definition;
@@ -50,7 +48,7 @@ export function updateOf(
 
 /** A scale changes its object as any update of it would. */
 export function rulesOf(resource: Resource, subresource: Subresource | undefined): UpdateRules {
-  const { definition } = resource.stored;
+  const { definition } = resource.ruled;
   if (!subresource || subresource.type !== 'object') return definition;
   const { prepareForUpdate, validateUpdate, warnings } = subresource;
   return {

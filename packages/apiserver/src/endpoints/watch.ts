@@ -1,6 +1,5 @@
 /** A watch of a collection: negotiated and checked here, carried on by the watch cache. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
-import { decodeObject } from '@navarch/api/schema/decode';
 import {
   badRequest,
   methodNotSupported,
@@ -97,5 +96,5 @@ function emptyObject(
   };
   const { kind } = resource.definition;
   const object = { kind, apiVersion: resource.apiVersion, metadata };
-  return decodeObject(resource.schema, object).value as unknown as KubernetesObject;
+  return resource.form.canonical(object, { asStored: false });
 }

@@ -20,13 +20,14 @@ import type { Encoded } from '../request/request.ts';
 import { objectKey } from '../watch-cache/tree.ts';
 import { trackCreate } from './field-managers.ts';
 import { finalizerErrors, metadataErrors } from './metadata-rules.ts';
-import { present, toStored, type Resource } from './resource.ts';
+import { fromRuled, fromStored, present, toRuled, type Resource } from './resource.ts';
 import { settle } from './reservation.ts';
 import type { Current } from './storage.ts';
 import { encodedValue } from './view.ts';
 import {
   attributesOf,
   canonical,
+  checkType,
   inNamespace,
   withMetadata,
   withoutRepeatedOwners,
@@ -49,7 +50,7 @@ export async function createObject(
   if (write.client && !write.client.ownersSettled) {
     object = trackCreate(resource, object, write.client.manager, context.nowMs);
   }
-  object = toStored(resource, object);
+  object = toRuled(resource, object);
   if (write.client) {
     const admitted = admit(resource, object, write);
     object = admitted instanceof Promise ? await admitted : admitted;
@@ -64,7 +65,7 @@ function admit(
   object: KubernetesObject,
   write: Write,
 ): KubernetesObject | Promise<KubernetesObject> {
-  const { admission } = resource.stored;
+  const { admission } = resource.ruled;
   if (!admission.concerns('CREATE', '')) return object;
   const { name = '' } = object.metadata;
   const step = {
@@ -74,7 +75,7 @@ function admit(
     object,
     oldObject: undefined,
   } as const;
-  const admitted = admission.mutate(attributesOf(resource.stored, write, step), write.context);
+  const admitted = admission.mutate(attributesOf(resource.ruled, write, step), write.context);
   if (!(admitted instanceof Promise)) return admitted ?? object;
   return admitted.then((settled) => settled ?? object);
 }
@@ -106,13 +107,13 @@ async function createNamed(
   submitted: KubernetesObject,
   write: Write,
 ): Promise<Encoded> {
-  const { stored } = resource;
-  const { definition } = stored;
+  const { ruled } = resource;
+  const { definition } = ruled;
   const { context } = write;
   let object = withSystemFields(submitted, context.nowMs, context.services.random.uuid());
   if (definition.prepareForCreate) object = definition.prepareForCreate(object, context);
-  checkNew(stored, object);
-  if (write.client && stored.admission.concerns('CREATE', '')) {
+  checkNew(ruled, object);
+  if (write.client && ruled.admission.concerns('CREATE', '')) {
     const { name = '' } = object.metadata;
     const step = {
       operation: 'CREATE',
@@ -121,7 +122,7 @@ async function createNamed(
       object,
       oldObject: undefined,
     } as const;
-    const waiting = stored.admission.validate(attributesOf(stored, write, step), context);
+    const waiting = ruled.admission.validate(attributesOf(ruled, write, step), context);
     if (waiting instanceof Promise) await waiting;
   }
   for (const text of definition.warnings?.(object, undefined) ?? []) context.warn(text);
@@ -142,6 +143,7 @@ function withSystemFields(object: KubernetesObject, nowMs: number, uid: string):
 
 function checkNew(resource: Resource, object: KubernetesObject): void {
   const { metadata } = object;
+  checkType(resource, object);
   const errors = [
     ...metadataErrors(metadata, resource.isNamespaced, resource.nameRule),
     ...finalizerErrors(metadata),
@@ -159,7 +161,8 @@ async function store(
   const { storage } = resource.stored;
   if (!storage) throw methodNotSupported(resource.groupResource, 'create');
   const asStored = { asStored: !write.dryRun };
-  const object = canonical(resource.stored, reservation?.object ?? prepared, asStored);
+  const ruled = canonical(resource.ruled, reservation?.object ?? prepared, asStored);
+  const object = fromRuled(resource, ruled);
   const { name = '' } = object.metadata;
   const key = objectKey(object.metadata.namespace ?? '', name);
   const given = object.metadata.resourceVersion ?? '';
@@ -181,7 +184,7 @@ async function store(
 
 /** A resourceVersion that the client sent stays in it, as upstream leaves it. */
 function dryRunAnswer(resource: Resource, object: KubernetesObject): Encoded {
-  return encodedValue(resource.definition.viewOf?.fromStored(object) ?? object);
+  return encodedValue(fromStored(resource, object));
 }
 
 /** Throws 409, unless what exists turns out not to have become durable. */

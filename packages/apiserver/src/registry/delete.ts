@@ -11,7 +11,7 @@ import type { Entry } from '../watch-cache/entry.ts';
 import { objectKey } from '../watch-cache/tree.ts';
 import { isEqual } from '../watch-cache/equal.ts';
 import { planDeletion } from './deletion.ts';
-import { present, type Resource } from './resource.ts';
+import { fromStored, present, valueOf, type Resource } from './resource.ts';
 import type { Current, Storage } from './storage.ts';
 import { encodedValue } from './view.ts';
 import { attributesOf, canonical, type Write } from './write.ts';
@@ -38,10 +38,10 @@ export async function deleteObject(resource: Resource, request: Delete): Promise
     request.context.signal.throwIfAborted();
     const { entry } = current;
     if (!entry) throw await missing(resource, current, request.name);
-    const object = entry.value();
+    const object = valueOf(resource.ruled, entry);
     checkPreconditions(resource, object, request.options);
     if (!admitted) {
-      const waiting = admit(resource.stored, object, request);
+      const waiting = admit(resource.ruled, object, request);
       if (waiting instanceof Promise) await waiting;
       resource.stored.definition.refuseDeletion?.(object, request.context);
       admitted = true;
@@ -164,8 +164,7 @@ async function mark(
   const { entry } = step;
   const object = canonical(resource.stored, step.marked, stored);
   if (request.dryRun) {
-    const shown = resource.definition.viewOf?.fromStored(object) ?? object;
-    return done(encodedValue(shown), step.removes);
+    return done(encodedValue(fromStored(resource, object)), step.removes);
   }
   if (isEqual(object, canonical(resource.stored, entry.value(), stored))) {
     if (step.removes) return remove(resource, storage, entry, request);

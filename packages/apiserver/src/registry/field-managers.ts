@@ -17,7 +17,7 @@ export function trackCreate(
 ): KubernetesObject {
   const entries = managedFieldsForCreate({
     ...writerOf(resource, '', manager, nowMs),
-    schema: resource.schema,
+    schema: resource.form.schema,
     object: { ...object },
   });
   return withEntries(object, entries);
@@ -46,7 +46,7 @@ export function trackUpdate(
 ): KubernetesObject {
   const entries = managedFieldsForUpdate({
     ...writerOf(resource, writer.subresource, writer.manager, writer.nowMs),
-    schema: resource.schema,
+    schema: resource.form.schema,
     live: { ...change.live },
     updated: withResetFields(change, resetFieldsOf(resource, writer.subresource)),
     convert: (apiVersion) => pairIn(resource, apiVersion, change),
@@ -83,7 +83,7 @@ export function applyTo(
   return applyConfiguration({
     ...writerOf(resource, subresource, manager, nowMs),
     ...rest,
-    schema: resource.schema,
+    schema: resource.form.schema,
     live: current && { ...current },
     config,
     otherVersion: (apiVersion) => inVersion(resource, apiVersion),

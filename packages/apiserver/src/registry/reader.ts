@@ -4,8 +4,8 @@ import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { Entry } from '../watch-cache/entry.ts';
 import { everything } from '../watch-cache/selection.ts';
 import { objectKey } from '../watch-cache/tree.ts';
-import type { WatchCache } from '../watch-cache/watch-cache.ts';
 import type { ResourceTable } from './assemble.ts';
+import { valueOf, type Resource } from './resource.ts';
 
 export function createReader(table: ResourceTable): ObjectReader {
   return new CacheReader(table) as ObjectReader;
@@ -20,30 +20,36 @@ class CacheReader {
   }
 
   get(of: ResourceName, namespace: string, name: string): KubernetesObject | undefined {
-    return this.#cacheOf(of)?.get(objectKey(namespace, name))?.value();
+    const resource = this.#resourceOf(of);
+    const entry = resource?.storage?.cache.get(objectKey(namespace, name));
+    return resource && entry && valueOf(resource, entry);
   }
 
   list(of: ResourceName, namespace: string): readonly KubernetesObject[] {
-    return values(this.#cacheOf(of)?.select(everything(namespace)) ?? []);
+    const resource = this.#resourceOf(of);
+    return values(resource, resource?.storage?.cache.select(everything(namespace)) ?? []);
   }
 
   listBy(of: ResourceName, field: string, value: string): readonly KubernetesObject[] {
-    const resource = this.#table.findStored(of.group, of.resource)?.stored;
+    const resource = this.#resourceOf(of);
     const number = resource?.fieldNumbers.get(field);
     if (!resource?.storage || number === undefined) return [];
     const fields = [{ field: number, value, negated: false }];
-    return values(resource.storage.cache.select({ ...everything(''), fields }));
+    return values(resource, resource.storage.cache.select({ ...everything(''), fields }));
   }
 
   version(of: ResourceName): number {
-    return this.#cacheOf(of)?.changedAt ?? 0;
+    return this.#resourceOf(of)?.storage?.cache.changedAt ?? 0;
   }
 
-  #cacheOf({ group, resource }: ResourceName): WatchCache | undefined {
-    return this.#table.findStored(group, resource)?.stored.storage?.cache;
+  #resourceOf({ group, resource }: ResourceName): Resource | undefined {
+    return this.#table.findStored(group, resource)?.stored;
   }
 }
 
-function values(entries: readonly Entry[]): readonly KubernetesObject[] {
-  return entries.map((entry) => entry.value());
+function values(
+  resource: Resource | undefined,
+  entries: readonly Entry[],
+): readonly KubernetesObject[] {
+  return resource ? entries.map((entry) => valueOf(resource, entry)) : [];
 }

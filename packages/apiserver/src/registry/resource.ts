@@ -8,14 +8,14 @@ import type { ResourceDefinition, Verb } from '@navarch/api/extension/resource';
 import { isDns1123Subdomain } from '@navarch/api/names';
 import type { OtherVersion } from '@navarch/api/patch/apply/versions';
 import { structOf } from '@navarch/api/schema/registry';
-import type { StructSchema } from '@navarch/api/schema/schema';
 import type { GroupKind, GroupResource } from '@navarch/api/status';
 import type { AdmissionChain } from '../admission/chain.ts';
 import type { Encoded } from '../request/request.ts';
 import type { Entry } from '../watch-cache/entry.ts';
 import { plain, type Presentation } from '../watch-cache/event.ts';
+import { customForm, type ObjectForm, typedForm } from './object-form.ts';
 import type { Storage } from './storage.ts';
-import { viewPresentation } from './view.ts';
+import { customPresentation, viewPresentation } from './view.ts';
 
 export interface Resource {
   readonly definition: ResourceDefinition;
@@ -24,13 +24,15 @@ export interface Resource {
   readonly groupResource: GroupResource;
   readonly groupKind: GroupKind;
   readonly isNamespaced: boolean;
-  readonly schema: StructSchema;
+  readonly form: ObjectForm;
   readonly nameRule: (name: string) => readonly string[];
   readonly verbs: ReadonlySet<Verb>;
   /** Numbers of the selectable fields. */
   readonly fieldNumbers: ReadonlyMap<string, number>;
   /** What it is stored as: itself, unless it is a view. */
   readonly stored: Resource;
+  /** Whose rules its writes follow, and whose admission: those of the stored version, but custom kinds have rules per version. */
+  readonly ruled: Resource;
   /** All versions of it that are served, itself among them, by apiVersion. Shared by them, and changed as they come and go. */
   readonly versions: Map<string, Resource>;
   /** Undefined for resources that are computed. */
@@ -57,14 +59,14 @@ export function describeResource(
     groupResource: { group, resource: plural },
     groupKind: { group, kind },
     isNamespaced: definition.scope === 'Namespaced',
-    schema: structOf(definition.schema),
+    form: formOf(definition),
     nameRule: definition.validateName ?? isDns1123Subdomain,
     verbs: new Set(definition.verbs),
     fieldNumbers: fieldNumbersOf(definition),
     versions: parts.stored?.versions ?? new Map<string, Resource>(),
     storage: parts.storage,
     admission: parts.admission,
-    presentation: definition.viewOf ? viewPresentation(definition) : plain,
+    presentation: presentationOf(definition, parts.stored?.definition),
   };
   // A stored resource refers to itself, which no literal can say.
   const self: Resource = {
@@ -72,9 +74,26 @@ export function describeResource(
     get stored() {
       return parts.stored ?? self;
     },
+    get ruled() {
+      return definition.custom ? self : self.stored;
+    },
   };
   self.versions.set(self.apiVersion, self);
   return self;
+}
+
+function formOf({ custom, schema, setDefaults, ...type }: ResourceDefinition): ObjectForm {
+  if (custom) return customForm({ kind: type.kind, apiVersion: apiVersionOf(type) }, custom);
+  return typedForm(structOf(schema), setDefaults);
+}
+
+function presentationOf(
+  definition: ResourceDefinition,
+  stored: ResourceDefinition | undefined,
+): Presentation {
+  const custom = stored?.custom ?? definition.custom;
+  if (custom) return customPresentation(custom, definition.viewOf);
+  return definition.viewOf ? viewPresentation(definition) : plain;
 }
 
 /** Views number their own fields after those of what they are a view of: one shape serves all. */
@@ -98,7 +117,7 @@ export function inVersion(resource: Resource, apiVersion: string): OtherVersion 
   const other = resource.versions.get(apiVersion);
   if (!other || other.definition.group !== resource.definition.group) return undefined;
   return {
-    schema: other.schema,
+    schema: other.form.schema,
     from: (object) => ({ ...fromStored(other, toStored(resource, asObject(object))) }),
     to: (object) => ({ ...fromStored(resource, toStored(other, asObject(object))) }),
   };
@@ -111,6 +130,16 @@ function asObject(members: Readonly<Record<string, unknown>>): KubernetesObject 
 /** An object of this version, from what is stored of it. */
 export function fromStored(resource: Resource, object: KubernetesObject): KubernetesObject {
   return resource.definition.viewOf?.fromStored(object) ?? object;
+}
+
+/** An object of this version as its rules want to see it. */
+export function toRuled(resource: Resource, object: KubernetesObject): KubernetesObject {
+  return resource.ruled === resource ? object : toStored(resource, object);
+}
+
+/** What is stored of an object that its rules have seen. */
+export function fromRuled(resource: Resource, object: KubernetesObject): KubernetesObject {
+  return resource.ruled === resource ? toStored(resource, object) : object;
 }
 
 /** What is stored of an object of this version. */

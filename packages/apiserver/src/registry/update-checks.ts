@@ -15,6 +15,7 @@ import {
 import type { Resource } from './resource.ts';
 import type { Current, Storage } from './storage.ts';
 import type { Update, UpdateRules } from './update.ts';
+import { checkType } from './write.ts';
 
 export function checkUid(
   resource: Resource,
@@ -79,6 +80,7 @@ export function checkChanged(
   rules: UpdateRules,
 ): void {
   const { metadata } = object;
+  checkType(resource, object);
   const updateErrors = metadataUpdateErrors(metadata, stored.metadata);
   const metaErrors = metadataErrors(metadata, resource.isNamespaced, isPathSegmentName);
   const finalizers = finalizerErrors(metadata);

@@ -20,7 +20,7 @@ import { objectKey } from '../watch-cache/tree.ts';
 import { createObject } from './create.ts';
 import { trackUpdate } from './field-managers.ts';
 import { settle } from './reservation.ts';
-import { present, toStored, valueOf, type Resource } from './resource.ts';
+import { fromRuled, fromStored, present, toRuled, valueOf, type Resource } from './resource.ts';
 import type { Current, Storage } from './storage.ts';
 import { checkChanged, checkMayCreate, checkUid, checkVersion } from './update-checks.ts';
 import { encodedValue } from './view.ts';
@@ -112,9 +112,9 @@ async function updateExisting(
   entry: Entry,
   update: Update,
 ): Promise<Attempt> {
-  const { stored: as } = resource;
+  const { ruled: as } = resource;
   const { context } = update;
-  const stored = entry.value();
+  const stored = valueOf(as, entry);
   const served = valueOf(resource, entry);
   const changed = update.change(served);
   let object = changed instanceof Promise ? await changed : changed;
@@ -124,7 +124,7 @@ async function updateExisting(
     const writer = { subresource: update.subresource, manager, nowMs: context.nowMs };
     object = trackUpdate(resource, { live: served, object }, writer);
   }
-  object = toStored(resource, object);
+  object = toRuled(resource, object);
   const admitted = admit(as, object, stored, update);
   object = admitted instanceof Promise ? await admitted : admitted;
   checkVersion(resource, object, entry, update);
@@ -135,7 +135,8 @@ async function updateExisting(
   for (const text of update.rules.warnings?.(object, stored) ?? []) context.warn(text);
   object = canonical(as, object, { asStored: !update.dryRun });
   if (isFreed(as, object, stored)) return removeFreed(resource, storage, entry, object, update);
-  if (isSame(object, stored)) return unchanged(resource, current, entry); // U3
+  if (isSame(fromRuled(resource, object), entry.value()))
+    return unchanged(resource, current, entry); // U3
   return write(resource, storage, { current, entry, object }, update);
 }
 
@@ -210,11 +211,11 @@ async function removeFreed(
   object: KubernetesObject,
   update: Update,
 ): Promise<Attempt> {
-  const answer = encodedValue(resource.definition.viewOf?.fromStored(object) ?? object);
+  const answer = encodedValue(fromStored(resource, fromRuled(resource, object)));
   if (!update.dryRun) {
     const result = await storage.remove(entry.key, entry);
     if (result.kind === 'stale') return { kind: 'again', current: result.current };
-    await resource.stored.definition.afterDelete?.(object, update.context);
+    await resource.ruled.definition.afterDelete?.(object, update.context);
   }
   return { kind: 'done', updated: { object: answer, created: false } };
 }
@@ -242,7 +243,7 @@ async function write(
   const { reserve } = update.rules;
   if (!reserve) return put(resource, storage, step, update);
   const reservation = await reserve(step.object, step.entry.value(), update.context);
-  const object = canonical(resource.stored, reservation.object, { asStored: !update.dryRun });
+  const object = canonical(resource.ruled, reservation.object, { asStored: !update.dryRun });
   let attempt: Attempt | undefined;
   await settle(reservation, update.dryRun, async () => {
     attempt = await put(resource, storage, { ...step, object }, update);
@@ -262,9 +263,10 @@ async function put(
   step: { readonly current: Current; readonly entry: Entry; readonly object: KubernetesObject },
   update: Update,
 ): Promise<Attempt> {
-  const { entry, object } = step;
+  const { entry } = step;
+  const object = fromRuled(resource, step.object);
   if (update.dryRun) {
-    const answer = resource.definition.viewOf?.fromStored(object) ?? object;
+    const answer = fromStored(resource, object);
     return { kind: 'done', updated: { object: encodedValue(answer), created: false } };
   }
   const result = await storage.put(entry.key, object, storage.encode(object), entry.revision);

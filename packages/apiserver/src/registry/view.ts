@@ -1,17 +1,34 @@
 /** A served version that is stored as another: entries are converted when somebody looks, once per entry. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
-import type { ResourceDefinition } from '@navarch/api/extension/resource';
+import type { CustomForm } from '@navarch/api/extension/custom';
+import type { ResourceDefinition, ResourceView } from '@navarch/api/extension/resource';
 import type { Encoded } from '../request/request.ts';
 import type { Entry } from '../watch-cache/entry.ts';
 import type { Presentation } from '../watch-cache/event.ts';
 import { deepFreeze } from '../watch-cache/freeze.ts';
+import { readStored } from './object-form.ts';
 
 export function viewPresentation(definition: ResourceDefinition): Presentation {
   const view = definition.viewOf;
   if (!view) throw new Error(`${definition.plural} is not a view`);
+  return converted((entry) => view.fromStored(entry.value()));
+}
+
+/** Custom objects are read by the schema that there is now, whatever they were written by. */
+export function customPresentation(
+  stored: CustomForm,
+  view: ResourceView<KubernetesObject> | undefined,
+): Presentation {
+  return converted((entry) => {
+    const object = readStored(stored, entry.value());
+    return view ? view.fromStored(object) : object;
+  });
+}
+
+function converted(make: (entry: Entry) => KubernetesObject): Presentation {
   const known = new WeakMap<Entry, Encoded>();
   const present = (entry: Entry): Encoded => {
-    const made = known.get(entry) ?? new EncodedValue(() => view.fromStored(entry.value()));
+    const made = known.get(entry) ?? new EncodedValue(() => make(entry));
     known.set(entry, made);
     return made;
   };

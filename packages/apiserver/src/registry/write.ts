@@ -2,8 +2,8 @@
 import type { AdmissionAttributes, AdmissionOperation } from '@navarch/api/extension/admission';
 import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
-import { decodeObject } from '@navarch/api/schema/decode';
-import { badRequest } from '@navarch/api/status';
+import { invalid as invalidField } from '@navarch/api/field-error';
+import { badRequest, invalid } from '@navarch/api/status';
 import type { ObjectMeta, OwnerReference } from '@navarch/api/types/meta/v1/object';
 import type { Resource } from './resource.ts';
 
@@ -69,6 +69,19 @@ export function withMetadata<T extends KubernetesObject>(object: T, metadata: Ob
   return { ...object, metadata };
 }
 
+/** Of custom kinds any kind can be read; it is refused here. */
+export function checkType({ form, groupKind }: Resource, object: KubernetesObject): void {
+  if (!form.custom) return;
+  const { kind = '', apiVersion = '', metadata } = object;
+  const errors = [
+    ...(kind === form.kind ? [] : [invalidField('kind', kind, `must be ${form.kind}`)]),
+    ...(apiVersion === form.apiVersion
+      ? []
+      : [invalidField('apiVersion', apiVersion, `must be ${form.apiVersion}`)]),
+  ];
+  if (errors.length > 0) throw invalid({ ...groupKind, kind }, metadata.name ?? '', errors);
+}
+
 /** Owners that are named more than once are kept once; the client is told. */
 export function withoutRepeatedOwners(
   object: KubernetesObject,
@@ -103,5 +116,5 @@ export function canonical(
   object: KubernetesObject,
   options: { readonly asStored: boolean },
 ): KubernetesObject {
-  return decodeObject(resource.schema, object, options).value as unknown as KubernetesObject;
+  return resource.form.canonical(object, options);
 }

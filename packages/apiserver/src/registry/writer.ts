@@ -10,9 +10,7 @@ import type {
   WriteOptions,
 } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
-import { applyStaticDefaults } from '@navarch/api/schema/default';
 import { notFound } from '@navarch/api/status';
-import type { Draft } from '@navarch/api/types/scalars';
 import type { Runtime } from '@navarch/runtime/runtime';
 import { cloneJson } from '../endpoints/clone.ts';
 import { checkDeleteOptions, type DeleteOptions } from '../request/delete-options.ts';
@@ -21,7 +19,7 @@ import { createObject } from './create.ts';
 import { deleteObject } from './delete.ts';
 import type { Resource } from './resource.ts';
 import { updateObject } from './update.ts';
-import { canonical, type Write } from './write.ts';
+import type { Write } from './write.ts';
 
 interface WriterParts {
   readonly runtime: Runtime;
@@ -125,10 +123,8 @@ class RegistryWriter {
 
 function withDefaults(resource: Resource, object: KubernetesObject): KubernetesObject {
   const { kind } = resource.definition;
-  const draft = cloneJson({ ...object, kind, apiVersion: resource.apiVersion });
-  applyStaticDefaults(resource.schema, draft as Record<string, unknown>);
-  resource.definition.setDefaults?.(draft as Draft<KubernetesObject>);
-  return canonical(resource, draft as KubernetesObject, { asStored: false });
+  const typed = { ...object, kind, apiVersion: resource.apiVersion };
+  return resource.form.complete(cloneJson(typed) as Record<string, unknown>);
 }
 
 function required(

@@ -1,0 +1,25 @@
+/** What the registry must know of a custom kind: its objects are JSON values that a schema, which came at run time, says things of. */
+import type { StructSchema } from '../schema/schema.ts';
+
+/** An object while it is read or made: a value of its own, free to be changed. */
+export type CustomDraft = Record<string, unknown>;
+
+export interface Coerced {
+  /** Paths of members that the schema does not have and that were dropped, such as `spec.parts[0].m`. In upstream's order. */
+  readonly unknown: readonly string[];
+  /** Set when the metadata of it, or of an object inside it, cannot be read: upstream's message. */
+  readonly error: string | undefined;
+}
+
+/** One version of a custom kind. Pure; whatever is expensive is made when it is first needed. */
+export interface CustomForm {
+  /** For managed fields and apply. The same one each time. */
+  schema(): StructSchema;
+  /**
+   * Brings a draft into the form of the schema, in place: metadata as metadata is, no unknown members, no null where none may be.
+   * What was stored long ago may have bad metadata, which is dropped then; what clients send may not.
+   */
+  coerce(draft: CustomDraft, metadata: 'refuse' | 'drop'): Coerced;
+  /** Fills in the defaults of the schema, in place. */
+  setDefaults(draft: CustomDraft): void;
+}
