@@ -11,6 +11,7 @@ import { namespaceController } from './namespace/namespace.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.ts';
 import { podGarbageCollectorController } from './pod-garbage-collector/pod-garbage-collector.ts';
 import { replicaSetController } from './replica-set/replica-set.ts';
+import { resourceQuotaController } from './resource-quota/resource-quota.ts';
 import { rootCaController } from './root-ca/root-ca.ts';
 import { serviceAccountController } from './service-account/service-account.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction.ts';
@@ -30,4 +31,5 @@ export const controllers: readonly ControllerDefinition[] = [
   podGarbageCollectorController,
   clusterRoleAggregationController,
   disruptionController,
+  resourceQuotaController,
 ];

@@ -31,6 +31,7 @@ function startGarbageCollector(deps: ControllerDependencies): void {
     lifetime,
     client,
     informers,
+    name: 'garbage collector',
     onMonitor: (kind, informer) => follow(graph, kind, informer),
   });
   const collector = new Collector({

@@ -33,7 +33,14 @@ async function start() {
   const informers = createInformers(client, runtime, lifetime);
   const watched: string[] = [];
   const onMonitor = ({ plural }: { readonly plural: string }): number => watched.push(plural);
-  const monitors = new Monitors({ runtime, lifetime, client, informers, onMonitor });
+  const monitors = new Monitors({
+    name: 'test',
+    runtime,
+    lifetime,
+    client,
+    informers,
+    onMonitor,
+  });
   let isStarted = false;
   void monitors.start(lifetime.signal).then(() => (isStarted = true));
   assert.ok(await runtime.clock.advanceUntil(() => isStarted, 1000));

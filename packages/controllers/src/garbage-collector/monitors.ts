@@ -23,6 +23,10 @@ export interface MonitorsOptions {
   readonly client: Client;
   /** Shared with other controllers; for built-in resources, which stay. */
   readonly informers: Informers;
+  /** Whose they are, for the log. */
+  readonly name: string;
+  /** Which of the resources to watch; all when omitted. */
+  readonly wants?: (kind: Kind) => boolean;
   /** Called for each resource that begins to be watched. */
   readonly onMonitor: (kind: Kind, informer: Informer<KubernetesObject>) => void;
 }
@@ -68,16 +72,19 @@ export class Monitors {
   async start(signal: AbortSignal): Promise<void> {
     const { runtime, lifetime, informers } = this.#options;
     await this.#readUntilKnown(signal);
-    const wake = (): void => {
-      this.#isStale = true;
-      this.#wake();
-    };
+    const wake = (): void => this.refresh();
     const handler = { added: wake, updated: wake, deleted: wake };
     informers.of(builtIn.customResourceDefinitions).onChange(handler);
     informers.of(builtIn.apiServices).onChange(handler);
-    lifetime.run('garbage collector discovery', (running) => this.#follow(running));
+    lifetime.run(`${this.#options.name} discovery`, (running) => this.#follow(running));
     const synced = [...this.#running.values()].map(({ whenSynced }) => whenSynced(signal));
     await Promise.race([Promise.all(synced), runtime.clock.sleep(syncPatienceMs, signal)]);
+  }
+
+  /** Looks soon whether other resources are to be watched. */
+  refresh(): void {
+    this.#isStale = true;
+    this.#wake();
   }
 
   async resourceOf(apiVersion: string, kind: string): Promise<Kind | undefined> {
@@ -134,12 +141,12 @@ export class Monitors {
   }
 
   async #readOnce(signal: AbortSignal): Promise<void> {
-    const { client, runtime } = this.#options;
+    const { client, runtime, wants } = this.#options;
     this.#discovery = await discover(client, signal);
     this.#readAtMs = runtime.clock.monotonicMs();
     const wanted = new Map(
       this.#discovery.preferred
-        .filter(canBeMonitored)
+        .filter((found) => canBeMonitored(found) && (wants?.(found.reference) ?? true))
         .map(({ reference }) => [keyOfResource(reference), reference]),
     );
     for (const [key, reference] of wanted)
