@@ -27,8 +27,10 @@ export async function get(call: Call): Promise<ApiResponse> {
 
 async function getComputed(call: Call): Promise<ApiResponse> {
   const { resource, info, context } = call;
+  const { group, singular } = resource.definition;
   const objects = (await resource.definition.answerRead?.(context)) ?? [];
   const found = objects.find((object) => object.metadata.name === info.name);
-  if (!found) throw notFound(resource.groupResource, info.name);
+  // Upstream's computed resource goes by its singular here.
+  if (!found) throw notFound({ group, resource: singular }, info.name);
   return answerWith(call, 200, encodedValue(found), outputForm(call, false));
 }

@@ -49,7 +49,10 @@ export function updateOf(
 /** A scale changes its object as any update of it would. */
 export function rulesOf(resource: Resource, subresource: Subresource | undefined): UpdateRules {
   const { definition } = resource.ruled;
-  if (!subresource || subresource.type !== 'object') return definition;
+  if (!subresource || subresource.type !== 'object') {
+    const { validateUpdate } = resource.definition.viewOf ?? {};
+    return validateUpdate ? { ...definition, validateUpdate } : definition;
+  }
   const { prepareForUpdate, validateUpdate, warnings } = subresource;
   return {
     prepareForUpdate,

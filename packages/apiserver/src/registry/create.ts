@@ -3,7 +3,7 @@
  * first, what a dry run still does.
  */
 import type { KubernetesObject } from '@navarch/api/extension/object';
-import type { Reservation } from '@navarch/api/extension/resource';
+import type { Reservation, ResourceDefinition } from '@navarch/api/extension/resource';
 import {
   alreadyExists,
   failure,
@@ -112,7 +112,7 @@ async function createNamed(
   const { context } = write;
   let object = withSystemFields(submitted, context.nowMs, context.services.random.uuid());
   if (definition.prepareForCreate) object = definition.prepareForCreate(object, context);
-  checkNew(ruled, object);
+  checkNew(ruled, object, resource.definition.viewOf?.validate ?? definition.validate);
   if (write.client && ruled.admission.concerns('CREATE', '')) {
     const { name = '' } = object.metadata;
     const step = {
@@ -141,13 +141,17 @@ function withSystemFields(object: KubernetesObject, nowMs: number, uid: string):
   return withMetadata(object, { ...metadata, uid, creationTimestamp: formatTime(nowMs) });
 }
 
-function checkNew(resource: Resource, object: KubernetesObject): void {
+function checkNew(
+  resource: Resource,
+  object: KubernetesObject,
+  validate: ResourceDefinition['validate'],
+): void {
   const { metadata } = object;
   checkType(resource, object);
   const errors = [
     ...metadataErrors(metadata, resource.isNamespaced, resource.nameRule),
     ...finalizerErrors(metadata),
-    ...(resource.definition.validate?.(object) ?? []),
+    ...(validate?.(object) ?? []),
   ];
   if (errors.length > 0) throw invalid(resource.groupKind, metadata.name ?? '', errors);
 }
