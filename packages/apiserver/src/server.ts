@@ -30,10 +30,10 @@ import { Deadlines } from './server/deadlines.ts';
 import { createIdentity, type Identity, type IdentityOptions } from './server/identity.ts';
 import { observeServer } from './server/observe.ts';
 import { createPaths } from './server/paths.ts';
-import { createServices, type ServiceRanges } from './server/services.ts';
+import { createServices, type ServicesOptions } from './server/services.ts';
 import { createStages, type StageParts } from './server/stages.ts';
 
-export interface ApiServerOptions extends ServiceRanges, IdentityOptions {
+export interface ApiServerOptions extends ServicesOptions, IdentityOptions {
   readonly store: Store;
   readonly definitions: readonly ResourceDefinition[];
   /** The places of groups and versions in discovery. */

@@ -77,10 +77,8 @@ const upstreamOnly: readonly string[] = [
   'EventRateLimit',
   'ExtendedResourceToleration',
   'MutatingAdmissionPolicy',
-  'MutatingAdmissionWebhook',
   'OwnerReferencesPermissionEnforcement',
   'PodSecurity',
   'ResourceQuota',
   'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionWebhook',
 ];

@@ -21,6 +21,7 @@ import { startScheduler } from '@navarch/scheduler/start';
 import type { Store } from '@navarch/store/store';
 import { startCompaction } from './compaction.ts';
 import { type ConnectorOptions, createConnector } from './connect/connector.ts';
+import { createWebhookCaller } from './connect/webhook-caller.ts';
 import {
   controllerIdentity,
   controllerManagerIdentity,
@@ -75,7 +76,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const { runtime, store, nodes, parts } = options;
   const lifetime = new Lifetime(runtime.log);
   const simulated: { nodes?: SimulatedNodes } = {};
-  const server = await startServer(options, (node) =>
+  const server = await startServer(options, lifetime, (node) =>
     nodes.includes(node) ? simulated.nodes?.handler : undefined,
   );
   lifetime.onStop(() => server.stop());
@@ -101,12 +102,17 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
 
 function startServer(
   options: ControlPlaneOptions,
+  lifetime: Lifetime,
   simulated: ConnectorOptions['simulated'],
 ): Promise<ApiServer> {
   const { runtime, store, settings, network } = options;
   const serviceIp = firstServiceIp(settings.serviceClusterIpRange);
   const late: { server?: ApiServer } = {};
   const serviceClusterIpRanges = [settings.serviceClusterIpRange];
+  const { clock, random } = runtime;
+  const read = (): ApiServer['resources']['reader'] => readerOf(late.server);
+  const webhooks = network && createWebhookCaller({ clock, random, read, dial: network.dial });
+  lifetime.onStop(() => webhooks?.close());
   const starting = startApiServer({
     runtime,
     store,
@@ -121,8 +127,9 @@ function startServer(
     openApi: openApiSource(builtinResources),
     serviceClusterIpRanges,
     serviceNodePortRange,
+    ...(webhooks && { callWebhook: webhooks.call }),
     connector: createConnector({
-      read: () => readerOf(late.server),
+      read,
       simulated,
       ...(network && { dial: network.dial, kubeletClient: network.kubeletClient }),
     }),

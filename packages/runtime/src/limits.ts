@@ -50,6 +50,12 @@ export const limits = {
   generatedNamesMax: 8,
   /** A list is written in pieces of about this size, with back-pressure between them. */
   responseChunkBytes: 256 * 1024,
+  /** Peers that connections are kept open to, as upstream. */
+  webhookClientsMax: 200,
+  /** Calls of one webhook under way at once, and waiting for those; more fail at once. */
+  webhookCallsParallelMax: 64,
+  webhookCallsWaitingMax: 1_024,
+  webhookAnswerMaxBytes: 32 * 1024 * 1024,
   shutdownGraceMs: 10_000,
   /** A client lists in pages of this many objects where the transport must decode them. */
   clientListPageObjects: 500,

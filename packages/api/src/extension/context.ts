@@ -1,5 +1,6 @@
 /** What a kind, an admission plugin or an authorizer may know of, and ask from, the server that runs it. */
 import type { KubernetesObject } from './object.ts';
+import type { WebhookCaller } from './webhook.ts';
 
 /** Who makes a request (authentication.k8s.io UserInfo). */
 export interface UserInfo {
@@ -105,6 +106,8 @@ export interface ServerServices {
   signServiceAccountToken(claims: ServiceAccountClaims): Promise<string>;
   /** What a service-account token is good for when nobody says; `https://kubernetes.default.svc` when omitted. */
   readonly apiAudiences?: readonly string[];
+  /** Absent where there is no network: a simulation. Every call fails then. */
+  readonly callWebhook?: WebhookCaller;
   /** Without it, two writes at the same moment may take the same node port. */
   readonly holds?: Holds;
   readonly serviceClusterIpRanges: readonly string[];

@@ -78,7 +78,7 @@ function tooManyOperations(count: number): StatusError {
 }
 
 /** An operation that cannot be done; `applyJsonPatch` turns it into the answer. */
-class OperationError extends Error {}
+export class OperationError extends Error {}
 
 /** Applies all operations or none. Throws a StatusError. */
 export function applyJsonPatch(document: unknown, operations: readonly Members[]): unknown {
@@ -93,7 +93,12 @@ export function applyJsonPatch(document: unknown, operations: readonly Members[]
   return result;
 }
 
-function applyOperation(document: unknown, operation: Members, budget: { left: number }): unknown {
+/** One operation of a patch that was read. Throws an `OperationError` when it cannot be done. */
+export function applyOperation(
+  document: unknown,
+  operation: Members,
+  budget: { left: number } = { left: copiedSizeMax },
+): unknown {
   const path = pointer(operation, 'path');
   const value = operation['value'] ?? null;
   switch (operation['op']) {

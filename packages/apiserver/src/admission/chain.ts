@@ -6,6 +6,7 @@ import type {
   AdmissionAttributes,
   AdmissionOperation,
   AdmissionPlugin,
+  MutatingPass,
 } from '@navarch/api/extension/admission';
 import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
@@ -40,7 +41,13 @@ export class AdmissionChain {
     context: RequestContext,
   ): KubernetesObject | undefined | Promise<KubernetesObject | undefined> {
     const { mutating } = this.#for(attributes.operation, attributes.subresource);
-    return mutateFrom(mutating, 0, attributes, context);
+    if (mutating.length === 0) return attributes.object;
+    const pass = new Pass();
+    const mutated = mutateFrom({ plugins: mutating, context, pass }, 0, attributes);
+    if (mutated instanceof Promise) {
+      return mutated.then((settled) => secondPass(mutating, attributes, context, settled, pass));
+    }
+    return secondPass(mutating, attributes, context, mutated, pass);
   }
 
   /** Throws, or rejects, when a plugin refuses. A promise only when a plugin has to wait. */
@@ -65,19 +72,54 @@ export class AdmissionChain {
   }
 }
 
-function mutateFrom(
+class Pass implements MutatingPass {
+  isSecond = false;
+  isWanted = false;
+  #memory: Map<string, unknown> | undefined;
+
+  again(): void {
+    this.isWanted = true;
+  }
+
+  get memory(): Map<string, unknown> {
+    return (this.#memory ??= new Map());
+  }
+}
+
+type MaybeObject = KubernetesObject | undefined;
+
+/** Everything that changes objects once more, if somebody asked for it. */
+function secondPass(
   plugins: readonly AdmissionPlugin[],
-  start: number,
   attributes: AdmissionAttributes,
   context: RequestContext,
-): KubernetesObject | undefined | Promise<KubernetesObject | undefined> {
+  object: MaybeObject,
+  pass: Pass,
+): MaybeObject | Promise<MaybeObject> {
+  if (!pass.isWanted) return object;
+  pass.isSecond = true;
+  return mutateFrom({ plugins, context, pass }, 0, { ...attributes, object });
+}
+
+interface Round {
+  readonly plugins: readonly AdmissionPlugin[];
+  readonly context: RequestContext;
+  readonly pass: Pass;
+}
+
+function mutateFrom(
+  round: Round,
+  start: number,
+  attributes: AdmissionAttributes,
+): MaybeObject | Promise<MaybeObject> {
+  const { plugins, context, pass } = round;
   let { object } = attributes;
   for (let index = start; index < plugins.length; index++) {
     const next = object === attributes.object ? attributes : { ...attributes, object };
-    const mutated = plugins[index]?.mutate?.(next, context);
+    const mutated = plugins[index]?.mutate?.(next, context, pass);
     if (mutated instanceof Promise) {
       return mutated.then((settled) =>
-        mutateFrom(plugins, index + 1, { ...attributes, object: settled }, context),
+        mutateFrom(round, index + 1, { ...attributes, object: settled }),
       );
     }
     object = mutated;

@@ -3,6 +3,7 @@ import type { RequestContext } from '@navarch/api/extension/context';
 import type { ConnectTarget, Subresource } from '@navarch/api/extension/resource';
 import type { Runtime } from '@navarch/runtime/runtime';
 import type { Store } from '@navarch/store/store';
+import { versionsOf } from '../admission/versions.ts';
 import type { ClientWrite } from '../registry/write.ts';
 import type { Resource } from '../registry/resource.ts';
 import type { ApiRequest, ApiResponse } from '../request/request.ts';
@@ -34,7 +35,11 @@ export type Connector = (
 
 /** The write as its client asked for it. */
 export function clientWrite(call: Call, fieldManager: string, options: object): ClientWrite {
-  return { manager: fieldManager || managerOf(call.context.userAgent), options: { ...options } };
+  return {
+    manager: fieldManager || managerOf(call.context.userAgent),
+    options: { ...options },
+    versions: versionsOf(call.resource, call.subresource),
+  };
 }
 
 const managerLengthMax = 128;

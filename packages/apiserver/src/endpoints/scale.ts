@@ -1,7 +1,6 @@
 /** The scale of an object: how many of it there are, in a form that is the same for every kind that has one. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ScaleSubresource } from '@navarch/api/extension/resource';
-import { invalid as invalidField } from '@navarch/api/field-error';
 import { applyConfiguration } from '@navarch/api/patch/apply/apply';
 import {
   scaleEntries,
@@ -9,19 +8,17 @@ import {
   withScaleEntries,
 } from '@navarch/api/patch/apply/scale-owners';
 import { structOf } from '@navarch/api/schema/registry';
-import { decodeObject } from '@navarch/api/schema/decode';
-import { invalid, notFound } from '@navarch/api/status';
+import { notFound } from '@navarch/api/status';
 import { formatTime } from '@navarch/api/time';
-import type { Scale } from '@navarch/api/types/autoscaling/v1';
 import { typedForm, type ObjectForm } from '../registry/object-form.ts';
 import { valueOf } from '../registry/resource.ts';
 import { updateObject } from '../registry/update.ts';
-import { encodedValue } from '../registry/view.ts';
-import type { ApiResponse, Encoded } from '../request/request.ts';
+import type { ApiResponse } from '../request/request.ts';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.ts';
 import { objectKey } from '../watch-cache/tree.ts';
 import { readObject } from './body.ts';
 import type { Call } from './call.ts';
+import { scaled, scaleOf, scaleSchema } from './scale-object.ts';
 import { createPatcher, patchTypeOf } from './patch.ts';
 import { decodeApplied, readConfiguration } from './apply.ts';
 import type { OutputForm } from './negotiate.ts';
@@ -29,10 +26,8 @@ import { completeObject } from './patch-target.ts';
 import { answerWith, outputForm } from './present.ts';
 import { checkName, updateOf } from './update.ts';
 
-const schemaName = 'autoscaling/v1.Scale';
-
 function scaleForm(): ObjectForm {
-  return typedForm(structOf(schemaName));
+  return typedForm(structOf(scaleSchema));
 }
 
 export async function getScale(
@@ -135,45 +130,4 @@ async function applyScale(
 
 function missing({ resource, info }: Call): never {
   throw notFound(resource.groupResource, info.name);
-}
-
-/** The object with the number that was asked for, and the version that the client believes to change. */
-function scaled(
-  scale: ScaleSubresource<KubernetesObject>,
-  current: KubernetesObject,
-  submitted: KubernetesObject,
-): KubernetesObject {
-  const { spec, metadata } = submitted as Scale;
-  const replicas = spec.replicas ?? 0;
-  if (replicas < 0) {
-    const detail = 'must be greater than or equal to 0';
-    const error = invalidField('spec.replicas', replicas, detail);
-    const kind = { group: 'autoscaling', kind: 'Scale' };
-    throw invalid(kind, metadata.name ?? '', [error]);
-  }
-  const object = scale.write(current, replicas);
-  const { resourceVersion = '', uid = '' } = metadata;
-  const { resourceVersion: _, ...rest } = object.metadata;
-  return {
-    ...object,
-    metadata: {
-      ...rest,
-      ...(uid === '' ? undefined : { uid }),
-      ...(resourceVersion === '' ? undefined : { resourceVersion }),
-    },
-  };
-}
-
-function scaleOf(scale: ScaleSubresource<KubernetesObject>, object: KubernetesObject): Encoded {
-  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const { specReplicas, statusReplicas, selector } = scale.read(object);
-  const made = {
-    kind: 'Scale',
-    apiVersion: 'autoscaling/v1',
-    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: specReplicas },
-    status: { replicas: statusReplicas, selector },
-  };
-  const { value } = decodeObject(structOf(schemaName), made);
-  return encodedValue(value as unknown as KubernetesObject);
 }

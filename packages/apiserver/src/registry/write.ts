@@ -1,5 +1,9 @@
 /** What every write knows of its request, and the few steps that all writes share. */
-import type { AdmissionAttributes, AdmissionOperation } from '@navarch/api/extension/admission';
+import type {
+  AdmissionAttributes,
+  AdmissionOperation,
+  AdmissionVersions,
+} from '@navarch/api/extension/admission';
 import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { invalid as invalidField } from '@navarch/api/field-error';
@@ -23,6 +27,8 @@ export interface ClientWrite {
   readonly ownersSettled?: boolean;
   /** As admission plugins see them. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** The versions of the resource, for admission plugins. */
+  readonly versions?: AdmissionVersions;
 }
 
 export interface AdmissionStep {
@@ -45,6 +51,7 @@ export function attributesOf(
     resource: { group, version, resource: plural },
     namespace: write.namespace,
     options: write.client?.options ?? {},
+    ...(write.client?.versions && { versions: write.client.versions }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The facilities of the server that kinds use by name. */
 import type { Holds, ServerServices } from '@navarch/api/extension/context';
+import type { WebhookCaller } from '@navarch/api/extension/webhook';
 import type { Random } from '@navarch/runtime/random';
 import { integer, nameSuffix } from '@navarch/runtime/random';
 import type { Authenticator } from '../authenticate/authenticator.ts';
@@ -11,6 +12,11 @@ export interface ServiceRanges {
   readonly serviceNodePortRange: { readonly first: number; readonly last: number };
 }
 
+export interface ServicesOptions extends ServiceRanges {
+  /** Without one, calls of webhooks fail. */
+  readonly callWebhook?: WebhookCaller;
+}
+
 /** What reads through the resources exists only after them: it is looked up when it is used. */
 export interface LateParts {
   readonly authenticator: Authenticator;
@@ -20,7 +26,7 @@ export interface LateParts {
 
 export function createServices(
   random: Random,
-  ranges: ServiceRanges,
+  options: ServicesOptions,
   parts: () => LateParts,
 ): ServerServices {
   return {
@@ -34,9 +40,10 @@ export function createServices(
     authenticateToken: (token, audiences) =>
       parts().authenticator.authenticateToken(token, audiences),
     signServiceAccountToken: (claims) => parts().serviceAccountTokens.sign(claims),
+    ...(options.callWebhook && { callWebhook: options.callWebhook }),
     holds: createHolds(),
-    serviceClusterIpRanges: ranges.serviceClusterIpRanges,
-    serviceNodePortRange: ranges.serviceNodePortRange,
+    serviceClusterIpRanges: options.serviceClusterIpRanges,
+    serviceNodePortRange: options.serviceNodePortRange,
   };
 }
 

@@ -10,6 +10,7 @@ import { failure, serviceUnavailable } from '@navarch/api/status';
 import type { Node } from '@navarch/api/types/core/v1/node';
 import type { KubeletHandler } from '@navarch/kubelet/http/handler';
 import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
+import { bracketed } from './bracketed.ts';
 
 export interface ConnectorOptions {
   readonly read: () => ObjectReader;
@@ -147,8 +148,4 @@ async function* closing(
   } finally {
     client.close();
   }
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
 }

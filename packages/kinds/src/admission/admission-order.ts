@@ -24,6 +24,8 @@ import { runtimeClass } from './runtime-class.ts';
 import { serviceAccount } from './service-account.ts';
 import { storageObjectInUseProtection } from './storage-object-in-use-protection.ts';
 import { taintNodesByCondition } from './taint-nodes-by-condition.ts';
+import { mutatingWebhooks } from './webhook/mutating.ts';
+import { validatingWebhooks } from './webhook/validating.ts';
 
 export const admissionOrder: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
@@ -43,6 +45,8 @@ export const admissionOrder: readonly AdmissionPlugin[] = [
   certificateSubjectRestriction,
   defaultIngressClass,
   podTopologyLabels,
+  mutatingWebhooks,
+  validatingWebhooks,
   resourceQuota,
 ];
 

@@ -1,0 +1,84 @@
+/**
+ * What plugins see that look at objects in a version of their choice: webhooks and policies. All other plugins see what will be
+ * stored, so nothing is converted until somebody asks.
+ */
+import type { AdmissionVersion, AdmissionVersions } from '@navarch/api/extension/admission';
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import type { Subresource } from '@navarch/api/extension/resource';
+import { structOf } from '@navarch/api/schema/registry';
+import { scaled, scaleOf } from '../endpoints/scale-object.ts';
+import { type ObjectForm, typedForm } from '../registry/object-form.ts';
+import { fromStored, type Resource, toStored } from '../registry/resource.ts';
+
+/** `resource` is the version that the client used. */
+export function versionsOf(
+  resource: Resource,
+  subresource: Subresource | undefined,
+): AdmissionVersions {
+  return new RequestVersions(resource, subresource);
+}
+
+class RequestVersions implements AdmissionVersions {
+  readonly #resource: Resource;
+  readonly #subresource: Subresource | undefined;
+
+  constructor(resource: Resource, subresource: Subresource | undefined) {
+    this.#resource = resource;
+    this.#subresource = subresource;
+  }
+
+  get requested(): AdmissionVersion {
+    return this.#describe(this.#resource);
+  }
+
+  served(): readonly AdmissionVersion[] {
+    return [...this.#resource.versions.values()].map((resource) => this.#describe(resource));
+  }
+
+  show(object: KubernetesObject, as: AdmissionVersion): KubernetesObject {
+    const subresource = this.#subresource;
+    if (subresource?.type === 'action') return withType(object, as);
+    const shown = fromStored(this.#find(as), object);
+    if (subresource?.type === 'scale') return scaleOf(subresource, shown).value();
+    return withType(shown, as);
+  }
+
+  take(value: unknown, as: AdmissionVersion, instead: KubernetesObject): KubernetesObject {
+    const subresource = this.#subresource;
+    if (subresource?.type === 'action') {
+      return read(typedForm(structOf(subresource.schema), subresource.setDefaults), value);
+    }
+    if (subresource?.type === 'scale') {
+      return scaled(subresource, instead, read(typedForm(structOf('autoscaling/v1.Scale')), value));
+    }
+    const resource = this.#find(as);
+    return toStored(resource, read(resource.form, value));
+  }
+
+  #find({ resource: { group, version } }: AdmissionVersion): Resource {
+    const apiVersion = group === '' ? version : `${group}/${version}`;
+    return this.#resource.versions.get(apiVersion) ?? this.#resource;
+  }
+
+  #describe({ definition, kind }: Resource): AdmissionVersion {
+    const { group, version, plural } = definition;
+    const isAnother = this.#subresource !== undefined && this.#subresource.type !== 'object';
+    return {
+      kind: isAnother ? this.#subresource.kind : kind,
+      resource: { group, version, resource: plural },
+    };
+  }
+}
+
+function read(form: ObjectForm, value: unknown): KubernetesObject {
+  const decoded = form.decode(value);
+  if (decoded.error !== undefined) throw new Error(decoded.error);
+  return form.complete(decoded.value);
+}
+
+/** Kind and version are what the request says, whether or not the object repeats them. */
+function withType(object: KubernetesObject, { kind }: AdmissionVersion): KubernetesObject {
+  const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
+  if (object.kind === kind.kind && object.apiVersion === apiVersion) return object;
+  return { ...object, kind: kind.kind, apiVersion };
+}

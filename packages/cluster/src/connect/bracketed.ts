@@ -1,0 +1,4 @@
+/** An address as URLs have it. */
+export function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
