@@ -59,11 +59,25 @@ export class NodeBuilder {
 
 function sorted(children: Readonly<Record<string, FieldSet>>): Record<string, FieldSet> {
   const out: Record<string, FieldSet> = {};
-  for (const step of Object.keys(children).sort(compareSteps)) {
+  for (const step of sortedSteps(Object.keys(children))) {
     const child = children[step];
     if (child !== undefined) out[step] = child;
   }
   return out;
+}
+
+/** By insertion: most nodes have few members, and those are nearly in order. */
+function sortedSteps(steps: string[]): readonly string[] {
+  if (steps.length > 16) return steps.sort(compareSteps);
+  for (let i = 1; i < steps.length; i++) {
+    const step = steps[i] ?? '';
+    let at = i;
+    for (; at > 0 && compareSteps(steps[at - 1] ?? '', step) > 0; at--) {
+      steps[at] = steps[at - 1] ?? '';
+    }
+    steps[at] = step;
+  }
+  return steps;
 }
 
 /** What is in either. */

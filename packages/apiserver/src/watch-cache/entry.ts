@@ -7,6 +7,7 @@
  * Invariants: E1 a value that leaves is deeply frozen. E2 stored bytes begin with the resource's `head` and are never changed.
  */
 import type { KubernetesObject } from '@navarch/api/extension/object';
+import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
 import type { Revision } from '@navarch/store/store';
 import type { Encoded } from '../request/request.ts';
 import { deepFreeze } from './freeze.ts';
@@ -19,6 +20,7 @@ export type Labels = Readonly<Record<string, string>>;
 export interface EntryShape {
   /** `{"kind":"Pod","apiVersion":"v1",` */
   readonly head: Buffer;
+  readonly headText: string;
   readonly kind: string;
   readonly apiVersion: string;
   /** Of the fields that can be selected, in the order of their numbers. */
@@ -41,7 +43,7 @@ export function createShape(
   readFields: EntryShape['readFields'],
 ): EntryShape {
   const head = `${JSON.stringify({ kind, apiVersion }).slice(0, -1)},`;
-  return { head: Buffer.from(head), kind, apiVersion, readFields };
+  return { head: Buffer.from(head), headText: head, kind, apiVersion, readFields };
 }
 
 export class Entry implements Encoded {
@@ -214,9 +216,21 @@ function hasHead(stored: Buffer, head: Buffer): boolean {
 /** The bytes of an object as they are stored: metadata first, without a resourceVersion. */
 export function encodeStored(shape: EntryShape, object: KubernetesObject): Buffer {
   const { kind: _, apiVersion: __, metadata, ...rest } = object;
-  const { resourceVersion: ___, ...stored } = metadata;
-  const { kind, apiVersion } = shape;
-  return exactBytes(JSON.stringify({ kind, apiVersion, metadata: stored, ...rest }));
+  const { resourceVersion: ___, managedFields, ...described } = metadata;
+  const inner = JSON.stringify(described);
+  const others = JSON.stringify(rest);
+  const owners = ownersText(managedFields, inner.length > 2);
+  const end = others.length > 2 ? `,${others.slice(1)}` : '}';
+  return exactBytes(`${shape.headText}"metadata":${inner.slice(0, -1)}${owners}}${end}`);
+}
+
+/**
+ * The last member of metadata, on its own: the quotes in the names of its members are more than the fast way of JSON.stringify
+ * takes, and the whole object would be written the slow one.
+ */
+function ownersText(managedFields: ObjectMeta['managedFields'], follows: boolean): string {
+  if (managedFields === undefined) return '';
+  return `${follows ? ',' : ''}"managedFields":${JSON.stringify(managedFields)}`;
 }
 
 /** In memory of just that size: a part of a shared buffer would keep all of it for as long as the object lives. */

@@ -14,7 +14,7 @@ export function portWarnings(
   const places = containers.flatMap(([{ ports }, path]) =>
     listOf(ports).map((port, index) => ({ port, path: path.child('ports').index(index) })),
   );
-  if (places.length === 0) return [];
+  if (places.length < 2 && !places[0]?.port.hostIP) return [];
   const warnings: string[] = [];
   const byPort = new Map<string, Place[]>();
   const byName = new Map<string, Place>();

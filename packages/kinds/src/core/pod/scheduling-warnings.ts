@@ -30,11 +30,16 @@ export function nodeLabelWarnings(
   { nodeSelector, affinity }: PodSpec,
   path: Path,
 ): readonly string[] {
+  const labels = Object.keys(nodeSelector ?? {}).flatMap((key) => {
+    const text = oldNodeLabels.get(key);
+    return text === undefined ? [] : [`${String(path.child('nodeSelector').key(key))}: ${text}`];
+  });
   const nodeAffinity = affinity?.nodeAffinity;
+  if (!nodeAffinity) return labels;
   const required = listOf(
-    nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms,
+    nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms,
   );
-  const preferred = listOf(nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution);
+  const preferred = listOf(nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution);
   const at = path.child('affinity', 'nodeAffinity');
   const requiredPath = at.child(
     'requiredDuringSchedulingIgnoredDuringExecution',
@@ -42,10 +47,7 @@ export function nodeLabelWarnings(
   );
   const preferredPath = at.child('preferredDuringSchedulingIgnoredDuringExecution');
   return [
-    ...Object.keys(nodeSelector ?? {}).flatMap((key) => {
-      const text = oldNodeLabels.get(key);
-      return text === undefined ? [] : [`${String(path.child('nodeSelector').key(key))}: ${text}`];
-    }),
+    ...labels,
     ...required.flatMap((term, index) => termWarnings(term, requiredPath.index(index))),
     ...preferred.flatMap(({ preference }, index) =>
       termWarnings(preference, preferredPath.index(index).child('preference')),

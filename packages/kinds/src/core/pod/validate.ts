@@ -160,6 +160,15 @@ function checkAppArmorText(
   errors.push(invalid(path, value, `invalid AppArmor profile name: ${JSON.stringify(value)}`));
 }
 
+function mentionsProfiles(annotations: StringMap<string>): boolean {
+  for (const key in annotations) {
+    if (key === seccompPod || key.startsWith(seccompContainer) || key.startsWith(appArmorPrefix)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** Profiles that are given both as fields and as annotations must say the same. */
 function checkProfileAnnotations(
   annotations: StringMap<string> | undefined,
@@ -167,7 +176,7 @@ function checkProfileAnnotations(
   path: Path,
   errors: Errors,
 ): void {
-  if (annotations === undefined) return;
+  if (annotations === undefined || !mentionsProfiles(annotations)) return;
   const at = path.child('securityContext', 'seccompProfile');
   checkMatch('seccomp', annotations[seccompPod], spec.securityContext?.seccompProfile, at, errors);
   const containers = containersWithPaths(spec, path);

@@ -106,16 +106,18 @@ const deadVolumes: readonly (readonly [name: keyof Volume, shown: string, text: 
 ];
 
 function volumeWarnings(volume: Volume, path: Path): readonly string[] {
+  const warnings: string[] = [];
+  for (const [name, shown, text] of deadVolumes) {
+    if (volume[name] !== undefined) warnings.push(`${String(path.child(shown))}: ${text}`);
+  }
   const storage = volume.ephemeral?.volumeClaimTemplate?.spec.resources?.requests?.['storage'];
-  const at = path
-    .child('ephemeral', 'volumeClaimTemplate', 'spec', 'resources', 'requests')
-    .key('storage');
-  return [
-    ...deadVolumes.flatMap(([name, shown, text]) =>
-      volume[name] === undefined ? [] : [`${String(path.child(shown))}: ${text}`],
-    ),
-    ...(storage !== undefined && isFraction(storage) ? [fractionText(storage, at)] : []),
-  ];
+  if (storage !== undefined && isFraction(storage)) {
+    const at = path
+      .child('ephemeral', 'volumeClaimTemplate', 'spec', 'resources', 'requests')
+      .key('storage');
+    warnings.push(fractionText(storage, at));
+  }
+  return warnings;
 }
 
 function isFraction(amount: string): boolean {
@@ -128,8 +130,9 @@ function fractionText(amount: string, path: Path): string {
 }
 
 function fractionWarnings(list: ResourceList | undefined, path: Path): readonly string[] {
+  if (list === undefined) return [];
   return ['memory', 'ephemeral-storage'].flatMap((name) => {
-    const amount = list?.[name];
+    const amount = list[name];
     return amount !== undefined && isFraction(amount) ? [fractionText(amount, path.key(name))] : [];
   });
 }
@@ -138,6 +141,7 @@ function duplicateWarnings(
   { hostAliases, imagePullSecrets }: PodSpec,
   path: Path,
 ): readonly string[] {
+  if (hostAliases === undefined && imagePullSecrets === undefined) return [];
   const ips = listOf(hostAliases).map(({ ip }) => ip);
   const secrets = listOf(imagePullSecrets).map(({ name = '' }) => name);
   const secretPath = path.child('imagePullSecrets');
@@ -163,13 +167,20 @@ function duplicateWarnings(
 const seccompPod = 'seccomp.security.alpha.kubernetes.io/pod';
 const seccompContainer = 'container.seccomp.security.alpha.kubernetes.io/';
 
+function mentionsSeccomp(annotations: NonNullable<ObjectMeta['annotations']>): boolean {
+  for (const key in annotations) {
+    if (key === seccompPod || key.startsWith(seccompContainer)) return true;
+  }
+  return false;
+}
+
 /** The annotations have no effect without the field. */
 function seccompWarnings(
   spec: PodSpec,
   { annotations }: ObjectMeta,
   path: Path,
 ): readonly string[] {
-  if (annotations === undefined) return [];
+  if (annotations === undefined || !mentionsSeccomp(annotations)) return [];
   const text = 'non-functional in v1.27+; use the "seccompProfile" field instead';
   const at = path.child('metadata', 'annotations');
   const own = seccompPod in annotations && spec.securityContext?.seccompProfile === undefined;
@@ -198,18 +209,21 @@ function appArmorWarnings(
 }
 
 function containerWarnings({ resources, env }: Container, path: Path): readonly string[] {
-  const at = path.child('resources');
-  return [
-    ...['memory', 'ephemeral-storage'].flatMap((name) =>
-      (['limits', 'requests'] as const).flatMap((list) => {
-        const amount = resources?.[list]?.[name];
-        if (amount === undefined || !isFraction(amount)) return [];
-        return [fractionText(amount, at.child(list).key(name))];
-      }),
-    ),
-    ...hiddenVariables(listOf(env), path.child('env')),
-  ];
+  const warnings: string[] = [];
+  for (const name of byteResources) {
+    for (const list of ['limits', 'requests'] as const) {
+      const amount = resources?.[list]?.[name];
+      if (amount === undefined || !isFraction(amount)) continue;
+      warnings.push(fractionText(amount, path.child('resources', list).key(name)));
+    }
+  }
+  if (env !== undefined && env.length > 1) {
+    warnings.push(...hiddenVariables(env, path.child('env')));
+  }
+  return warnings;
 }
+
+const byteResources = ['memory', 'ephemeral-storage'];
 
 /** A variable that is set again without use of what it was. Merging by name would drop the first. */
 function hiddenVariables(variables: NonNullable<Container['env']>, path: Path): readonly string[] {

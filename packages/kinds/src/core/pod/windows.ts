@@ -13,13 +13,20 @@ export function containersWithPaths(
   spec: PodSpec,
   path: Path,
 ): readonly (readonly [Container, Path])[] {
-  const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
-  return lists.flatMap((name) =>
-    listOf<Container>(spec[name]).map(
-      (container, index) => [container, path.child(name).index(index)] as const,
-    ),
-  );
+  const found: (readonly [Container, Path])[] = [];
+  for (const name of containerLists) {
+    const containers: readonly Container[] | null | undefined = spec[name];
+    if (!containers || containers.length === 0) continue;
+    const at = path.child(name);
+    for (let index = 0; index < containers.length; index++) {
+      const container = containers[index];
+      if (container) found.push([container, at.index(index)]);
+    }
+  }
+  return found;
 }
+
+const containerLists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
 const credentialSpecKiBMax = 64;
 
