@@ -4,7 +4,6 @@ import { isDns1123Subdomain } from '@navarch/api/names';
 import type { Container } from '@navarch/api/types/core/v1/container';
 import type { PodSpec } from '@navarch/api/types/core/v1/pod';
 import type { WindowsSecurityContextOptions } from '@navarch/api/types/core/v1/security';
-import { listOf } from '../../nil.ts';
 import { checkChoice, checkText, type Errors } from '../checks.ts';
 import { textSize } from '../sizes.ts';
 
