@@ -25,7 +25,7 @@ export interface Overload {
    * Computes the result; throws CelError. Where types are dynamic the arguments have been matched
    * to this overload by their kinds, not deeper (a `list(int)` may hold strings then).
    */
-  evaluate(args: readonly Value[]): Value;
+  readonly evaluate: (args: readonly Value[]) => Value;
   /** Its part of the cost; the default is 1. */
   readonly cost?: OverloadCost;
 }
@@ -96,5 +96,5 @@ export interface LiteralCheck {
   /** Position among all arguments, the receiver included. */
   readonly argument: number;
   /** The error's text, undefined if the literal is fine. */
-  check(literal: Value): string | undefined;
+  readonly check: (literal: Value) => string | undefined;
 }

@@ -86,9 +86,12 @@ export class Duration {
 export class Timestamp {
   readonly kind = 'timestamp';
   readonly nanos: bigint;
+  /** East of UTC: how it was written, and is written again; nothing else depends on it. */
+  readonly offsetMinutes: number;
 
-  constructor(nanos: bigint) {
+  constructor(nanos: bigint, offsetMinutes = 0) {
     this.nanos = nanos;
+    this.offsetMinutes = offsetMinutes;
   }
 }
 

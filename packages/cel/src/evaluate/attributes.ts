@@ -1,0 +1,101 @@
+/** Variables, `.field`, `[index]`, their optional forms, and has(). */
+import { CelError } from '../errors.ts';
+import { hasField, lookUp, lookUpField } from '../functions/collections.ts';
+import { isList, Optional, type Value } from '../values.ts';
+import { attributeNode, charge, type Frame, type Node, type Run } from './node.ts';
+import { valueText } from './text.ts';
+
+const accessCost = 1;
+
+/** A global variable. */
+export function variableNode(name: string): Node {
+  return attributeNode((frame) => {
+    const value = frame.bindings.get(name);
+    if (value === undefined) throw new CelError(`no such attribute(s): ${name}`);
+    return value;
+  }, accessCost);
+}
+
+/** A local variable. */
+export function localNode(slot: number): Node {
+  return attributeNode((frame) => {
+    const value = frame.slots[slot];
+    if (value instanceof CelError) throw value;
+    if (value === undefined) throw new CelError('no such attribute(s)');
+    return value;
+  }, accessCost);
+}
+
+/** `operand.field`, or `operand.?field`. */
+export function fieldNode(operand: Node, field: string, optional: boolean): Node {
+  const find = (container: Value): Value | undefined => lookUpField(container, field);
+  return qualified(operand, () => field, find, optional);
+}
+
+/** `operand[index]`, or `operand[?index]`. */
+export function indexNode(operand: Node, index: Node, optional: boolean): Node {
+  if (index.constant !== undefined) {
+    const key = index.constant;
+    return qualified(
+      operand,
+      () => key,
+      (container) => lookUp(container, key),
+      optional,
+    );
+  }
+  const key = index.resolve ?? index.run;
+  return qualified(operand, key, lookUp, optional);
+}
+
+/** `has(operand.field)`. */
+export function presenceNode(operand: Node, field: string): Node {
+  const inner = operand.resolve ?? operand.run;
+  const run: Run = (frame) => {
+    const container = inner(frame);
+    charge(frame, accessCost);
+    if (!(container instanceof Optional)) return hasField(container, field);
+    return container.value !== undefined && hasField(container.value, field);
+  };
+  return { run, resolve: run, base: 0 };
+}
+
+/** One step from a container to what is in it. */
+function qualified(
+  operand: Node,
+  keyOf: Run,
+  find: (container: Value, key: Value) => Value | undefined,
+  optional: boolean,
+): Node {
+  const inner = operand.resolve ?? operand.run;
+  const resolve: Run = (frame) => {
+    const container = inner(frame);
+    if (optional || container instanceof Optional) {
+      return ifPresent(frame, container, (value) => find(value, keyOf(frame)));
+    }
+    const key = keyOf(frame);
+    charge(frame, accessCost);
+    const found = find(container, key);
+    if (found !== undefined) return found;
+    throw missing(container, key);
+  };
+  // What is selected from a computed value counts as naming that value, too.
+  return attributeNode(resolve, operand.base ?? accessCost);
+}
+
+function ifPresent(
+  frame: Frame,
+  container: Value,
+  find: (container: Value) => Value | undefined,
+): Optional {
+  const inner = container instanceof Optional ? container.value : container;
+  if (inner === undefined) return Optional.none;
+  const found = find(inner);
+  if (found === undefined) return Optional.none;
+  charge(frame, accessCost);
+  return found instanceof Optional ? found : Optional.of(found);
+}
+
+function missing(container: Value, key: Value): CelError {
+  const text = valueText(key);
+  return new CelError(isList(container) ? `index out of bounds: ${text}` : `no such key: ${text}`);
+}

@@ -1,0 +1,166 @@
+/** Calls: choosing the overload, evaluating arguments, counting cost. */
+import type { Overload } from '../declarations.ts';
+import { CelError, CostLimitExceeded, noSuchOverload } from '../errors.ts';
+import { actualCost, type ActualCost } from '../cost/actual.ts';
+import { isDynamic, type Type, typeName } from '../types.ts';
+import { kindOf, Optional, typeNameOf, type Value } from '../values.ts';
+import { charge, type Node, type Run } from './node.ts';
+
+/** A call as the checker left it. */
+export interface Call {
+  readonly name: string;
+  readonly args: readonly Node[];
+  /** Static types of the arguments, the receiver included. */
+  readonly types: readonly Type[];
+  readonly overloads: readonly Overload[];
+  /** The cost of `==` for values of a type (by name), where it is not the default. */
+  readonly equalityCosts: ReadonlyMap<string, ActualCost>;
+}
+
+/** A function's call. */
+export function callNode(call: Call): Node {
+  const invoke = dispatcher(call);
+  const cost = actualCost(call.name, call.overloads, call.equalityCosts);
+  const [first, second] = call.args.map((arg) => arg.run);
+  if (first !== undefined && call.args.length === 1) {
+    return counted((frame) => [first(frame)], invoke, cost);
+  }
+  if (first !== undefined && second !== undefined && call.args.length === 2) {
+    return counted((frame) => [first(frame), second(frame)], invoke, cost);
+  }
+  const runs = call.args.map((arg) => arg.run);
+  return counted((frame) => runs.map((run) => run(frame)), invoke, cost);
+}
+
+type Invoke = (args: readonly Value[]) => Value;
+
+function counted(
+  evaluateArgs: (frame: Parameters<Run>[0]) => readonly Value[],
+  invoke: Invoke,
+  cost: ActualCost,
+): Node {
+  return {
+    run(frame) {
+      const args = evaluateArgs(frame);
+      const result = invoke(args);
+      charge(frame, cost(args, result));
+      return result;
+    },
+  };
+}
+
+/** Calls the one implementation there is, or the one whose types fit the values. */
+function dispatcher({ name, overloads, types }: Call): Invoke {
+  const [first] = overloads;
+  const isShared = new Set(overloads.map((overload) => overload.evaluate)).size === 1;
+  // An implementation that serves several overloads looks at the kinds of its arguments itself.
+  const isDecided = overloads.length > 1 || types.every((type) => isCertain(type));
+  if (first !== undefined && isShared && isDecided) return first.evaluate;
+  return (args) => {
+    const fitting = overloads.find((overload) => fits(overload.args, args));
+    if (fitting === undefined) {
+      throw new CelError(`no such overload: ${name}(${args.map(typeNameOf).join(', ')})`);
+    }
+    return fitting.evaluate(args);
+  };
+}
+
+/** Whether values of this type are what the checker says, without a look. */
+function isCertain(type: Type): boolean {
+  return !isDynamic(type) && type.kind !== 'wrapper' && type.kind !== 'param';
+}
+
+function fits(types: readonly Type[], args: readonly Value[]): boolean {
+  return (
+    types.length === args.length &&
+    types.every((type, index) => fitsType(type, args[index] ?? null))
+  );
+}
+
+function fitsType(type: Type, value: Value): boolean {
+  const kind = kindOf(value);
+  switch (type.kind) {
+    case 'any':
+    case 'dyn':
+    case 'param':
+    case 'error':
+      return true;
+    case 'wrapper':
+      return kind === 'null' || fitsType(type.of, value);
+    case 'opaque':
+      if (value instanceof Optional) return type.name === 'optional_type';
+      return kind === 'opaque' && typeNameOf(value) === typeName(type);
+    case 'object':
+      return (kind === 'opaque' || kind === 'object') && typeNameOf(value) === type.name;
+    default:
+      return kind === type.kind;
+  }
+}
+
+/** `a || b` where `absorbing` is true, `a && b` where it is false. */
+export function logicalNode(args: readonly Node[], absorbing: boolean): Node {
+  const runs = args.map((arg) => arg.run);
+  return {
+    run(frame) {
+      let failure: CelError | undefined;
+      for (const run of runs) {
+        try {
+          const value = run(frame);
+          if (value === absorbing) return absorbing;
+          if (typeof value !== 'boolean') failure ??= noSuchOverload();
+        } catch (error) {
+          if (!isAbsorbable(error)) throw error;
+          failure ??= error;
+        }
+      }
+      if (failure !== undefined) throw failure;
+      return !absorbing;
+    },
+  };
+}
+
+/** Whether an error counts as a value that another one may outweigh. */
+export function isAbsorbable(error: unknown): error is CelError {
+  return error instanceof CelError && !(error instanceof CostLimitExceeded);
+}
+
+/** `condition ? yes : no`. Branches that only name something cost less than elsewhere. */
+export function conditionalNode(condition: Node, yes: Node, no: Node): Node {
+  const [ifTrue, ifFalse] = [yes.resolve ?? yes.run, no.resolve ?? no.run];
+  const run: Run = (frame) => {
+    const value = condition.run(frame);
+    if (value === true) return ifTrue(frame);
+    if (value === false) return ifFalse(frame);
+    throw noSuchOverload();
+  };
+  return { run, resolve: run, base: 0 };
+}
+
+/** Whether the loop shall go on: anything but false, an error included. */
+export function notStrictlyFalseNode(operand: Node): Node {
+  return {
+    run(frame) {
+      let value: Value;
+      try {
+        value = operand.run(frame);
+      } catch (error) {
+        if (!isAbsorbable(error)) throw error;
+        value = true;
+      }
+      charge(frame, 1);
+      return typeof value === 'boolean' ? value : true;
+    },
+  };
+}
+
+/** `optional.or(other)` and `optional.orValue(other)`. */
+export function orNode(optional: Node, other: Node, unwraps: boolean): Node {
+  return {
+    run(frame) {
+      const value = optional.run(frame);
+      if (!(value instanceof Optional)) throw noSuchOverload();
+      if (value.value === undefined) return other.run(frame);
+      return unwraps ? value.value : value;
+    },
+  };
+}

@@ -1,0 +1,279 @@
+/**
+ * A checked tree to functions.
+ *
+ * What cannot change from one evaluation to the next is computed here: lists and maps of literals,
+ * conversions of literals. Those then cost nothing, as upstream's optimizer has it.
+ */
+import type { CallExpr, ComprehensionExpr, Expr, MapExpr, StructExpr } from '../ast.ts';
+import type { ActualCost } from '../cost/actual.ts';
+import type { Checked } from '../checker/checker.ts';
+import type { Declarations } from '../checker/scope.ts';
+import { CelError, noSuchOverload } from '../errors.ts';
+import { isIn } from '../functions/collections.ts';
+import { dynType } from '../types.ts';
+import {
+  isList,
+  isMap,
+  listOf,
+  mapKey,
+  mapOf,
+  Optional,
+  TypeValue,
+  type Value,
+} from '../values.ts';
+import { fieldNode, indexNode, localNode, presenceNode, variableNode } from './attributes.ts';
+import { callNode, conditionalNode, logicalNode, notStrictlyFalseNode, orNode } from './calls.ts';
+import { loopNode } from './comprehension.ts';
+import { valueText } from './text.ts';
+import { charge, constantNode, type Frame, type Node } from './node.ts';
+
+const listCost = 10;
+const mapCost = 30;
+const objectCost = 40;
+
+/** A compiled expression, and how many local variables it needs. */
+export interface Compiled {
+  readonly node: Node;
+  readonly slots: number;
+}
+
+/** Compiles; throws CelError when a literal cannot be converted as the expression asks. */
+export function compile(
+  checked: Checked,
+  declarations: Declarations,
+  equalityCosts: ReadonlyMap<string, ActualCost>,
+): Compiled {
+  const compiler = new Compiler(checked, declarations, equalityCosts);
+  const node = compiler.compile(checked.expr, new Map());
+  return { node, slots: compiler.slots };
+}
+
+/** Slots of the local variables in sight. */
+type Locals = ReadonlyMap<string, number>;
+
+const conversions = new Set(
+  'bool bytes double dyn duration int string timestamp type uint'.split(' '),
+);
+
+class Compiler {
+  slots = 0;
+  readonly #checked: Checked;
+  readonly #declarations: Declarations;
+  readonly #equalityCosts: ReadonlyMap<string, ActualCost>;
+
+  constructor(
+    checked: Checked,
+    declarations: Declarations,
+    equalityCosts: ReadonlyMap<string, ActualCost>,
+  ) {
+    this.#checked = checked;
+    this.#declarations = declarations;
+    this.#equalityCosts = equalityCosts;
+  }
+
+  compile(expr: Expr, locals: Locals): Node {
+    switch (expr.kind) {
+      case 'literal':
+        return constantNode(expr.value);
+      case 'ident':
+        return this.#ident(expr.name, locals);
+      case 'select': {
+        const operand = this.compile(expr.operand, locals);
+        return expr.test
+          ? presenceNode(operand, expr.field)
+          : fieldNode(operand, expr.field, false);
+      }
+      case 'call':
+        return this.#call(expr, locals);
+      case 'list':
+        return this.#list(expr, locals);
+      case 'map':
+        return this.#map(expr, locals);
+      case 'struct':
+        return this.#struct(expr, locals);
+      case 'comprehension':
+        return this.#comprehension(expr, locals);
+    }
+  }
+
+  #ident(name: string, locals: Locals): Node {
+    const slot = locals.get(name);
+    if (slot !== undefined) return localNode(slot);
+    const global = name.startsWith('.') ? name.slice(1) : name;
+    if (this.#declarations.variables.has(global)) return variableNode(global);
+    const constant = this.#declarations.constants.get(global);
+    if (constant !== undefined) return constantNode(constant.value);
+    const type =
+      this.#declarations.types.get(global) ?? this.#declarations.provider.findType(global);
+    return type === undefined ? variableNode(global) : constantNode(new TypeValue(type));
+  }
+
+  #call(expr: CallExpr, locals: Locals): Node {
+    const parts = expr.target === undefined ? expr.args : [expr.target, ...expr.args];
+    const args = parts.map((part) => this.compile(part, locals));
+    const [first, second, third] = args;
+    if (first === undefined) return this.#plainCall(expr, parts, args);
+    switch (expr.name) {
+      case '_&&_':
+        return logicalNode(args, false);
+      case '_||_':
+        return logicalNode(args, true);
+      case '@not_strictly_false':
+        return notStrictlyFalseNode(first);
+    }
+    if (second === undefined) return this.#plainCall(expr, parts, args);
+    switch (expr.name) {
+      case '_?_:_':
+        return third === undefined
+          ? this.#plainCall(expr, parts, args)
+          : conditionalNode(first, second, third);
+      case '_[_]':
+        return indexNode(first, second, false);
+      case '_[?_]':
+        return indexNode(first, second, true);
+      case '_?._':
+        return fieldNode(first, valueText(second.constant ?? ''), true);
+      case 'or':
+      case 'orValue':
+        if (expr.target !== undefined) return orNode(first, second, expr.name === 'orValue');
+        break;
+      case '@in':
+        return membershipNode(first, second) ?? this.#plainCall(expr, parts, args);
+    }
+    return this.#plainCall(expr, parts, args);
+  }
+
+  #plainCall(expr: CallExpr, parts: readonly Expr[], args: readonly Node[]): Node {
+    const node = callNode({
+      name: expr.name,
+      args,
+      types: parts.map((part) => this.#checked.types.get(part.id) ?? dynType),
+      overloads: this.#checked.overloads.get(expr.id) ?? [],
+      equalityCosts: this.#equalityCosts,
+    });
+    const foldable = conversions.has(expr.name) && args.length === 1;
+    return foldable && args[0]?.constant !== undefined ? folded(node) : node;
+  }
+
+  #list(expr: Extract<Expr, { kind: 'list' }>, locals: Locals): Node {
+    const elements = expr.elements.map((element) => this.compile(element, locals));
+    const optionals = new Set(expr.optionals);
+    const node: Node = {
+      run(frame) {
+        const items: Value[] = [];
+        for (const [index, element] of elements.entries()) {
+          const value = element.run(frame);
+          if (!optionals.has(index)) items.push(value);
+          else if (!(value instanceof Optional)) throw noOptional(value);
+          else if (value.value !== undefined) items.push(value.value);
+        }
+        charge(frame, listCost);
+        return listOf(items);
+      },
+    };
+    return elements.every((element) => element.constant !== undefined) ? folded(node) : node;
+  }
+
+  #map(expr: MapExpr, locals: Locals): Node {
+    const entries = expr.entries.map((entry) => ({
+      key: this.compile(entry.key, locals),
+      value: this.compile(entry.value, locals),
+      optional: entry.optional,
+    }));
+    const node: Node = {
+      run(frame) {
+        const pairs: [Value, Value][] = [];
+        const keys = new Set<unknown>();
+        for (const { key, value, optional } of entries) {
+          const name = key.run(frame);
+          const what = optionalValue(value.run(frame), optional);
+          if (what === undefined) continue;
+          const unique = mapKey(name);
+          if (unique === undefined) throw new CelError('unsupported key type');
+          if (keys.has(unique)) throw new CelError(`Failed with repeated key: ${valueText(name)}`);
+          keys.add(unique);
+          pairs.push([name, what]);
+        }
+        charge(frame, mapCost);
+        return mapOf(pairs);
+      },
+    };
+    const isConstant = entries.every(
+      ({ key, value }) => key.constant !== undefined && value.constant !== undefined,
+    );
+    return isConstant ? folded(node) : node;
+  }
+
+  #struct(expr: StructExpr, locals: Locals): Node {
+    const fields = expr.fields.map((field) => ({
+      ...field,
+      node: this.compile(field.value, locals),
+    }));
+    const { provider } = this.#declarations;
+    return {
+      run(frame) {
+        const values = new Map<string, Value>();
+        for (const { name, node, optional } of fields) {
+          const value = optionalValue(node.run(frame), optional);
+          if (value !== undefined) values.set(name, value);
+        }
+        charge(frame, objectCost);
+        if (provider.construct === undefined) throw noSuchOverload();
+        return provider.construct(expr.typeName, values);
+      },
+    };
+  }
+
+  #comprehension(expr: ComprehensionExpr, locals: Locals): Node {
+    const [accuSlot, slot] = [this.#newSlot(), this.#newSlot()];
+    const slot2 = expr.iterVar2 === undefined ? undefined : this.#newSlot();
+    const withAccu = new Map(locals).set(expr.accuVar, accuSlot);
+    const inner = new Map(withAccu).set(expr.iterVar, slot);
+    if (expr.iterVar2 !== undefined && slot2 !== undefined) inner.set(expr.iterVar2, slot2);
+    return loopNode({
+      range: this.compile(expr.iterRange, locals),
+      accuInit: this.compile(expr.accuInit, locals),
+      condition: this.compile(expr.loopCondition, inner),
+      step: this.compile(expr.loopStep, inner),
+      result: this.compile(expr.result, withAccu),
+      accuSlot,
+      slot,
+      slot2,
+    });
+  }
+
+  #newSlot(): number {
+    this.slots += 1;
+    return this.slots - 1;
+  }
+}
+
+/** The value of a node that uses no variables. */
+function folded(node: Node): Node {
+  const frame: Frame = { bindings: new Map(), slots: [], cost: 0, costLimit: Infinity };
+  return constantNode(node.run(frame));
+}
+
+/** `x in [literals]` is a look into a set, which costs nothing; undefined when it is not that. */
+function membershipNode(value: Node, container: Node): Node | undefined {
+  const list = container.constant;
+  if (list === undefined || isMap(list) || !isList(list)) return undefined;
+  if (list.size === 0) return constantNode(false);
+  for (let index = 0; index < list.size; index += 1) {
+    const item = list.get(index);
+    if (mapKey(item) === undefined && typeof item !== 'number') return undefined;
+  }
+  return { run: (frame) => isIn(value.run(frame), list) };
+}
+
+function optionalValue(value: Value, optional: boolean): Value | undefined {
+  if (!optional) return value;
+  if (!(value instanceof Optional)) throw noOptional(value);
+  return value.value;
+}
+
+function noOptional(value: Value): CelError {
+  return new CelError(
+    `cannot initialize optional entry from non-optional value ${valueText(value)}`,
+  );
+}

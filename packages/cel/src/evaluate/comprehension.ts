@@ -1,0 +1,64 @@
+/** Loops over lists and maps. */
+import { CelError } from '../errors.ts';
+import { isList, isMap, typeNameOf, type Value } from '../values.ts';
+import { isAbsorbable } from './calls.ts';
+import type { Frame, Node } from './node.ts';
+
+/** A compiled loop. Slots are where its variables live. */
+export interface Loop {
+  readonly range: Node;
+  readonly accuInit: Node;
+  readonly condition: Node;
+  readonly step: Node;
+  readonly result: Node;
+  readonly accuSlot: number;
+  readonly slot: number;
+  /** For loops with two variables. */
+  readonly slot2: number | undefined;
+}
+
+/** A loop as an expression. */
+export function loopNode(loop: Loop): Node {
+  return {
+    run(frame) {
+      const range = loop.range.run(frame);
+      const { accuSlot } = loop;
+      const outer = [frame.slots[accuSlot], frame.slots[loop.slot]];
+      frame.slots[accuSlot] = attempt(loop.accuInit, frame);
+      for (const [first, second] of rounds(range, loop.slot2 !== undefined)) {
+        frame.slots[loop.slot] = first;
+        if (loop.slot2 !== undefined) frame.slots[loop.slot2] = second;
+        if (loop.condition.run(frame) === false) break;
+        frame.slots[accuSlot] = attempt(loop.step, frame);
+      }
+      const result = loop.result.run(frame);
+      [frame.slots[accuSlot], frame.slots[loop.slot]] = outer;
+      return result;
+    },
+  };
+}
+
+/** An error is kept, because a later round may outweigh it. */
+function attempt(node: Node, frame: Frame): Value | CelError {
+  try {
+    return node.run(frame);
+  } catch (error) {
+    if (!isAbsorbable(error)) throw error;
+    return error;
+  }
+}
+
+/** The values of the variables: elements or keys; with two, index and element, key and value. */
+function* rounds(range: Value, two: boolean): Iterable<readonly [Value, Value]> {
+  if (isList(range)) {
+    for (let index = 0; index < range.size; index += 1) {
+      const element = range.get(index);
+      yield two ? [BigInt(index), element] : [element, null];
+    }
+    return;
+  }
+  if (!isMap(range)) {
+    throw new CelError(`got '${typeNameOf(range)}', expected iterable type`);
+  }
+  for (const key of range.keys()) yield [key, two ? (range.get(key) ?? null) : null];
+}

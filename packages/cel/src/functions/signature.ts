@@ -1,0 +1,79 @@
+/** Overloads written as text: `add_list(list(A), list(A)) list(A)`; a receiver is `size.(string) int`. */
+import type { FunctionDeclaration, Overload } from '../declarations.ts';
+import { listType, mapType, optionalType, type SimpleKind, type Type } from '../types.ts';
+import type { Value } from '../values.ts';
+
+/** What all overloads of a function have in common. */
+export type Evaluate = (args: readonly Value[]) => Value;
+
+/** A function whose one implementation serves all its overloads. */
+export function declare(
+  name: string,
+  evaluate: Evaluate,
+  ...signatures: readonly string[]
+): FunctionDeclaration {
+  return { name, overloads: signatures.map((text) => parseOverload(text, evaluate)) };
+}
+
+function parseOverload(text: string, evaluate: Evaluate): Overload {
+  const match = /^([^.(]+)(\.?)\(/.exec(text);
+  if (match === null) throw new Error(`not a signature: ${text}`);
+  const [opening, id = '', dot = ''] = match;
+  const end = closing(text, opening.length);
+  const args = text.slice(opening.length, end);
+  const result = text.slice(end + 2);
+  return {
+    id,
+    receiver: dot === '.',
+    args: splitArguments(args).map(parseType),
+    result: parseType(result),
+    evaluate,
+  };
+}
+
+/** The parenthesis that closes the one before `from`. */
+function closing(text: string, from: number): number {
+  let depth = 1;
+  for (let index = from; index < text.length; index += 1) {
+    if (text[index] === '(') depth += 1;
+    if (text[index] === ')') depth -= 1;
+    if (depth === 0) return index;
+  }
+  throw new Error(`not a signature: ${text}`);
+}
+
+function parseType(text: string): Type {
+  const generic = /^(list|map|optional|type)\((.*)\)$/.exec(text);
+  if (generic === null) {
+    return /^[A-Z]$/.test(text) ? { kind: 'param', name: text } : { kind: text as SimpleKind };
+  }
+  const [first = { kind: 'dyn' }, second = { kind: 'dyn' }] = splitArguments(generic[2] ?? '').map(
+    parseType,
+  );
+  switch (generic[1]) {
+    case 'list':
+      return listType(first);
+    case 'map':
+      return mapType(first, second);
+    case 'optional':
+      return optionalType(first);
+    default:
+      return { kind: 'type', of: first };
+  }
+}
+
+/** Splits at the commas that are in no parentheses. */
+function splitArguments(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let part = '';
+  for (const character of text.replaceAll(' ', '')) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    if (character === ',' && depth === 0) {
+      parts.push(part);
+      part = '';
+    } else part += character;
+  }
+  return part === '' ? parts : [...parts, part];
+}
