@@ -164,8 +164,7 @@ async function store(
 ): Promise<Encoded> {
   const { storage } = resource.stored;
   if (!storage) throw methodNotSupported(resource.groupResource, 'create');
-  const asStored = { asStored: !write.dryRun };
-  const ruled = canonical(resource.ruled, reservation?.object ?? prepared, asStored);
+  const ruled = canonical(resource.ruled, reservation?.object ?? prepared, { asStored: true });
   const object = fromRuled(resource, ruled);
   const { name = '' } = object.metadata;
   const key = objectKey(object.metadata.namespace ?? '', name);

@@ -133,7 +133,7 @@ async function updateExisting(
   const waiting = admitFinally(as, object, stored, update);
   if (waiting instanceof Promise) await waiting;
   for (const text of update.rules.warnings?.(object, stored) ?? []) context.warn(text);
-  object = canonical(as, object, { asStored: !update.dryRun });
+  object = canonical(as, object, { asStored: true });
   if (isFreed(as, object, stored)) return removeFreed(resource, storage, entry, object, update);
   if (isSame(fromRuled(resource, object), entry.value()))
     return unchanged(resource, current, entry); // U3
@@ -243,7 +243,7 @@ async function write(
   const { reserve } = update.rules;
   if (!reserve) return put(resource, storage, step, update);
   const reservation = await reserve(step.object, step.entry.value(), update.context);
-  const object = canonical(resource.ruled, reservation.object, { asStored: !update.dryRun });
+  const object = canonical(resource.ruled, reservation.object, { asStored: true });
   let attempt: Attempt | undefined;
   await settle(reservation, update.dryRun, async () => {
     attempt = await put(resource, storage, { ...step, object }, update);

@@ -116,7 +116,7 @@ function repeatedOwnersText(uids: readonly string[]): string {
 
 /**
  * What every write ends with: properties in their usual order, so that equal objects are equal byte for byte, and what upstream's
- * storage makes of empty lists. A dry run does not pass through storage.
+ * storage makes of empty lists. Dry runs are encoded and decoded as what is stored is.
  */
 export function canonical(
   resource: Resource,

@@ -11,6 +11,7 @@ import {
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultStorageClass } from './default-storage-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
+import { deviceAdminAccess } from './device-admin-access.ts';
 import { limitRanger } from './limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
 import { nodeRestriction } from './node-restriction.ts';
@@ -54,7 +55,7 @@ export const admissionOrder: readonly AdmissionPlugin[] = [
 const onByFlag: ReadonlySet<string> = new Set([nodeRestriction.name]);
 
 /** Part of what some kinds mean; no flag turns them off. */
-const always: readonly AdmissionPlugin[] = [roleEscalation];
+const always: readonly AdmissionPlugin[] = [roleEscalation, deviceAdminAccess];
 
 export interface AdmissionFlags {
   /** Names given to --enable-admission-plugins. */

@@ -36,7 +36,7 @@ export function validateStrictEvent(event: Event): FieldError[] {
   return errors;
 }
 
-/** Members that never change, under the names by which they are reported, in order. */
+/** Members that never change, under the names by which they are reported, in order. Upstream reports one of them twice. */
 const fixed = [
   ['involvedObject', 'involvedObject'],
   ['reason', 'reason'],
@@ -45,6 +45,7 @@ const fixed = [
   ['firstTimestamp', 'firstTimestamp'],
   ['lastTimestamp', 'lastTimestamp'],
   ['count', 'count'],
+  ['reason', 'reason'],
   ['type', 'type'],
   ['eventTime', 'eventTime'],
   ['action', 'action'],
