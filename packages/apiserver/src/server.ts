@@ -54,6 +54,8 @@ export interface ApiServerOptions extends ServicesOptions, IdentityOptions {
 export interface BootstrapAccess {
   readonly read: ObjectReader;
   readonly write: ObjectWriter;
+  /** What is served, and may be changed. */
+  readonly resources: Resources;
   /** Where the server listens; 0 without HTTP. */
   readonly port: number;
 }
@@ -231,7 +233,7 @@ async function bootstrap(
   state: State,
 ): Promise<void> {
   const { reader: read, writer: write } = resources;
-  await options.bootstrap?.({ read, write, port: state.port });
+  await options.bootstrap?.({ read, write, resources, port: state.port });
   state.bootstrapped = true;
 }
 

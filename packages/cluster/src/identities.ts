@@ -3,6 +3,12 @@ import type { UserInfo } from '@navarch/api/extension/context';
 
 const authenticated = 'system:authenticated';
 
+/** The parts of the API server that are clients of it. */
+export const apiServerIdentity: UserInfo = {
+  username: 'system:apiserver',
+  groups: ['system:masters', authenticated],
+};
+
 export const schedulerIdentity: UserInfo = {
   username: 'system:kube-scheduler',
   groups: [authenticated],

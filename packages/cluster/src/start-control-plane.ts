@@ -11,6 +11,8 @@ import { type Client, createClient } from '@navarch/client/client';
 import { createInProcessTransport } from '@navarch/client/in-process';
 import { createInformers } from '@navarch/client/informer';
 import { startControllers } from '@navarch/controllers/start';
+import { serveEstablished, startCustomResources } from '@navarch/extensions/crd/start';
+import type { ServedDefinitions } from '@navarch/extensions/crd/served';
 import { apiServicePriorities } from '@navarch/kinds/bootstrap/api-services';
 import { applyBootstrap } from '@navarch/kinds/bootstrap/apply';
 import { builtinResources } from '@navarch/kinds/index';
@@ -23,6 +25,7 @@ import { startCompaction } from './compaction.ts';
 import { type ConnectorOptions, createConnector } from './connect/connector.ts';
 import { createWebhookCaller } from './connect/webhook-caller.ts';
 import {
+  apiServerIdentity,
   controllerIdentity,
   controllerManagerIdentity,
   schedulerIdentity,
@@ -76,7 +79,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const { runtime, store, nodes, parts } = options;
   const lifetime = new Lifetime(runtime.log);
   const simulated: { nodes?: SimulatedNodes } = {};
-  const server = await startServer(options, lifetime, (node) =>
+  const late: Late = {};
+  const server = await startServer(options, late, lifetime, (node) =>
     nodes.includes(node) ? simulated.nodes?.handler : undefined,
   );
   lifetime.onStop(() => server.stop());
@@ -85,6 +89,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   try {
     await server.ready;
     startCompaction(store, runtime, lifetime);
+    startExtensions(options, late, lifetime, clientFor);
     if (parts === 'all') startComponents(options, lifetime, clientFor);
     if (nodes.length > 0) simulated.nodes = await startNodes(nodes, runtime, lifetime, clientFor);
   } catch (error) {
@@ -100,14 +105,20 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   };
 }
 
+/** What the server's own parts need of it, which is there when they are asked. */
+interface Late {
+  server?: ApiServer;
+  served?: ServedDefinitions;
+}
+
 function startServer(
   options: ControlPlaneOptions,
+  late: Late,
   lifetime: Lifetime,
   simulated: ConnectorOptions['simulated'],
 ): Promise<ApiServer> {
   const { runtime, store, settings, network } = options;
   const serviceIp = firstServiceIp(settings.serviceClusterIpRange);
-  const late: { server?: ApiServer } = {};
   const serviceClusterIpRanges = [settings.serviceClusterIpRange];
   const { clock, random } = runtime;
   const read = (): ApiServer['resources']['reader'] => readerOf(late.server);
@@ -134,6 +145,7 @@ function startServer(
       ...(network && { dial: network.dial, kubeletClient: network.kubeletClient }),
     }),
     bootstrap: async (access) => {
+      late.served = await serveEstablished(access.resources);
       options.onListening?.(access.port);
       await applyBootstrap(access, {
         serviceClusterIpRanges,
@@ -152,6 +164,26 @@ function readerOf(server: ApiServer | undefined): ApiServer['resources']['reader
 }
 
 type ClientFor = ControlPlane['clientFor'];
+
+/** What upstream runs inside the API server. */
+function startExtensions(
+  { runtime }: ControlPlaneOptions,
+  { server, served }: Late,
+  lifetime: Lifetime,
+  clientFor: ClientFor,
+): void {
+  if (!server || !served) throw new Error('the API server is still starting');
+  const client = clientFor(apiServerIdentity, 'kube-apiserver');
+  const informers = createInformers(client, runtime, lifetime);
+  startCustomResources({
+    runtime,
+    lifetime,
+    client,
+    informers,
+    resources: server.resources,
+    served,
+  });
+}
 
 function startComponents(
   { runtime, network }: ControlPlaneOptions,

@@ -11,7 +11,7 @@ interface Scalable extends KubernetesObject {
 }
 
 /** Of all kinds' scales. Their names are no link to anything: the column says no format. */
-const table: TableDefinition<KubernetesObject> = {
+export const scaleTable: TableDefinition<KubernetesObject> = {
   columns: [
     { ...nameColumn, format: '' },
     column('Desired', 'How many were asked for.', 'integer'),
@@ -34,7 +34,7 @@ export function scaleSubresource<T extends Scalable>(
     name: 'scale',
     kind: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
     verbs: ['get', 'patch', 'update'],
-    table,
+    table: scaleTable,
     read: (object) => ({
       specReplicas: object.spec.replicas ?? 0,
       statusReplicas: object.status?.replicas ?? 0,

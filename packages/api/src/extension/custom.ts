@@ -1,5 +1,6 @@
 /** What the registry must know of a custom kind: its objects are JSON values that a schema, which came at run time, says things of. */
 import type { StructSchema } from '../schema/schema.ts';
+import type { JSONSchemaProps } from '../types/apiextensions/v1/json-schema.ts';
 
 /** An object while it is read or made: a value of its own, free to be changed. */
 export type CustomDraft = Record<string, unknown>;
@@ -13,6 +14,8 @@ export interface Coerced {
 
 /** One version of a custom kind. Pure; whatever is expensive is made when it is first needed. */
 export interface CustomForm {
+  /** As the definition has it. */
+  readonly definition: JSONSchemaProps;
   /** For managed fields and apply. The same one each time. */
   schema(): StructSchema;
   /**

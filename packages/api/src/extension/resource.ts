@@ -36,6 +36,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly schema: string;
   /** Set for custom kinds: how their objects are read and kept. Each of their versions has rules of its own. */
   readonly custom?: CustomForm;
+  /** Only stored, and seen through views: no version that clients may use. */
+  readonly isHidden?: boolean;
   /** Under `/registry/` in the store, upstream's layout: `pods`, `services/specs`, `apiregistration.k8s.io/apiservices`. */
   readonly storagePrefix: string;
   /** Set when another version of this resource is the stored one: this one is a view of it. */
@@ -177,6 +179,8 @@ export interface ObjectSubresource<T> extends SubresourceBase {
 /** autoscaling/v1 Scale. */
 export interface ScaleSubresource<T> extends SubresourceBase {
   readonly type: 'scale';
+  /** Where the object keeps the number that a scale asks for; `spec.replicas` when omitted. */
+  readonly replicasPath?: readonly string[];
   read(object: T): {
     readonly specReplicas: number;
     readonly statusReplicas: number;

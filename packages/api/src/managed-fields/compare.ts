@@ -1,5 +1,11 @@
 /** What changed between two values of a type, as sets of fields. Parts that both values share are not walked. */
-import type { ListSchema, MapSchema, Schema, StructSchema } from '../schema/schema.ts';
+import {
+  memberSchema,
+  type ListSchema,
+  type MapSchema,
+  type Schema,
+  type StructSchema,
+} from '../schema/schema.ts';
 import { emptySet, NodeBuilder, leaf, type FieldSet } from './field-set.ts';
 import { isRecord, newItems, newNode, uniqueItems } from './field-set-of.ts';
 import { fieldStep } from './path-step.ts';
@@ -63,7 +69,9 @@ function compareAny(schema: Schema, live: unknown, updated: unknown): Change | u
       if (schema.atomic) return compareLeaves(live, updated);
       return compareContainers(schema, live, updated, compareStructs);
     case 'map':
-      if (schema.atomic) return compareLeaves(live, updated);
+      if (schema.atomic || (schema.deduced && !(isRecord(live) && isRecord(updated)))) {
+        return compareLeaves(live, updated);
+      }
       return compareContainers(schema, live, updated, compareMaps);
     case 'list':
       return schema.type === 'atomic'
@@ -97,6 +105,13 @@ function compareStructs(schema: StructSchema, live: Members, updated: Members): 
     const before = live[field.name];
     const after = updated[field.name];
     if (before !== after) changes.at(step, compareAny(field.schema, before, after));
+  }
+  if (schema.others) {
+    for (const name of Object.keys({ ...live, ...updated })) {
+      const member = schema.byName.has(name) ? undefined : memberSchema(schema, name);
+      if (!member) continue;
+      changes.at(fieldStep(name), compareAny(member, own(live, name), own(updated, name)));
+    }
   }
   return changes.finish();
 }

@@ -2,7 +2,13 @@
  * The fields of a value, as a set: all of them, or those that make it differ from an empty object. Both in one walk that
  * builds the result in its final form, since every create does it.
  */
-import type { FieldSchema, ListSchema, Schema, StructSchema } from '../schema/schema.ts';
+import {
+  memberSchema,
+  type FieldSchema,
+  type ListSchema,
+  type Schema,
+  type StructSchema,
+} from '../schema/schema.ts';
 import { emptySet, leaf, NodeBuilder, type FieldSet } from './field-set.ts';
 import { itemStep } from './list-steps.ts';
 import { fieldStep } from './path-step.ts';
@@ -64,6 +70,7 @@ function structNode(
   before: Before,
   skip?: ReadonlySet<string>,
 ): FieldSet | undefined {
+  if (schema.others) return openNode(schema, value, before, skip);
   const steps = orderedSteps(schema, value);
   let node: Record<string, FieldSet> | undefined;
   for (const { step, field } of steps) {
@@ -74,6 +81,21 @@ function structNode(
     node[step] = child;
   }
   return node ?? (before === 'new' ? leaf : undefined);
+}
+
+/** Of a struct that takes other members as well: in the order of all names. */
+function openNode(
+  schema: StructSchema,
+  value: Members,
+  before: Before,
+  skip: ReadonlySet<string> | undefined,
+): FieldSet | undefined {
+  const builder = new NodeBuilder();
+  for (const name of Object.keys(value).sort()) {
+    const member = memberSchema(schema, name);
+    if (member && !skip?.has(name)) builder.add(fieldStep(name), newNode(member, value[name]));
+  }
+  return builder.finish(before === 'new') ?? (before === 'new' ? leaf : undefined);
 }
 
 function fieldNode(field: FieldSchema, value: unknown, before: Before): FieldSet | undefined {
@@ -119,9 +141,25 @@ function mapNode(item: Schema, value: Members, member: boolean): FieldSet {
   const node: Record<string, FieldSet> = member ? { '.': leaf } : {};
   const keys = Object.keys(value);
   if (keys.length === 0) return leaf;
-  if (keys.length > 1) keys.sort();
+  if (keys.length > 1) sortTexts(keys);
   for (const key of keys) node[fieldStep(key)] = newNode(item, value[key]);
   return node;
+}
+
+const fewMax = 16;
+
+/** As `sort`, which prepares itself at a length that few need. */
+function sortTexts(texts: string[]): void {
+  if (texts.length > fewMax) {
+    texts.sort();
+    return;
+  }
+  for (let i = 1; i < texts.length; i++) {
+    const text = texts[i] ?? '';
+    let at = i;
+    for (; at > 0 && (texts[at - 1] ?? '') > text; at--) texts[at] = texts[at - 1] ?? '';
+    texts[at] = text;
+  }
 }
 
 function listNode(schema: ListSchema, value: readonly unknown[], member: boolean): FieldSet {

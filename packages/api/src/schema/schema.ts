@@ -20,6 +20,10 @@ export interface StructSchema {
   /** Every property, those of inlined structs included, in the order of the JSON output. */
   readonly fields: readonly FieldSchema[];
   readonly byName: ReadonlyMap<string, FieldSchema>;
+  /** What members are that are none of the fields, where any may be: custom kinds that preserve what they do not know. */
+  readonly others?: Schema;
+  /** Of a custom kind: its values are kept as JSON, and decoding is not for them. */
+  readonly isCustom?: boolean;
   /** Structs whose properties appear among ours in JSON, but as a message of their own in protobuf. */
   readonly inlines: readonly InlineSchema[];
   /** For server-side apply: one owner for the whole. */
@@ -103,6 +107,8 @@ export interface MapSchema {
   readonly value: Schema;
   /** For server-side apply: one owner for the whole. Without a tag, each key has its own. */
   readonly atomic: boolean;
+  /** Nobody knows that it is a map: whatever else is found in its place is one value. */
+  readonly deduced?: boolean;
   /** The Go name, where it has one: `v1.ResourceList`. */
   readonly goType: string | undefined;
 }
@@ -148,6 +154,11 @@ export interface UnionOption {
   /** The number of this option's field in the protobuf message. */
   readonly proto: number;
   readonly schema: Schema;
+}
+
+/** What a member of a struct is; undefined when the struct has no such member. */
+export function memberSchema(schema: StructSchema, name: string): Schema | undefined {
+  return schema.byName.get(name)?.schema ?? schema.others;
 }
 
 /** How Go's decoder names a type in its errors, such as `[]v1.Container` or `map[string]string`. */

@@ -55,6 +55,27 @@ export function valueListBody(
   };
 }
 
+/** Lists of custom kinds: members in the order of their names, each item with its kind. */
+export function customListBody(
+  members: { readonly kind: string; readonly apiVersion: string; readonly metadata: ListMeta },
+  items: readonly object[],
+): ListBody {
+  const { kind, apiVersion } = members;
+  const { resourceVersion = '', remainingItemCount, continue: next = '' } = members.metadata;
+  const metadata = {
+    continue: next,
+    ...(remainingItemCount === undefined ? undefined : { remainingItemCount }),
+    resourceVersion,
+  };
+  const head = `{"apiVersion":${JSON.stringify(apiVersion)},"items":[`;
+  const tail = `],"kind":${JSON.stringify(kind)},"metadata":${JSON.stringify(metadata)}}\n`;
+  return {
+    kind: 'list',
+    chunks: () => textChunks(head, items, tail),
+    value: () => deepFreeze({ apiVersion, items, kind, metadata }),
+  };
+}
+
 /** An item of a list says its kind only where kinds are mixed. */
 export function withoutType(object: KubernetesObject): object {
   const { kind: _, apiVersion: __, ...item } = object;
@@ -112,7 +133,11 @@ function* ending(chunk: Buffer, at: number): Iterable<Uint8Array> {
   yield Buffer.from(tailText);
 }
 
-function* textChunks(head: string, items: readonly unknown[]): Iterable<Uint8Array> {
+function* textChunks(
+  head: string,
+  items: readonly unknown[],
+  tail = tailText,
+): Iterable<Uint8Array> {
   let text = head;
   for (let index = 0; index < items.length; index++) {
     const item = JSON.stringify(items[index]);
@@ -121,5 +146,5 @@ function* textChunks(head: string, items: readonly unknown[]): Iterable<Uint8Arr
     yield Buffer.from(text);
     text = '';
   }
-  yield Buffer.from(text + tailText);
+  yield Buffer.from(text + tail);
 }

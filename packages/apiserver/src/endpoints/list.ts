@@ -9,6 +9,7 @@ import type { Revision } from '@navarch/store/store';
 import { answerList, headersOf } from './answer.ts';
 import type { Call } from './call.ts';
 import {
+  customListBody,
   entryListBody,
   listMetaOf,
   valueListBody,
@@ -43,7 +44,7 @@ export function answerEntries(
   form: OutputForm,
 ): ApiResponse | Promise<ApiResponse> {
   const { resource } = call;
-  if (form.transform.kind === 'none' && resource.stored === resource) {
+  if (form.transform.kind === 'none' && resource.stored === resource && !resource.form.custom) {
     if (form.encoding === 'protobuf') return protobufEntries(call, result, form);
     return answerList(entryListBody(resource, result), answerOptions(call, form));
   }
@@ -85,6 +86,7 @@ function bodyOf(
   switch (transform.kind) {
     case 'none': {
       const type = { kind: `${resource.definition.kind}List`, apiVersion: resource.apiVersion };
+      if (resource.form.custom) return customListBody({ ...type, metadata }, objects);
       return valueListBody({ ...type, metadata }, 'items', objects.map(withoutType));
     }
     case 'table': {

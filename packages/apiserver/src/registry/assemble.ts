@@ -29,7 +29,9 @@ export class ResourceTable {
   readonly #resources = new Map<string, Resource>();
   /** By group and plural, whatever the version: the stored one. */
   readonly #stored = new Map<string, Resource>();
-  readonly #groupVersions = new Set<string>();
+  /** Served ones. Made when somebody asks, and the same until something changes. */
+  #definitions: readonly ResourceDefinition[] | undefined;
+  #groupVersions: ReadonlySet<string> | undefined;
   readonly #options: TableOptions;
   readonly #feed: StoreFeed;
   readonly #queue: FlushQueue;
@@ -46,10 +48,20 @@ export class ResourceTable {
   }
 
   get definitions(): readonly ResourceDefinition[] {
-    return [...this.#resources.values()].map(({ definition }) => definition);
+    this.#definitions ??= [...this.#resources.values()]
+      .map(({ definition }) => definition)
+      .filter(({ isHidden }) => !isHidden);
+    return this.#definitions;
   }
 
+  /** What requests reach. */
   find(group: string, version: string, plural: string): Resource | undefined {
+    const found = this.#resources.get(`${group}/${version}/${plural}`);
+    return found?.definition.isHidden ? undefined : found;
+  }
+
+  /** Also what is only stored. */
+  findAny({ group, version, plural }: ResourceDefinition): Resource | undefined {
     return this.#resources.get(`${group}/${version}/${plural}`);
   }
 
@@ -59,6 +71,9 @@ export class ResourceTable {
   }
 
   serves(group: string, version: string): boolean {
+    this.#groupVersions ??= new Set(
+      this.definitions.map((definition) => `${definition.group}/${definition.version}`),
+    );
     return this.#groupVersions.has(`${group}/${version}`);
   }
 
@@ -70,38 +85,58 @@ export class ResourceTable {
 
   /** A view comes after what it is a view of. */
   add(definition: ResourceDefinition): Resource {
-    const { group, version, plural, viewOf } = definition;
-    const { definitions: _, admission, ...rest } = this.#options;
+    const { viewOf, plural } = definition;
     const stored =
       viewOf && this.#resources.get(`${viewOf.group}/${viewOf.version}/${viewOf.plural}`);
     if (viewOf && !stored) throw new Error(`${plural} is a view of what is not served`);
-    const resource = describeResource(definition, {
-      storage: viewOf ? undefined : this.#storageOf(definition, rest),
+    return this.publish(this.prepare(definition, { stored, storage: undefined }));
+  }
+
+  /** What nobody sees yet. `storage` goes on with what another definition had. */
+  prepare(
+    definition: ResourceDefinition,
+    {
+      stored,
+      storage,
+    }: { readonly stored: Resource | undefined; readonly storage: Storage | undefined },
+  ): Resource {
+    const { group, version, plural, viewOf } = definition;
+    const { definitions: _, admission, ...rest } = this.#options;
+    return describeResource(definition, {
+      storage: viewOf ? undefined : (storage ?? this.#storageOf(definition, rest)),
       admission: new AdmissionChain(admission, { group, version, resource: plural }),
       stored,
     });
+  }
+
+  publish(resource: Resource): Resource {
+    const { group, version, plural, viewOf } = resource.definition;
     this.#resources.set(`${group}/${version}/${plural}`, resource);
-    this.#groupVersions.add(`${group}/${version}`);
+    this.#changed();
     if (!viewOf || !this.#stored.has(`${group}/${plural}`)) {
       this.#stored.set(`${group}/${plural}`, resource);
     }
     return resource;
   }
 
-  /** Forgets a resource; its objects stay in the store. */
-  remove({ group, version, plural }: ResourceDefinition): void {
-    const resource = this.find(group, version, plural);
+  /** Forgets a resource; its objects stay in the store, and `keepStorage` leaves its watches to whom the storage goes. */
+  remove({ group, version, plural }: ResourceDefinition, keepStorage?: Storage): void {
+    const resource = this.#resources.get(`${group}/${version}/${plural}`);
     if (!resource) return;
+    this.#changed();
     this.#resources.delete(`${group}/${version}/${plural}`);
     resource.versions.delete(resource.apiVersion);
     if (this.#stored.get(`${group}/${plural}`) === resource) {
       this.#stored.delete(`${group}/${plural}`);
     }
-    if (resource.storage) this.#feed.remove(resource.storage.cache);
-    const left = [...this.#resources.values()].map(({ definition }) => definition);
-    if (!left.some((other) => other.group === group && other.version === version)) {
-      this.#groupVersions.delete(`${group}/${version}`);
+    if (resource.storage && resource.storage !== keepStorage) {
+      this.#feed.remove(resource.storage.cache);
     }
+  }
+
+  #changed(): void {
+    this.#definitions = undefined;
+    this.#groupVersions = undefined;
   }
 
   /** Undefined for what is computed. */

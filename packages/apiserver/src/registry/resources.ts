@@ -20,6 +20,7 @@ import type { ApiRequest, ApiResponse } from '../request/request.ts';
 import type { RequestInfo } from '../request/route.ts';
 import { StoreFeed } from '../watch-cache/feed.ts';
 import { ResourceTable } from './assemble.ts';
+import { changeServed } from './change-served.ts';
 import { createContext } from './context.ts';
 import { createReader } from './reader.ts';
 import { createWriter } from './writer.ts';
@@ -53,8 +54,13 @@ export interface Resources {
   objectCounts(): readonly { readonly definition: ResourceDefinition; readonly count: number }[];
   /** How many watches there are of a resource. */
   watcherCount(definition: ResourceDefinition): number;
-  /** Serves more resources from now on (custom ones); resolves when what the store holds of them is there. */
+  /** Serves more resources from now on (custom ones); resolves when they are served, with what the store holds of them. */
   serve(definitions: readonly ResourceDefinition[]): Promise<void>;
+  /** Serves some instead of others of the same resource. Watches go on where what is stored stays as it is. */
+  replace(
+    old: readonly ResourceDefinition[],
+    definitions: readonly ResourceDefinition[],
+  ): Promise<void>;
   /** Serves them no longer. Their objects stay in the store. */
   withdraw(definitions: readonly ResourceDefinition[]): void;
   /** Ends all watches: clients go on elsewhere. Requests are still answered. */
@@ -84,11 +90,8 @@ export function createResources(options: ResourcesOptions): Resources {
     objectCounts: () => table.objectCounts(),
     watcherCount: ({ group, version, plural }) =>
       table.find(group, version, plural)?.stored.storage?.cache.watcherCount ?? 0,
-    serve: async (definitions) => {
-      const added = definitions.map((definition) => table.add(definition));
-      const caches = added.flatMap(({ storage }) => (storage ? [storage.cache] : []));
-      await Promise.all(caches.map((cache) => feed.fill(cache)));
-    },
+    serve: (definitions) => changeServed(table, feed, [], definitions),
+    replace: (old, definitions) => changeServed(table, feed, old, definitions),
     withdraw: (definitions) => {
       for (const definition of definitions) table.remove(definition);
     },

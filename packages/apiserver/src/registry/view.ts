@@ -27,12 +27,18 @@ export function customPresentation(
 
 function converted(make: (entry: Entry) => KubernetesObject): Presentation {
   const known = new WeakMap<Entry, Encoded>();
-  const present = (entry: Entry): Encoded => {
+  let present = (entry: Entry): Encoded => {
     const made = known.get(entry) ?? new EncodedValue(() => make(entry));
     known.set(entry, made);
     return made;
   };
-  return { present, shared: true };
+  return {
+    present: (entry) => present(entry),
+    shared: true,
+    become: (other) => {
+      present = (entry) => other.present(entry);
+    },
+  };
 }
 
 /** An object that has no bytes yet: a converted one, the answer of a dry run, a review. */

@@ -8,6 +8,8 @@ export interface Presentation {
   present(entry: Entry): Encoded;
   /** Whether all watchers of this presentation see the same, so that one frame serves them. */
   readonly shared: boolean;
+  /** Shows objects as another one does from now on: the resource's definition changed. */
+  become?(other: Presentation): void;
 }
 
 export const plain: Presentation = { present: (entry) => entry, shared: true };

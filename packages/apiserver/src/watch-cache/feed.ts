@@ -68,8 +68,10 @@ export class StoreFeed {
     this.#caches.delete(cache);
     const [first = '', second = ''] = segments(cache.options.prefix);
     const route = this.#routes.get(first);
-    if (route instanceof Map) route.delete(second);
-    else this.#routes.delete(first);
+    // Another cache of the same objects may have come meanwhile.
+    if (route instanceof Map) {
+      if (route.get(second) === cache) route.delete(second);
+    } else if (route === cache) this.#routes.delete(first);
     cache.endWatches();
     cache.load([], this.#revision); // Whoever still knows the cache must not keep the memory.
   }

@@ -32,6 +32,7 @@ export const customResourceDefinitions = defineResource<CustomResourceDefinition
     rememberStorageVersion(strategy.prepareForCreate?.(submitted, context) ?? submitted),
   prepareForUpdate: (submitted, stored, context) =>
     rememberStorageVersion(strategy.prepareForUpdate?.(submitted, stored, context) ?? submitted),
+  beginDeletion,
   validate: validateDefinition,
   validateUpdate: validateDefinitionUpdate,
   subresources: [
@@ -51,6 +52,34 @@ function setDefaults({ spec }: Draft<CustomResourceDefinition>): void {
   const service = spec.conversion.webhook?.clientConfig?.service;
   if (service) service.port ??= 443;
 }
+
+const cleanupFinalizer = 'customresourcecleanup.apiextensions.k8s.io';
+
+/** Its objects go first: the finalizer holds it until then. */
+function beginDeletion(object: CustomResourceDefinition): CustomResourceDefinition {
+  const { metadata, status = { acceptedNames: nilNames, conditions: [], storedVersions: [] } } =
+    object;
+  const { finalizers = [], deletionTimestamp } = metadata;
+  const held = finalizers.includes(cleanupFinalizer)
+    ? finalizers
+    : [...finalizers, cleanupFinalizer];
+  const terminating = {
+    type: 'Terminating',
+    status: 'True',
+    ...(deletionTimestamp !== undefined && { lastTransitionTime: deletionTimestamp }),
+    reason: 'InstanceDeletionPending',
+    message:
+      'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+  } as const;
+  const others = listOf(status.conditions).filter(({ type }) => type !== 'Terminating');
+  return {
+    ...object,
+    metadata: { ...metadata, finalizers: held },
+    status: { ...status, conditions: [...others, terminating] },
+  };
+}
+
+const nilNames = { plural: '', kind: '' };
 
 /** Whatever version objects may have been stored in must stay known until they are rewritten. */
 function rememberStorageVersion(object: CustomResourceDefinition): CustomResourceDefinition {

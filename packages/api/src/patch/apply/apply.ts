@@ -164,7 +164,8 @@ function filtered(change: Comparison, reset: FieldSet): Comparison {
 
 /** What is empty or zero is often not stored, and so it is added each time that it is applied: that is no change. */
 function hasSameContent(schema: StructSchema, live: Members, object: Members): boolean {
-  const stored = (value: Members): Members => decodeObject(schema, value, { asStored: true }).value;
+  const stored = (value: Members): Members =>
+    schema.isCustom ? value : decodeObject(schema, value, { asStored: true }).value;
   return sameJson(stored(live), stored(object));
 }
 

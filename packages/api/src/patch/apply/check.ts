@@ -5,7 +5,12 @@
 import { goValue } from '@navarch/codec/go/text';
 import { isRecord } from '../../managed-fields/field-set-of.ts';
 import { itemStep } from '../../managed-fields/list-steps.ts';
-import type { ListSchema, ScalarType, Schema } from '../../schema/schema.ts';
+import {
+  memberSchema,
+  type ListSchema,
+  type ScalarType,
+  type Schema,
+} from '../../schema/schema.ts';
 import { stepText } from './path-text.ts';
 
 /** What is wrong, one line each, with where: `.data.a: expected string, ...`. Empty when nothing is. */
@@ -19,9 +24,10 @@ function check(schema: Schema, value: unknown, path: string, problems: string[])
   if (value === null || value === undefined) return;
   switch (schema.kind) {
     case 'struct':
-      checkMembers(value, path, problems, (name) => schema.byName.get(name)?.schema);
+      checkMembers(value, path, problems, (name) => memberSchema(schema, name));
       return;
     case 'map':
+      if (schema.deduced && !isRecord(value)) return;
       checkMembers(value, path, problems, () => schema.value);
       return;
     case 'list':

@@ -9,7 +9,7 @@ import {
 import { isRecord, uniqueItems } from '../../managed-fields/field-set-of.ts';
 import { fieldStep } from '../../managed-fields/path-step.ts';
 import { stepsOf } from '../../managed-fields/struct-steps.ts';
-import type { Schema, StructSchema } from '../../schema/schema.ts';
+import { memberSchema, type Schema, type StructSchema } from '../../schema/schema.ts';
 
 /** The fields of a value: leaves, items of lists, keys of maps. What only holds others is none of them. */
 export function fieldsOf(schema: StructSchema, value: unknown): FieldSet {
@@ -24,6 +24,10 @@ function nodeOf(schema: Schema, value: unknown, member: boolean): FieldSet | und
     for (const { step, field } of stepsOf(schema).steps) {
       const inner = value[field.name];
       if (inner !== undefined) builder.add(step, nodeOf(field.schema, inner, false));
+    }
+    for (const name of schema.others ? Object.keys(value) : []) {
+      const other = schema.byName.has(name) ? undefined : schema.others;
+      if (other) builder.add(fieldStep(name), nodeOf(other, value[name], false));
     }
   } else if (schema.kind === 'map' && !schema.atomic && isRecord(value)) {
     for (const key of Object.keys(value).sort()) {
@@ -50,7 +54,8 @@ export function withNamedFields(schema: Schema, set: FieldSet): FieldSet {
     if (step === '.' || node === undefined) continue;
     const inner = schemaAt(schema, step);
     const below = inner ? withNamedFields(inner, node) : node;
-    const isField = schema.kind === 'struct' && inner !== undefined && !isEmptySet(below);
+    const isField =
+      schema.kind === 'struct' && schema.byName.has(step.slice(2)) && !isEmptySet(below);
     builder.add(step, isField && below['.'] === undefined ? { '.': leaf, ...below } : below);
   }
   return builder.finish(set['.'] !== undefined) ?? leaf;
@@ -59,7 +64,7 @@ export function withNamedFields(schema: Schema, set: FieldSet): FieldSet {
 function schemaAt(schema: Schema, step: string): Schema | undefined {
   switch (schema.kind) {
     case 'struct':
-      return schema.byName.get(step.slice(2))?.schema;
+      return memberSchema(schema, step.slice(2));
     case 'map':
       return schema.value;
     case 'list':

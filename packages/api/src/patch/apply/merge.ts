@@ -7,7 +7,7 @@
  */
 import { isRecord } from '../../managed-fields/field-set-of.ts';
 import { itemStep } from '../../managed-fields/list-steps.ts';
-import type { ListSchema, Schema } from '../../schema/schema.ts';
+import { memberSchema, type ListSchema, type Schema } from '../../schema/schema.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -18,9 +18,10 @@ export function mergeValues(schema: Schema, live: unknown, config: unknown): unk
   switch (schema.kind) {
     case 'struct':
       if (schema.atomic) return config;
-      return mergeMembers(live, config, (name) => schema.byName.get(name)?.schema);
+      return mergeMembers(live, config, (name) => memberSchema(schema, name));
     case 'map':
-      return schema.atomic ? config : mergeMembers(live, config, () => schema.value);
+      if (schema.atomic || (schema.deduced && !(isRecord(live) && isRecord(config)))) return config;
+      return mergeMembers(live, config, () => schema.value);
     case 'list':
       return schema.type === 'atomic' ? config : mergeLists(schema, live, config);
     default:

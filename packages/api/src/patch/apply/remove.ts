@@ -4,7 +4,7 @@ import { isEmptySet } from '../../managed-fields/field-set.ts';
 import { isRecord } from '../../managed-fields/field-set-of.ts';
 import { itemStep } from '../../managed-fields/list-steps.ts';
 import { fieldStep } from '../../managed-fields/path-step.ts';
-import type { ListSchema, Schema } from '../../schema/schema.ts';
+import { memberSchema, type ListSchema, type Schema } from '../../schema/schema.ts';
 
 /** The value without the members of `set`. `value` itself is left alone. */
 export function removeFields(schema: Schema, value: unknown, set: FieldSet): unknown {
@@ -12,7 +12,7 @@ export function removeFields(schema: Schema, value: unknown, set: FieldSet): unk
   switch (schema.kind) {
     case 'struct':
       if (schema.atomic) return value;
-      return removeMembers(value, set, (name) => schema.byName.get(name)?.schema);
+      return removeMembers(value, set, (name) => memberSchema(schema, name));
     case 'map':
       return schema.atomic ? value : removeMembers(value, set, () => schema.value);
     case 'list':

@@ -45,6 +45,7 @@ export function fromVersion(versions: Versions, apiVersion: string, value: Membe
 
 /** What converts objects expects whole ones: with what is always there, without nulls. */
 function completed(schema: StructSchema, value: Members): Members {
+  if (schema.isCustom) return value;
   const { kind, apiVersion } = value;
   return {
     ...(kind === undefined ? undefined : { kind }),
