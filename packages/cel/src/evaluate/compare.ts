@@ -1,8 +1,9 @@
 /**
  * Equality and order of values.
  *
- * Numbers of different types compare by what they are worth; otherwise values of different types
- * are unequal. NaN equals nothing.
+ * Numbers of different types compare by what they are worth, integers and doubles as doubles (so
+ * that the largest integers equal their neighbours); otherwise values of different types are
+ * unequal. NaN equals nothing.
  */
 import { CelError, noSuchOverload } from '../errors.ts';
 import { typesEqual, typeName } from '../types.ts';
@@ -35,9 +36,7 @@ function numbersEqual(left: bigint | number | Uint, right: Value): boolean {
   const one = left instanceof Uint ? left.value : left;
   const other = right instanceof Uint ? right.value : right;
   if (typeof other !== 'bigint' && typeof other !== 'number') return false;
-  // JavaScript compares bigint and number by their mathematical values, as CEL does.
-  // oxlint-disable-next-line eqeqeq
-  return typeof one === typeof other ? one === other : one == other;
+  return typeof one === typeof other ? one === other : Number(one) === Number(other);
 }
 
 function equalObjects(
@@ -134,7 +133,8 @@ export function compareValues(left: Value, right: Value): number {
 
 function compareNumbers(left: bigint | number, right: bigint | number): number {
   if (Number.isNaN(left) || Number.isNaN(right)) throw new CelError('NaN values cannot be ordered');
-  return left < right ? -1 : left > right ? 1 : 0;
+  if (typeof left === typeof right) return left < right ? -1 : left > right ? 1 : 0;
+  return compareNumbers(Number(left), Number(right));
 }
 
 const order = (left: bigint, right: bigint): number => (left < right ? -1 : left > right ? 1 : 0);

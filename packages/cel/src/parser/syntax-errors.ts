@@ -79,7 +79,9 @@ class Grammar {
     reader.rule(() => {
       this.#calc(0);
     }, relations);
-    while (precedence === 0 && relations.kinds.has(reader.kind())) {
+    // A right operand takes no relation itself: they are read from left to right.
+    if (precedence > 0) return;
+    while (relations.kinds.has(reader.kind())) {
       reader.match(reader.kind(), firstOfExpr, 'relation');
       reader.rule(() => {
         this.#relation(1);
