@@ -43,7 +43,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       `--secure-port=${port}`,
       ...(options.flags ?? []),
     ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072' }, // As well.
+    },
   );
   const url = `https://127.0.0.1:${port}`;
   await untilReady(url, child);

@@ -12,8 +12,8 @@ const output = path.join(root, 'packages', 'cli', 'dist');
 const bundle = await rolldown({
   input: { main: path.join(root, 'packages', 'cli', 'src', 'main.ts') },
   platform: 'node',
-  // Native code, and what finds its own files by its place.
-  external: [/^node:/, 'lmdb', 'pino'],
+  // Native code, which finds its own files by its place.
+  external: [/^node:/, 'lmdb'],
   logLevel: 'warn',
 });
 rmSync(output, { recursive: true, force: true });
