@@ -61,24 +61,9 @@ export function admissionOf({
   enabledAdmissionPlugins: enabled,
   disabledAdmissionPlugins: disabled,
 }: Settings): readonly AdmissionPlugin[] {
-  const known = new Set([...admissionOrder.map(({ name }) => name), ...upstreamOnly]);
+  const known = new Set(admissionOrder.map(({ name }) => name));
   for (const name of [...enabled, ...disabled]) {
     if (!known.has(name)) throw new Error(`"${name}" is not an admission plugin`);
   }
   return admissionPlugins({ enabled, disabled });
 }
-
-/** Upstream's plugins that this server does not have yet: naming them must not keep a working command line from starting. */
-const upstreamOnly: readonly string[] = [
-  'AlwaysPullImages',
-  'CertificateApproval',
-  'CertificateSigning',
-  'CertificateSubjectRestriction',
-  'EventRateLimit',
-  'ExtendedResourceToleration',
-  'MutatingAdmissionPolicy',
-  'OwnerReferencesPermissionEnforcement',
-  'PodSecurity',
-  'ResourceQuota',
-  'ValidatingAdmissionPolicy',
-];

@@ -45,13 +45,30 @@ async function specOf(
 test('flags choose plugins, never their order', () => {
   const names = (enabled: string[], disabled: string[]) =>
     admissionPlugins({ enabled, disabled }).map(({ name }) => name);
+  const all = admissionOrder.map(({ name }) => name);
   const usual = names([], []);
-  assert.ok(!usual.includes('NodeRestriction'));
   assert.deepEqual(usual.slice(-2), ['RoleEscalation', 'DeviceAdminAccess']);
   assert.deepEqual(
-    names(['NodeRestriction'], []).slice(0, -2),
-    admissionOrder.map(({ name }) => name),
+    all.filter((name) => !usual.includes(name)),
+    [
+      'AlwaysAdmit',
+      'NamespaceAutoProvision',
+      'NamespaceExists',
+      'LimitPodHardAntiAffinityTopology',
+      'NodeRestriction',
+      'AlwaysPullImages',
+      'ImagePolicyWebhook',
+      'PodNodeSelector',
+      'PodTolerationRestriction',
+      'EventRateLimit',
+      'ExtendedResourceToleration',
+      'OwnerReferencesPermissionEnforcement',
+      'DenyServiceExternalIPs',
+      'AlwaysDeny',
+    ],
   );
+  assert.deepEqual(names(all, []).slice(0, -2), all);
+  assert.equal(new Set(all).size, all.length);
   assert.ok(!names([], ['Priority', 'RoleEscalation']).includes('Priority'));
   assert.ok(names([], ['RoleEscalation']).includes('RoleEscalation'));
 });

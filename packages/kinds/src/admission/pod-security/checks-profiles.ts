@@ -1,6 +1,5 @@
 /** Checks on the profiles that confine a pod's processes: AppArmor, SELinux, seccomp. */
 import type { SELinuxOptions } from '@navarch/api/types/core/v1/security';
-import { goQuote } from '@navarch/codec/go/text';
 import { compareText } from '../../table/cells.ts';
 import {
   type AnyContainer,
@@ -33,7 +32,7 @@ function checkAppArmor(pod: PodLike): Violation | undefined {
   const { setters, values } = unconfined(pod, profile, ofContainer);
   const annotations = Object.entries(pod.metadata.annotations ?? {})
     .filter(([key, value]) => key.startsWith(appArmorAnnotationPrefix) && !isAppArmorName(value))
-    .map(([key, value]) => `${key}=${goQuote(value)}`)
+    .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
     .toSorted(compareText);
   const all = [
     ...(setters === '' ? [] : [setters]),
@@ -124,7 +123,7 @@ function checkSeccompAnnotations(pod: PodLike): Violation | undefined {
     keys.flatMap((key) => {
       const value = annotations[key];
       if (value === undefined || isSeccompName(value)) return [];
-      return [`${key}=${goQuote(value)}`];
+      return [`${key}=${JSON.stringify(value)}`];
     }),
   );
   if (bad.length === 0) return undefined;
