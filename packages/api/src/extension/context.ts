@@ -106,6 +106,11 @@ export interface ServerServices {
   signServiceAccountToken(claims: ServiceAccountClaims): Promise<string>;
   /** What a service-account token is good for when nobody says; `https://kubernetes.default.svc` when omitted. */
   readonly apiAudiences?: readonly string[];
+  /** What objects of a kind are served as; undefined when nothing is. */
+  resourceOf?(
+    apiVersion: string,
+    kind: string,
+  ): (ResourceName & { readonly isNamespaced: boolean }) | undefined;
   /** Absent where there is no network: a simulation. Every call fails then. */
   readonly callWebhook?: WebhookCaller;
   /** Without it, two writes at the same moment may take the same node port. */

@@ -1,5 +1,6 @@
 /** From definitions to resources: caches, storages, admission; and finding them again by name. */
 import type { AdmissionPlugin } from '@navarch/api/extension/admission';
+import type { ServerServices } from '@navarch/api/extension/context';
 import { apiVersionOf } from '@navarch/api/extension/object';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
 import { failure } from '@navarch/api/status';
@@ -23,6 +24,13 @@ interface TableOptions {
   readonly store: Store;
   readonly runtime: Runtime;
   readonly admission: readonly AdmissionPlugin[];
+  readonly services: ServerServices;
+}
+
+export interface ServedKind {
+  readonly group: string;
+  readonly resource: string;
+  readonly isNamespaced: boolean;
 }
 
 export class ResourceTable {
@@ -70,6 +78,16 @@ export class ResourceTable {
     return this.#stored.get(`${group}/${plural}`);
   }
 
+  /** What objects of a kind are served as. */
+  findKind(apiVersion: string, kind: string): ServedKind | undefined {
+    for (const resource of this.#resources.values()) {
+      if (resource.apiVersion !== apiVersion || resource.definition.kind !== kind) continue;
+      const { group, plural } = resource.definition;
+      return { group, resource: plural, isNamespaced: resource.isNamespaced };
+    }
+    return undefined;
+  }
+
   serves(group: string, version: string): boolean {
     this.#groupVersions ??= new Set(
       this.definitions.map((definition) => `${definition.group}/${definition.version}`),
@@ -106,6 +124,7 @@ export class ResourceTable {
       storage: viewOf ? undefined : (storage ?? this.#storageOf(definition, rest)),
       admission: new AdmissionChain(admission, { group, version, resource: plural }),
       stored,
+      services: this.#options.services,
     });
   }
 

@@ -69,10 +69,14 @@ export interface Resources {
 }
 
 export function createResources(options: ResourcesOptions): Resources {
-  const { store, runtime, services } = options;
+  const { store, runtime } = options;
   const feed = new StoreFeed(store, runtime);
   const table = new ResourceTable(options, feed);
   const reader = createReader(table);
+  const services: ServerServices = {
+    ...options.services,
+    resourceOf: (apiVersion, kind) => table.findKind(apiVersion, kind),
+  };
   const parts = { runtime, services, reader };
   const writer = createWriter(table, parts);
   const surroundings: Surroundings = { store, runtime, connector: options.connector };

@@ -1,0 +1,185 @@
+/** Judges requests by the ValidatingAdmissionPolicies that are in force. KEP-3488. */
+import type { AdmissionAttributes, AdmissionPlugin } from '@navarch/api/extension/admission';
+import type { ObjectReader, RequestContext } from '@navarch/api/extension/context';
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { failure, type StatusError } from '@navarch/api/status';
+import type {
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+} from '@navarch/api/types/admissionregistration/v1/policy';
+import type { Bindings } from '../../cel/admission-expressions.ts';
+import { AuthorizerBridge } from '../../cel/authorizer-bridge.ts';
+import { dynamicValue } from '../../cel/dynamic-values.ts';
+import { listOf } from '../../nil.ts';
+import { anyRuleCovers, isNamespaceRequest } from '../match/rules.ts';
+import { selects } from '../match/selectors.ts';
+import { refusal } from '../refuse.ts';
+import {
+  type CompiledBinding,
+  type CompiledMatch,
+  type CompiledPolicy,
+  compilePolicies,
+} from './compile.ts';
+import { type Decision, evaluatePolicy, meetsConditions } from './evaluate.ts';
+import { paramsFor } from './params.ts';
+import { requestBindings } from './request-value.ts';
+
+const group = 'admissionregistration.k8s.io';
+const policies = { group, resource: 'validatingadmissionpolicies' };
+const bindings = { group, resource: 'validatingadmissionpolicybindings' };
+
+/** Whoever could refuse changes of policies could lock everybody out; reviews are questions, not changes. */
+const neverJudged: ReadonlySet<string> = new Set([
+  `${group}/validatingadmissionpolicies`,
+  `${group}/validatingadmissionpolicybindings`,
+  'authentication.k8s.io/selfsubjectreviews',
+  'authentication.k8s.io/tokenreviews',
+  'authorization.k8s.io/localsubjectaccessreviews',
+  'authorization.k8s.io/selfsubjectaccessreviews',
+  'authorization.k8s.io/selfsubjectrulesreviews',
+  'authorization.k8s.io/subjectaccessreviews',
+]);
+
+export const validatingAdmissionPolicy: AdmissionPlugin = {
+  name: 'ValidatingAdmissionPolicy',
+  handles: ({ resource }) => !neverJudged.has(`${resource.group}/${resource.resource}`),
+  validate(attributes, context) {
+    const inForce = policiesInForce(context.read);
+    if (inForce.length === 0) return;
+    const concerned = inForce.filter(({ matches }) => covers(matches, attributes, context));
+    if (concerned.length === 0) return;
+    const bridge = new AuthorizerBridge(context, attributes);
+    return bridge.run(() => judgeAll(concerned, attributes, context, bridge));
+  },
+};
+
+/** Compiled policies by the reader they were read from, as long as none changed. */
+const compiled = new WeakMap<ObjectReader, CompiledSet>();
+
+interface CompiledSet {
+  readonly version: string;
+  readonly policies: readonly CompiledPolicy[];
+}
+
+function policiesInForce(read: ObjectReader): readonly CompiledPolicy[] {
+  const version = `${read.version(policies)} ${read.version(bindings)}`;
+  const known = compiled.get(read);
+  if (known?.version === version) return known.policies;
+  const made = compilePolicies(
+    read.list<ValidatingAdmissionPolicy>(policies, ''),
+    read.list<ValidatingAdmissionPolicyBinding>(bindings, ''),
+  );
+  compiled.set(read, { version, policies: made });
+  return made;
+}
+
+function covers(
+  { resources, selectors }: CompiledMatch,
+  attributes: AdmissionAttributes,
+  context: RequestContext,
+): boolean {
+  if (!selects(selectors, attributes, context)) return false;
+  if (anyRuleCovers(resources.excludeResourceRules, attributes)) return false;
+  const rules = listOf(resources.resourceRules);
+  return rules.length === 0 || anyRuleCovers(rules, attributes);
+}
+
+interface Refused {
+  readonly policy: CompiledPolicy;
+  readonly binding: CompiledBinding;
+  readonly message: string;
+  readonly reason: string;
+}
+
+function judgeAll(
+  concerned: readonly CompiledPolicy[],
+  attributes: AdmissionAttributes,
+  context: RequestContext,
+  bridge: AuthorizerBridge,
+): void {
+  const request = { ...requestBindings(attributes, context), ...bridge.bindings() };
+  const warnings = new Set<string>();
+  let denied: Refused | undefined;
+  for (const policy of concerned) {
+    for (const binding of policy.bindings) {
+      if (binding.matches && !covers(binding.matches, attributes, context)) continue;
+      const decisions = judgeBinding(policy, binding, attributes, context, request);
+      const refused = decisions.flatMap((decision) => refusalBy(policy, binding, decision));
+      const actions = listOf(binding.source.spec.validationActions);
+      denied ??= refused.find(({ always }) => always || actions.includes('Deny'));
+      if (actions.includes('Warn')) for (const each of refused) warnings.add(warningOf(each));
+    }
+  }
+  for (const text of warnings) context.warn(text);
+  if (denied) throw refuse(attributes, denied);
+}
+
+interface BindingRefusal extends Refused {
+  /** A binding that cannot be evaluated refuses whatever its actions are. */
+  readonly always: boolean;
+}
+
+type BindingDecision = Decision & { readonly always?: boolean };
+
+function judgeBinding(
+  policy: CompiledPolicy,
+  binding: CompiledBinding,
+  attributes: AdmissionAttributes,
+  context: RequestContext,
+  request: Bindings,
+): readonly BindingDecision[] {
+  const namespace = attributes.namespace || (isNamespaceRequest(attributes) ? attributes.name : '');
+  const params = paramsFor(policy, binding, namespace, {
+    read: context.read,
+    resourceOf: (apiVersion, kind) => context.services.resourceOf?.(apiVersion, kind),
+  });
+  if ('problem' in params) {
+    const message = `failed to configure binding: ${params.problem}`;
+    return [{ kind: 'error', message, reason: 'Invalid', always: true }];
+  }
+  return params.objects.flatMap((object) =>
+    judgeWith(policy, { ...request, params: paramsBinding(object) }),
+  );
+}
+
+function paramsBinding(object: KubernetesObject | undefined): Bindings[string] {
+  return () => dynamicValue(object);
+}
+
+function judgeWith(policy: CompiledPolicy, request: Bindings): readonly Decision[] {
+  const met = meetsConditions(policy.conditions, request);
+  if (met === false) return [];
+  if (met !== true) return [{ kind: 'error', message: met.error, reason: 'Invalid' }];
+  return evaluatePolicy(policy, request);
+}
+
+function refusalBy(
+  policy: CompiledPolicy,
+  binding: CompiledBinding,
+  decision: BindingDecision,
+): readonly BindingRefusal[] {
+  if (decision.kind === 'admit') return [];
+  if (decision.kind === 'error' && !policy.fails) return [];
+  const { message, reason, always = false } = decision;
+  return [{ policy, binding, message, reason, always }];
+}
+
+function warningOf({ policy, binding, message }: Refused): string {
+  return `Validation failed for ValidatingAdmissionPolicy '${policy.name}' with binding '${binding.name}': ${message}`;
+}
+
+const codes: Readonly<Record<string, number>> = {
+  Unauthorized: 401,
+  Forbidden: 403,
+  RequestEntityTooLarge: 413,
+};
+
+function refuse(
+  attributes: AdmissionAttributes,
+  { policy, binding, message, reason }: Refused,
+): StatusError {
+  const text = `ValidatingAdmissionPolicy '${policy.name}' with binding '${binding.name}' denied request: ${message}`;
+  const { status } = refusal(attributes, text);
+  const details = { ...status.details, causes: [{ message: text }] };
+  return failure(codes[reason] ?? 422, reason, status.message ?? '', details);
+}

@@ -1,0 +1,149 @@
+/** Expressions about requests: those of admission policies, and the match conditions of policies and webhooks. */
+import { type CompileResult, createEnvironment, type Environment } from '@navarch/cel/environment';
+import { CelError, CostLimitExceeded } from '@navarch/cel/errors';
+import { dynType, type Type, typeText } from '@navarch/cel/types';
+import type { Value } from '@navarch/cel/values';
+import { admissionTypes, namespaceType, requestType, variablesType } from './admission-types.ts';
+import { lazily } from '../lazily.ts';
+import { authorizerVariables } from './authorizer.ts';
+import { kubernetesLibraries } from './libraries.ts';
+
+/** What an expression has to give. */
+export type Output = 'any' | 'bool' | 'string' | 'stringOrNull';
+
+/** A compiled expression, or one that fails whenever it is evaluated because it does not compile. */
+export interface Expression {
+  readonly text: string;
+  /** Upstream's message, when it does not compile or gives something else than it should. */
+  readonly problem: string | undefined;
+  readonly outputType: Type;
+  /** Throws CelError when it has no value. */
+  evaluate(bindings: Bindings, budget: Budget): Value;
+}
+
+/** Values by the names of variables, each made when it is first needed. */
+export type Bindings = Readonly<Record<string, () => Value>>;
+
+export interface AdmissionExpressions {
+  compile(text: string, output: Output): Expression;
+}
+
+export interface AdmissionScope {
+  readonly hasParams: boolean;
+  readonly hasAuthorizer: boolean;
+  /** Undefined where there are none: in match conditions. */
+  readonly variables:
+    | readonly { readonly name: string; readonly expression: Expression }[]
+    | undefined;
+}
+
+/** No expression may cost more (KEP-3488), whatever is left for all of them. */
+const expressionCostMax = 1_000_000;
+
+/** What all expressions for one request may cost together. */
+export class Budget {
+  #left: number;
+
+  constructor(left: number) {
+    this.#left = left;
+  }
+
+  get isSpent(): boolean {
+    return this.#left <= 0;
+  }
+
+  get limit(): number {
+    return Math.min(Math.max(this.#left, 0), expressionCostMax);
+  }
+
+  spend(cost: number): void {
+    this.#left -= cost;
+  }
+
+  spendAll(): void {
+    this.#left = 0;
+  }
+}
+
+/** For one policy or webhook. */
+export function createAdmissionExpressions(scope: AdmissionScope): AdmissionExpressions {
+  const variables = scope.variables?.map(
+    ({ name, expression }) => [name, expression.outputType] as const,
+  );
+  const environment = sharedEnvironment().extend({
+    variables: {
+      ...(scope.hasParams && { params: dynType }),
+      ...(scope.hasAuthorizer && authorizerVariables),
+      ...(variables && { variables: variablesType }),
+    },
+    types: admissionTypes(Object.fromEntries(variables ?? [])),
+  });
+  return { compile: (text, output) => compile(environment, text, output) };
+}
+
+/** Takes some milliseconds: made when the first expression is met. */
+const sharedEnvironment = lazily(() =>
+  createEnvironment({
+    libraries: kubernetesLibraries,
+    variables: {
+      object: dynType,
+      oldObject: dynType,
+      request: requestType,
+      namespaceObject: namespaceType,
+    },
+    types: admissionTypes({}),
+  }),
+);
+
+function compile(environment: Environment, text: string, output: Output): Expression {
+  const result = environment.compile(text);
+  const problem = result.ok
+    ? wrongOutput(result.outputType, output)
+    : `compilation failed: ${result.message}`;
+  return {
+    text,
+    problem,
+    outputType: result.ok ? result.outputType : dynType,
+    evaluate: (bindings, budget) => {
+      if (problem !== undefined || !result.ok) throw new CelError(problem ?? '');
+      return evaluate(result, bindings, budget);
+    },
+  };
+}
+
+function evaluate(
+  { program }: CompileResult & { readonly ok: true },
+  bindings: Bindings,
+  budget: Budget,
+): Value {
+  const names = {
+    get: (name: string): Value | undefined =>
+      Object.hasOwn(bindings, name) ? bindings[name]?.() : undefined,
+  };
+  try {
+    const { value, cost } = program.evaluate(names, { costLimit: budget.limit });
+    budget.spend(cost);
+    return value;
+  } catch (error) {
+    if (error instanceof CostLimitExceeded) budget.spendAll();
+    throw error;
+  }
+}
+
+const accepted: Readonly<Record<Exclude<Output, 'any'>, readonly Type['kind'][]>> = {
+  bool: ['bool'],
+  string: ['string'],
+  stringOrNull: ['string', 'null'],
+};
+
+const words: Readonly<Record<Exclude<Output, 'any'>, string>> = {
+  bool: 'bool',
+  string: 'string',
+  stringOrNull: 'one of [string null_type]',
+};
+
+function wrongOutput(type: Type, output: Output): string | undefined {
+  if (output === 'any' || type.kind === 'dyn' || type.kind === 'any') return undefined;
+  if (accepted[output].includes(type.kind)) return undefined;
+  return `must evaluate to ${words[output]} but got ${typeText(type)}`;
+}
