@@ -16,6 +16,7 @@ import {
   difference,
   emptySet,
   isEmptySet,
+  leaf,
   recursiveDifference,
   setOfPaths,
   union,
@@ -95,7 +96,24 @@ function createdFields({ schema, object }: CreateWrite): FieldSet {
   const value = object['metadata'];
   if (metadata?.kind !== 'struct' || typeof value !== 'object' || value === null) return fields;
   const inMetadata = filledFields(metadata, value as Members, skipInMetadata);
-  return isEmptySet(inMetadata) ? fields : union(fields, { 'f:metadata': inMetadata });
+  return isEmptySet(inMetadata) ? fields : withMetadata(fields, inMetadata);
+}
+
+const metadataStep = fieldStep('metadata');
+
+/** With the metadata's set at its place among the others, of which it is none yet. */
+function withMetadata(fields: FieldSet, inMetadata: FieldSet): FieldSet {
+  const all: Record<string, FieldSet> = {};
+  let placed = false;
+  for (const step in fields) {
+    if (!placed && step > metadataStep) {
+      all[metadataStep] = inMetadata;
+      placed = true;
+    }
+    all[step] = fields[step] ?? leaf;
+  }
+  if (!placed) all[metadataStep] = inMetadata;
+  return all;
 }
 
 function ownerFor(write: Writer, fields: FieldSet): Owner {
