@@ -5,7 +5,7 @@
 import type { FieldError } from '../field-error.ts';
 import type { TableRowCondition } from '../types/meta/v1/table.ts';
 import type { Draft } from '../types/scalars.ts';
-import type { RequestContext } from './context.ts';
+import type { RequestContext, ServerServices } from './context.ts';
 import type { CustomForm } from './custom.ts';
 import type { GroupVersionKind, KubernetesObject } from './object.ts';
 
@@ -110,6 +110,15 @@ export interface ResourceView<T extends KubernetesObject> {
   readonly plural: string;
   toStored(object: T): KubernetesObject;
   fromStored(object: KubernetesObject): T;
+  /**
+   * Set when somebody else converts: a webhook. The two functions above then know only these very objects, once this has resolved
+   * for them, and throw for all others. Rejects with a StatusError.
+   */
+  readonly ahead?: (
+    objects: readonly KubernetesObject[],
+    to: 'stored' | 'served',
+    services: ServerServices,
+  ) => Promise<void>;
   /** What must hold for writes through this version, instead of the stored version's rules. Both take stored objects. */
   readonly validate?: (object: KubernetesObject) => readonly FieldError[];
   readonly validateUpdate?: (

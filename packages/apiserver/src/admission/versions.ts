@@ -3,28 +3,32 @@
  * stored, so nothing is converted until somebody asks.
  */
 import type { AdmissionVersion, AdmissionVersions } from '@navarch/api/extension/admission';
+import type { ServerServices } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { Subresource } from '@navarch/api/extension/resource';
 import { structOf } from '@navarch/api/schema/registry';
-import { scaled, scaleOf } from '../endpoints/scale-object.ts';
+import { scaled, scaleOf, scaleSchema } from '../endpoints/scale-object.ts';
 import { type ObjectForm, typedForm } from '../registry/object-form.ts';
-import { fromStored, type Resource, toStored } from '../registry/resource.ts';
+import { convertAhead, fromStored, type Resource, toStored } from '../registry/resource.ts';
 
 /** `resource` is the version that the client used. */
 export function versionsOf(
   resource: Resource,
   subresource: Subresource | undefined,
+  services: ServerServices,
 ): AdmissionVersions {
-  return new RequestVersions(resource, subresource);
+  return new RequestVersions(resource, subresource, services);
 }
 
 class RequestVersions implements AdmissionVersions {
   readonly #resource: Resource;
   readonly #subresource: Subresource | undefined;
+  readonly #services: ServerServices;
 
-  constructor(resource: Resource, subresource: Subresource | undefined) {
+  constructor(resource: Resource, subresource: Subresource | undefined, services: ServerServices) {
     this.#resource = resource;
     this.#subresource = subresource;
+    this.#services = services;
   }
 
   get requested(): AdmissionVersion {
@@ -35,24 +39,56 @@ class RequestVersions implements AdmissionVersions {
     return [...this.#resource.versions.values()].map((resource) => this.#describe(resource));
   }
 
-  show(object: KubernetesObject, as: AdmissionVersion): KubernetesObject {
+  show(
+    object: KubernetesObject,
+    as: AdmissionVersion,
+  ): KubernetesObject | Promise<KubernetesObject> {
     const subresource = this.#subresource;
     if (subresource?.type === 'action') return withType(object, as);
-    const shown = fromStored(this.#find(as), object);
-    if (subresource?.type === 'scale') return scaleOf(subresource, shown).value();
-    return withType(shown, as);
+    const finish = (shown: KubernetesObject): KubernetesObject =>
+      subresource?.type === 'scale' ? scaleOf(subresource, shown).value() : withType(shown, as);
+    const shown = this.#between(this.#resource.ruled, this.#find(as), object);
+    return shown instanceof Promise ? shown.then(finish) : finish(shown);
   }
 
-  take(value: unknown, as: AdmissionVersion, instead: KubernetesObject): KubernetesObject {
+  take(
+    value: unknown,
+    as: AdmissionVersion,
+    instead: KubernetesObject,
+  ): KubernetesObject | Promise<KubernetesObject> {
     const subresource = this.#subresource;
     if (subresource?.type === 'action') {
       return read(typedForm(structOf(subresource.schema), subresource.setDefaults), value);
     }
     if (subresource?.type === 'scale') {
-      return scaled(subresource, instead, read(typedForm(structOf('autoscaling/v1.Scale')), value));
+      return scaled(subresource, instead, read(typedForm(structOf(scaleSchema)), value));
     }
     const resource = this.#find(as);
-    return toStored(resource, read(resource.form, value));
+    return this.#between(resource, this.#resource.ruled, read(resource.form, value));
+  }
+
+  /** By way of the stored version. A promise only where a webhook converts. */
+  #between(
+    from: Resource,
+    to: Resource,
+    object: KubernetesObject,
+  ): KubernetesObject | Promise<KubernetesObject> {
+    if (from === to) return object;
+    if (from.definition.viewOf?.ahead ?? to.definition.viewOf?.ahead) {
+      return this.#betweenAhead(from, to, object);
+    }
+    return fromStored(to, toStored(from, object));
+  }
+
+  async #betweenAhead(
+    from: Resource,
+    to: Resource,
+    object: KubernetesObject,
+  ): Promise<KubernetesObject> {
+    await convertAhead(from, object, 'stored', this.#services);
+    const stored = toStored(from, object);
+    await convertAhead(to, stored, 'served', this.#services);
+    return fromStored(to, stored);
   }
 
   #find({ resource: { group, version } }: AdmissionVersion): Resource {

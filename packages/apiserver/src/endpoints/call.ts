@@ -38,7 +38,7 @@ export function clientWrite(call: Call, fieldManager: string, options: object): 
   return {
     manager: fieldManager || managerOf(call.context.userAgent),
     options: { ...options },
-    versions: versionsOf(call.resource, call.subresource),
+    versions: versionsOf(call.resource, call.subresource, call.context.services),
   };
 }
 

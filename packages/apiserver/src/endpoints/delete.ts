@@ -34,6 +34,7 @@ export async function deleteOne(call: Call): Promise<ApiResponse> {
     return answerWith(call, status, object, form);
   }
   if (resource.stored.definition.deleteAnswersObject) return answerWith(call, 200, object, form);
+  await object.ready?.();
   const status = deletedStatus(resource, object.value());
   return answerWith(call, 200, encodedValue(status), form);
 }

@@ -1,7 +1,7 @@
 /** GET of a collection. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { listEntries, type ListResult } from '../registry/list.ts';
-import { valueOf } from '../registry/resource.ts';
+import { readyOf, valueOf } from '../registry/resource.ts';
 import { compileSelection, selectsObject } from '../registry/select.ts';
 import { checkListOptions, parseListOptions } from '../request/list-options.ts';
 import type { ApiBody, ApiResponse } from '../request/request.ts';
@@ -48,8 +48,14 @@ export function answerEntries(
     if (form.encoding === 'protobuf') return protobufEntries(call, result, form);
     return answerList(entryListBody(resource, result), answerOptions(call, form));
   }
-  const objects = result.entries.map((entry) => valueOf(resource, entry));
-  return answerObjects(call, objects, listMetaOf(result), form);
+  const answer = (): ApiResponse | Promise<ApiResponse> => {
+    const objects = result.entries.map((entry) => valueOf(resource, entry));
+    return answerObjects(call, objects, listMetaOf(result), form);
+  };
+  if (!resource.definition.viewOf?.ahead) return answer();
+  return Promise.all(result.entries.flatMap((entry) => readyOf(resource, entry) ?? [])).then(
+    answer,
+  );
 }
 
 async function protobufEntries(

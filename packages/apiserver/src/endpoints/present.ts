@@ -53,6 +53,8 @@ export function answerWith(
   object: Encoded,
   form: OutputForm,
 ): ApiResponse | Promise<ApiResponse> {
+  const waiting = object.ready?.();
+  if (waiting) return waiting.then(() => answerWith(call, status, object, form));
   const { transform } = form;
   const options = answerOptions(call, form);
   if (transform.kind === 'none') return answerObject(status, object, options);

@@ -11,7 +11,7 @@ import { structOf } from '@navarch/api/schema/registry';
 import { notFound } from '@navarch/api/status';
 import { formatTime } from '@navarch/api/time';
 import { typedForm, type ObjectForm } from '../registry/object-form.ts';
-import { valueOf } from '../registry/resource.ts';
+import { readyOf, valueOf } from '../registry/resource.ts';
 import { updateObject } from '../registry/update.ts';
 import type { ApiResponse } from '../request/request.ts';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.ts';
@@ -38,6 +38,7 @@ export async function getScale(
   const form = outputForm(call, false);
   const entry = resource.stored.storage?.cache.get(objectKey(info.namespace, info.name));
   if (!entry) throw notFound(resource.groupResource, info.name);
+  await readyOf(resource, entry);
   return answerWith(call, 200, scaleOf(scale, valueOf(resource, entry)), form);
 }
 
@@ -80,6 +81,7 @@ async function change(
     uid: undefined,
     mayCreate: false,
   });
+  await updated.object.ready?.();
   return answerWith(call, 200, scaleOf(scale, updated.object.value()), form);
 }
 
@@ -125,6 +127,7 @@ async function applyScale(
     uid: undefined,
     mayCreate: false,
   });
+  await updated.object.ready?.();
   return answerWith(call, 200, scaleOf(scale, updated.object.value()), form);
 }
 

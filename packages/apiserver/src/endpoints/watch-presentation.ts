@@ -38,8 +38,39 @@ function ofObjects(
   { resource }: Call,
   presentObject: (object: Encoded) => Encoded,
 ): WatchPresentation {
-  const presentEntry = (entry: Entry): Encoded => presentObject(present(resource, entry));
+  const presentEntry = (entry: Entry): Encoded => {
+    const object = present(resource, entry);
+    return object.ready?.() ? new Presented(object, presentObject) : presentObject(object);
+  };
   return { presentation: { present: presentEntry, shared: false }, presentObject };
+}
+
+/** Of an object that somebody still converts. */
+class Presented implements Encoded {
+  readonly #object: Encoded;
+  readonly #present: (object: Encoded) => Encoded;
+  #presented: Encoded | undefined;
+
+  constructor(object: Encoded, presentObject: (object: Encoded) => Encoded) {
+    this.#object = object;
+    this.#present = presentObject;
+  }
+
+  ready(): Promise<void> | undefined {
+    return this.#object.ready?.();
+  }
+
+  value(): KubernetesObject {
+    return this.#made().value();
+  }
+
+  json(): Uint8Array {
+    return this.#made().json();
+  }
+
+  #made(): Encoded {
+    return (this.#presented ??= this.#present(this.#object));
+  }
 }
 
 /** The columns come with the first table only. */

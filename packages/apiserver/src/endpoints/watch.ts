@@ -19,6 +19,7 @@ import type { WatchOptions } from '../watch-cache/watcher.ts';
 import { headersOf } from './answer.ts';
 import type { Call } from './call.ts';
 import { answerOptions, outputForm } from './present.ts';
+import { waitingSink } from './waiting-sink.ts';
 import { watchPresentation } from './watch-presentation.ts';
 
 export async function watch(call: Call): Promise<ApiResponse> {
@@ -43,7 +44,9 @@ export async function watch(call: Call): Promise<ApiResponse> {
     timeoutMs: timeoutOf(call, options),
   };
   const headers = headersOf(answerOptions(call, form));
-  const start = (sink: WatchSink): void => storage.cache.watch(watchOptions, sink);
+  const isAhead = resource.definition.viewOf?.ahead !== undefined;
+  const start = (sink: WatchSink): void =>
+    storage.cache.watch(watchOptions, isAhead ? waitingSink(sink) : sink);
   if (form.encoding !== 'protobuf') return { status: 200, headers, body: { kind: 'watch', start } };
   const { prepareFrames } = await import('./protobuf/frame.ts');
   const bytesOf = await prepareFrames(call, watchOptions);

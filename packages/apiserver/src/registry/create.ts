@@ -20,7 +20,14 @@ import type { Encoded } from '../request/request.ts';
 import { objectKey } from '../watch-cache/tree.ts';
 import { trackCreate } from './field-managers.ts';
 import { finalizerErrors, metadataErrors } from './metadata-rules.ts';
-import { fromRuled, fromStored, present, toRuled, type Resource } from './resource.ts';
+import {
+  convertAhead,
+  fromRuled,
+  fromStored,
+  present,
+  toRuled,
+  type Resource,
+} from './resource.ts';
 import { settle } from './reservation.ts';
 import type { Current } from './storage.ts';
 import { encodedValue } from './view.ts';
@@ -165,6 +172,9 @@ async function store(
   const { storage } = resource.stored;
   if (!storage) throw methodNotSupported(resource.groupResource, 'create');
   const ruled = canonical(resource.ruled, reservation?.object ?? prepared, { asStored: true });
+  const { services } = write.context;
+  const converting = convertAhead(resource, ruled, 'stored', services);
+  if (converting) await converting;
   const object = fromRuled(resource, ruled);
   const { name = '' } = object.metadata;
   const key = objectKey(object.metadata.namespace ?? '', name);
@@ -175,8 +185,10 @@ async function store(
   for (;;) {
     const current = storage.current(key);
     if (current.entry) await refuseExisting(resource, current, name);
-    else if (write.dryRun) return dryRunAnswer(resource, object);
-    else {
+    else if (write.dryRun) {
+      await convertAhead(resource, object, 'served', services);
+      return dryRunAnswer(resource, object);
+    } else {
       const stored = storage.encode(object);
       const result = await storage.put(key, object, stored, noRevision);
       if (result.kind === 'written') return present(resource, result.entry);

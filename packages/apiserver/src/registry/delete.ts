@@ -11,7 +11,7 @@ import type { Entry } from '../watch-cache/entry.ts';
 import { objectKey } from '../watch-cache/tree.ts';
 import { isEqual } from '../watch-cache/equal.ts';
 import { planDeletion } from './deletion.ts';
-import { fromStored, present, valueOf, type Resource } from './resource.ts';
+import { convertAhead, fromStored, present, readyOf, valueOf, type Resource } from './resource.ts';
 import type { Current, Storage } from './storage.ts';
 import { encodedValue } from './view.ts';
 import { attributesOf, canonical, type Write } from './write.ts';
@@ -38,6 +38,8 @@ export async function deleteObject(resource: Resource, request: Delete): Promise
     request.context.signal.throwIfAborted();
     const { entry } = current;
     if (!entry) throw await missing(resource, current, request.name);
+    const reading = readyOf(resource.ruled, entry);
+    if (reading) await reading;
     const object = valueOf(resource.ruled, entry);
     checkPreconditions(resource, object, request.options);
     if (!admitted) {
@@ -164,6 +166,7 @@ async function mark(
   const { entry } = step;
   const object = canonical(resource.stored, step.marked, stored);
   if (request.dryRun) {
+    await convertAhead(resource, object, 'served', request.context.services);
     return done(encodedValue(fromStored(resource, object)), step.removes);
   }
   if (isEqual(object, canonical(resource.stored, entry.value(), stored))) {

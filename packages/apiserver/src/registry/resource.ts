@@ -1,4 +1,5 @@
 /** A served resource: its definition with everything that can be worked out once instead of per request. */
+import type { ServerServices } from '@navarch/api/extension/context';
 import {
   apiVersionOf,
   type GroupVersionKind,
@@ -49,6 +50,7 @@ export function describeResource(
     readonly admission: AdmissionChain;
     /** Of a view, what it is a view of. */
     readonly stored: Resource | undefined;
+    readonly services: ServerServices;
   },
 ): Resource {
   const { group, version, kind, plural } = definition;
@@ -66,7 +68,7 @@ export function describeResource(
     versions: parts.stored?.versions ?? new Map<string, Resource>(),
     storage: parts.storage,
     admission: parts.admission,
-    presentation: presentationOf(definition, parts.stored?.definition),
+    presentation: presentationOf(definition, parts.stored?.definition, parts.services),
   };
   // A stored resource refers to itself, which no literal can say.
   const self: Resource = {
@@ -90,9 +92,10 @@ function formOf({ custom, schema, setDefaults, ...type }: ResourceDefinition): O
 function presentationOf(
   definition: ResourceDefinition,
   stored: ResourceDefinition | undefined,
+  services: ServerServices,
 ): Presentation {
   const custom = stored?.custom ?? definition.custom;
-  if (custom) return customPresentation(custom, definition.viewOf);
+  if (custom) return customPresentation(custom, definition.viewOf, services);
   return definition.viewOf ? viewPresentation(definition) : plain;
 }
 
@@ -112,10 +115,33 @@ export function valueOf(resource: Resource, entry: Entry): KubernetesObject {
   return present(resource, entry).value();
 }
 
+/** Before this resolves, a webhook is still converting the entry. Undefined when nobody has to wait. */
+export function readyOf(resource: Resource, entry: Entry): Promise<void> | undefined {
+  return present(resource, entry).ready?.();
+}
+
+/** The same for an object that is about to be converted. */
+export function convertAhead(
+  resource: Resource,
+  object: KubernetesObject,
+  to: 'stored' | 'served',
+  services: ServerServices,
+): Promise<void> | undefined {
+  return resource.definition.viewOf?.ahead?.([object], to, services);
+}
+
 /** Between this version and another one of its group; undefined when that is not served. */
 export function inVersion(resource: Resource, apiVersion: string): OtherVersion | undefined {
   const other = resource.versions.get(apiVersion);
   if (!other || other.definition.group !== resource.definition.group) return undefined;
+  if (resource.definition.viewOf?.ahead ?? other.definition.viewOf?.ahead) {
+    // Who owns a field is told by its path, and no webhook is asked about that.
+    const as = (apiVersion: string) => (object: Readonly<Record<string, unknown>>) => ({
+      ...object,
+      apiVersion,
+    });
+    return { schema: other.form.schema, from: as(apiVersion), to: as(resource.apiVersion) };
+  }
   return {
     schema: other.form.schema,
     from: (object) => ({ ...fromStored(other, toStored(resource, asObject(object))) }),

@@ -20,7 +20,16 @@ import { objectKey } from '../watch-cache/tree.ts';
 import { createObject } from './create.ts';
 import { trackUpdate } from './field-managers.ts';
 import { settle } from './reservation.ts';
-import { fromRuled, fromStored, present, toRuled, valueOf, type Resource } from './resource.ts';
+import {
+  convertAhead,
+  fromRuled,
+  fromStored,
+  present,
+  readyOf,
+  toRuled,
+  valueOf,
+  type Resource,
+} from './resource.ts';
 import type { Current, Storage } from './storage.ts';
 import { checkChanged, checkMayCreate, checkUid, checkVersion } from './update-checks.ts';
 import { encodedValue } from './view.ts';
@@ -114,6 +123,8 @@ async function updateExisting(
 ): Promise<Attempt> {
   const { ruled: as } = resource;
   const { context } = update;
+  const reading = readyOf(resource, entry);
+  if (reading) await reading;
   const stored = valueOf(as, entry);
   const served = valueOf(resource, entry);
   const changed = update.change(served);
@@ -134,6 +145,8 @@ async function updateExisting(
   if (waiting instanceof Promise) await waiting;
   for (const text of update.rules.warnings?.(object, stored) ?? []) context.warn(text);
   object = canonical(as, object, { asStored: true });
+  const converting = convertAhead(resource, object, 'stored', context.services);
+  if (converting) await converting;
   if (isFreed(as, object, stored)) return removeFreed(resource, storage, entry, object, update);
   if (isSame(fromRuled(resource, object), entry.value()))
     return unchanged(resource, current, entry); // U3
@@ -211,7 +224,9 @@ async function removeFreed(
   object: KubernetesObject,
   update: Update,
 ): Promise<Attempt> {
-  const answer = encodedValue(fromStored(resource, fromRuled(resource, object)));
+  const removed = fromRuled(resource, object);
+  await convertAhead(resource, removed, 'served', update.context.services);
+  const answer = encodedValue(fromStored(resource, removed));
   if (!update.dryRun) {
     const result = await storage.remove(entry.key, entry);
     if (result.kind === 'stale') return { kind: 'again', current: result.current };
@@ -266,6 +281,7 @@ async function put(
   const { entry } = step;
   const object = fromRuled(resource, step.object);
   if (update.dryRun) {
+    await convertAhead(resource, object, 'served', update.context.services);
     const answer = fromStored(resource, object);
     return { kind: 'done', updated: { object: encodedValue(answer), created: false } };
   }

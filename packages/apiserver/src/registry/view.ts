@@ -1,34 +1,39 @@
 /** A served version that is stored as another: entries are converted when somebody looks, once per entry. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
+import type { ServerServices } from '@navarch/api/extension/context';
 import type { CustomForm } from '@navarch/api/extension/custom';
 import type { ResourceDefinition, ResourceView } from '@navarch/api/extension/resource';
 import type { Encoded } from '../request/request.ts';
 import type { Entry } from '../watch-cache/entry.ts';
 import type { Presentation } from '../watch-cache/event.ts';
 import { deepFreeze } from '../watch-cache/freeze.ts';
+import { ConversionBatch, ConvertedAhead } from './converted-ahead.ts';
 import { readStored } from './object-form.ts';
 
 export function viewPresentation(definition: ResourceDefinition): Presentation {
   const view = definition.viewOf;
   if (!view) throw new Error(`${definition.plural} is not a view`);
-  return converted((entry) => view.fromStored(entry.value()));
+  return presentAs((entry) => new EncodedValue(() => view.fromStored(entry.value())));
 }
 
 /** Custom objects are read by the schema that there is now, whatever they were written by. */
 export function customPresentation(
   stored: CustomForm,
   view: ResourceView<KubernetesObject> | undefined,
+  services: ServerServices,
 ): Presentation {
-  return converted((entry) => {
-    const object = readStored(stored, entry.value());
-    return view ? view.fromStored(object) : object;
-  });
+  const read = (entry: Entry): KubernetesObject => readStored(stored, entry.value());
+  if (!view) return presentAs((entry) => new EncodedValue(() => read(entry)));
+  const { ahead } = view;
+  if (!ahead) return presentAs((entry) => new EncodedValue(() => view.fromStored(read(entry))));
+  const batch = new ConversionBatch((objects) => ahead(objects, 'served', services));
+  return presentAs((entry) => new ConvertedAhead(() => read(entry), view, batch));
 }
 
-function converted(make: (entry: Entry) => KubernetesObject): Presentation {
+function presentAs(encode: (entry: Entry) => Encoded): Presentation {
   const known = new WeakMap<Entry, Encoded>();
   let present = (entry: Entry): Encoded => {
-    const made = known.get(entry) ?? new EncodedValue(() => make(entry));
+    const made = known.get(entry) ?? encode(entry);
     known.set(entry, made);
     return made;
   };

@@ -48,6 +48,11 @@ export interface Encoded {
   /** Deeply frozen. */
   value(): KubernetesObject;
   json(): Uint8Array;
+  /**
+   * Of an object that somebody else converts: before this resolves it cannot be had. Undefined when it can. Rejects with what the
+   * client is told.
+   */
+  ready?(): Promise<void> | undefined;
 }
 
 /** Pieces of a list's JSON are of about `limits.responseChunkBytes`; each may be written, and forgotten, before the next is made. */

@@ -6,35 +6,29 @@ import { labelErrors } from '../../label-selector.ts';
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * The converted object with the metadata of the original. Throws an Error with upstream's words; `place` is ` at index 2` for
- * one of a list.
+ * The converted object with the metadata of the original. Throws an Error with upstream's words for one object: it asks about
+ * objects one by one, where we ask about many at once.
  */
-export function checkedConversion(
-  original: Members,
-  converted: unknown,
-  desired: string,
-  place: string,
-): Members {
+export function checkedConversion(original: Members, converted: unknown, desired: string): Members {
   const refuse = (what: string): Error => new Error(`returned invalid ${what}`);
-  const isListed = place !== '';
-  const subject = isListed ? `converted object${place}` : 'object';
-  if (!isMembers(converted)) throw refuse(`${subject}: ${goType(converted)}`);
-  const at = isListed ? subject : 'object at index 0';
+  if (!isMembers(converted)) throw refuse(`object: ${goType(converted)}`);
   if (converted['apiVersion'] !== desired) {
     const received = text(converted['apiVersion']);
-    throw refuse(`${at}: invalid groupVersion (expected ${desired}, received ${received})`);
+    throw refuse(
+      `object at index 0: invalid groupVersion (expected ${desired}, received ${received})`,
+    );
   }
   if (converted['kind'] !== original['kind']) {
     const [expected, received] = [text(original['kind']), text(converted['kind'])];
-    throw refuse(`${at}: invalid kind (expected ${expected}, received ${received})`);
+    throw refuse(`object at index 0: invalid kind (expected ${expected}, received ${received})`);
   }
   const problem = differentIdentity(original, converted);
-  if (problem !== undefined) throw refuse(`${subject}: ${problem}`);
+  if (problem !== undefined) throw refuse(`object: ${problem}`);
   try {
     return { ...converted, metadata: restoredMetadata(original, converted) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw refuse(`metadata${isListed ? ` in object${place}` : ''}: ${reason}`);
+    throw refuse(`metadata: ${reason}`);
   }
 }
 

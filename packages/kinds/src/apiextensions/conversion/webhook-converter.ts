@@ -26,8 +26,7 @@ export async function convertByWebhook(
   const sent = objects.filter(({ apiVersion }) => apiVersion !== to);
   const [first] = sent;
   if (!first) return objects;
-  const isList = objects.length > 1;
-  const kind = `${first.apiVersion ?? ''}, Kind=${first.kind ?? ''}${isList ? 'List' : ''}`;
+  const kind = `${first.apiVersion ?? ''}, Kind=${first.kind ?? ''}`;
   const fail = (what: string): Error => unknownReason(`conversion webhook for ${kind} ${what}`);
   let answers: readonly unknown[];
   try {
@@ -42,9 +41,8 @@ export async function convertByWebhook(
     let next = 0;
     return objects.map((object) => {
       if (object.apiVersion === to) return object;
-      const place = isList ? ` at index ${next}` : '';
       const members = object as unknown as Readonly<Record<string, unknown>>;
-      const made = checkedConversion(members, answers[next++], to, place);
+      const made = checkedConversion(members, answers[next++], to);
       return made as unknown as KubernetesObject;
     });
   } catch (error) {

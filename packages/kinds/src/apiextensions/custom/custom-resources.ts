@@ -8,6 +8,7 @@ import type {
   CustomResourceDefinitionVersion,
 } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
+import { webhookConversions } from '../conversion/webhook-view.ts';
 import { deprecationOf } from './deprecation.ts';
 import { formOf } from './form.ts';
 import { selectableFieldsOf } from './selectable.ts';
@@ -93,10 +94,23 @@ function viewOf(
     group,
     version: name,
     plural,
-    toStored: (object) => convert(object, apiVersionOf(stored), stored.custom),
-    fromStored: (object) => convert(object, apiVersionOf(definition), definition.custom),
+    ...conversionsOf(crd, stored, definition),
   };
   return { ...definition, viewOf: view };
+}
+
+function conversionsOf(
+  { spec: { conversion } }: CustomResourceDefinition,
+  stored: ResourceDefinition & { readonly custom: CustomForm },
+  served: ResourceDefinition & { readonly custom: CustomForm },
+): Pick<ResourceView<KubernetesObject>, 'ahead' | 'fromStored' | 'toStored'> {
+  if (conversion?.strategy === 'Webhook' && conversion.webhook) {
+    return webhookConversions(conversion.webhook, stored, served);
+  }
+  return {
+    toStored: (object) => convert(object, apiVersionOf(stored), stored.custom),
+    fromStored: (object) => convert(object, apiVersionOf(served), served.custom),
+  };
 }
 
 /** Without a webhook nothing changes but the version, and what the version's schema does not have. */
