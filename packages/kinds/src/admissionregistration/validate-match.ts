@@ -13,8 +13,10 @@ import type {
   MatchResources,
   NamedRuleWithOperations,
 } from '@navarch/api/types/admissionregistration/v1/matching';
+import { createAdmissionExpressions, type Expression } from '../cel/admission-expressions.ts';
 import { oneOfIfSet } from '../checks.ts';
 import { validateLabelSelector } from '../label-selector.ts';
+import { lazily } from '../lazily.ts';
 import { listOf } from '../nil.ts';
 import { validateRule } from './validate-rules.ts';
 
@@ -50,18 +52,22 @@ function validateResourceNames(names: readonly string[], path: Path): FieldError
   ]);
 }
 
-/** Their expressions are not compiled. */
 export function validateMatchConditions(
   conditions: readonly MatchCondition[] | undefined,
   path: Path,
+  { hasParams }: { readonly hasParams: boolean } = { hasParams: false },
 ): FieldError[] {
+  const scope = { hasParams, hasAuthorizer: true, variables: undefined };
+  const expressions = lazily(() => createAdmissionExpressions(scope));
   const all = listOf(conditions);
   const names = new Set<string>();
   const errors =
     all.length > matchConditionsMax ? [tooMany(path, all.length, matchConditionsMax)] : [];
   for (const [i, { name, expression }] of all.entries()) {
     const at = path.index(i);
-    if (expression.trim() === '') errors.push(required(at.child('expression')));
+    const expressionAt = at.child('expression');
+    if (expression.trim() === '') errors.push(required(expressionAt));
+    else errors.push(...expressionErrors(expressions().compile(expression, 'bool'), expressionAt));
     if (name === '') {
       errors.push(required(at.child('name')));
       continue;
@@ -71,4 +77,9 @@ export function validateMatchConditions(
     names.add(name);
   }
   return errors;
+}
+
+/** What is wrong with an expression's text, in its place. */
+export function expressionErrors({ problem, text }: Expression, path: Path): FieldError[] {
+  return problem === undefined ? [] : [invalid(path, text, problem)];
 }

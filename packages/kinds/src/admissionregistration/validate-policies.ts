@@ -1,4 +1,4 @@
-/** What holds for admission policies and their bindings. Expressions are not compiled. */
+/** What holds for admission policies and their bindings. */
 import {
   duplicate,
   type FieldError,
@@ -23,10 +23,17 @@ import type {
   Validation,
   Variable,
 } from '@navarch/api/types/admissionregistration/v1/policy';
+import {
+  type AdmissionExpressions,
+  createAdmissionExpressions,
+  type Expression,
+  type Output,
+} from '../cel/admission-expressions.ts';
 import { oneOf, oneOfIfSet, requiredOneOf } from '../checks.ts';
 import { validateLabelSelector } from '../label-selector.ts';
 import { listOf } from '../nil.ts';
 import {
+  expressionErrors,
   failurePolicies,
   validateMatchConditions,
   validateMatchResources,
@@ -57,13 +64,15 @@ export function validatePolicy({ metadata, spec }: ValidatingAdmissionPolicy): F
     path.child('validations'),
     path.child('auditAnnotations'),
   ];
+  const hasParams = spec.paramKind !== undefined;
+  const scope = new PolicyScope(hasParams);
   const errors = [
     ...oneOfIfSet(spec.failurePolicy, failurePolicies, path.child('failurePolicy')),
     ...(spec.paramKind ? validateParamKind(spec.paramKind, path.child('paramKind')) : []),
     ...validateConstraints(spec.matchConstraints, path.child('matchConstraints')),
-    ...validateMatchConditions(spec.matchConditions, path.child('matchConditions')),
+    ...validateMatchConditions(spec.matchConditions, path.child('matchConditions'), { hasParams }),
     ...listOf(spec.variables).flatMap((variable, i) =>
-      validateVariable(variable, path.child('variables').index(i)),
+      validateVariable(variable, path.child('variables').index(i), scope),
     ),
   ];
   if (validations.length + annotations.length === 0) {
@@ -72,9 +81,34 @@ export function validatePolicy({ metadata, spec }: ValidatingAdmissionPolicy): F
   }
   return [
     ...errors,
-    ...validations.flatMap((each, i) => validateValidation(each, validationsAt.index(i))),
-    ...validateAnnotations(annotations, metadata.name ?? '', annotationsAt),
+    ...validations.flatMap((each, i) => validateValidation(each, validationsAt.index(i), scope)),
+    ...validateAnnotations(annotations, metadata.name ?? '', annotationsAt, scope),
   ];
+}
+
+/** Expressions may use the variables before them. */
+class PolicyScope {
+  readonly #hasParams: boolean;
+  readonly #variables: { readonly name: string; readonly expression: Expression }[] = [];
+  #expressions: AdmissionExpressions | undefined;
+
+  constructor(hasParams: boolean) {
+    this.#hasParams = hasParams;
+  }
+
+  compile(text: string, output: Output): Expression {
+    this.#expressions ??= createAdmissionExpressions({
+      hasParams: this.#hasParams,
+      hasAuthorizer: true,
+      variables: this.#variables,
+    });
+    return this.#expressions.compile(text, output);
+  }
+
+  declare(name: string, expression: Expression): void {
+    this.#variables.push({ name, expression });
+    this.#expressions = undefined;
+  }
 }
 
 function validateConstraints(
@@ -116,27 +150,38 @@ function validateGroupVersion(text: string, path: Path): FieldError[] {
   ];
 }
 
-function validateVariable({ name, expression }: Variable, path: Path): FieldError[] {
+function validateVariable(
+  { name, expression }: Variable,
+  path: Path,
+  scope: PolicyScope,
+): FieldError[] {
   const errors: FieldError[] = [];
   if (name.trim() === '') errors.push(required(path.child('name'), 'name is not specified'));
   else if (reservedWords.has(name) || isCIdentifier(name).length > 0) {
     errors.push(invalid(path.child('name'), name, 'must be a valid CEL identifier'));
   }
   if (expression.trim() === '') {
-    errors.push(required(path.child('expression'), 'expression is not specified'));
+    return [...errors, required(path.child('expression'), 'expression is not specified')];
   }
-  return errors;
+  const compiled = scope.compile(expression, 'any');
+  scope.declare(name, compiled);
+  return [...errors, ...expressionErrors(compiled, path.child('expression'))];
 }
 
-function validateValidation(validation: Validation, path: Path): FieldError[] {
+function validateValidation(validation: Validation, path: Path, scope: PolicyScope): FieldError[] {
   const { expression, message, messageExpression, reason } = validation;
   const messageAt = path.child('message');
   const errors: FieldError[] = [];
   if (expression.trim() === '') {
     errors.push(required(path.child('expression'), 'expression is not specified'));
+  } else {
+    const compiled = scope.compile(expression, 'bool');
+    errors.push(...expressionErrors(compiled, path.child('expression')));
   }
-  if (messageExpression && messageExpression.trim() === '') {
-    errors.push(invalid(path.child('messageExpression'), messageExpression, blankText));
+  if (messageExpression) {
+    const at = path.child('messageExpression');
+    if (messageExpression.trim() === '') errors.push(invalid(at, messageExpression, blankText));
+    else errors.push(...expressionErrors(scope.compile(messageExpression, 'string'), at));
   }
   if (message && message.trim() === '') errors.push(invalid(messageAt, message, blankText));
   else if (message && /[\n\r]/.test(message.trim())) {
@@ -151,6 +196,7 @@ function validateAnnotations(
   annotations: readonly AuditAnnotation[],
   policy: string,
   path: Path,
+  scope: PolicyScope,
 ): FieldError[] {
   const errors: FieldError[] = [];
   if (annotations.length > auditAnnotationsMax) {
@@ -164,6 +210,9 @@ function validateAnnotations(
     errors.push(...isQualifiedName(shown).map((detail) => invalid(at.child('key'), shown, detail)));
     if (valueExpression.trim() === '') {
       errors.push(required(at.child('valueExpression'), 'valueExpression is not specified'));
+    } else {
+      const compiled = scope.compile(valueExpression, 'stringOrNull');
+      errors.push(...expressionErrors(compiled, at.child('valueExpression')));
     }
     if (keys.has(key)) errors.push(duplicate(at.child('key'), key));
     keys.add(key);
