@@ -26,6 +26,13 @@ export interface Overload {
    * to this overload by their kinds, not deeper (a `list(int)` may hold strings then).
    */
   readonly evaluate: (args: readonly Value[]) => Value;
+  /**
+   * Does beforehand what literal arguments allow, such as compiling a pattern; undefined when it
+   * makes no difference. The constants are the arguments', undefined for those that are computed.
+   */
+  readonly prepare?: (
+    constants: readonly (Value | undefined)[],
+  ) => ((args: readonly Value[]) => Value) | undefined;
   /** Its part of the cost; the default is 1. */
   readonly cost?: OverloadCost;
 }

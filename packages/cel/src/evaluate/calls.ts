@@ -50,18 +50,20 @@ function counted(
 }
 
 /** Calls the one implementation there is, or the one whose types fit the values. */
-function dispatcher({ name, overloads, types }: Call): Invoke {
+function dispatcher({ name, args, overloads, types }: Call): Invoke {
   const [first] = overloads;
   const isShared = new Set(overloads.map((overload) => overload.evaluate)).size === 1;
   // An implementation that serves several overloads looks at the kinds of its arguments itself.
   const isDecided = overloads.length > 1 || types.every((type) => isCertain(type));
-  if (first !== undefined && isShared && isDecided) return first.evaluate;
-  return (args) => {
-    const fitting = overloads.find((overload) => fits(overload.args, args));
+  if (first !== undefined && isShared && isDecided) {
+    return first.prepare?.(args.map((arg) => arg.constant)) ?? first.evaluate;
+  }
+  return (given) => {
+    const fitting = overloads.find((overload) => fits(overload.args, given));
     if (fitting === undefined) {
-      throw new CelError(`no such overload: ${name}(${args.map(typeNameOf).join(', ')})`);
+      throw new CelError(`no such overload: ${name}(${given.map(typeNameOf).join(', ')})`);
     }
-    return fitting.evaluate(args);
+    return fitting.evaluate(given);
   };
 }
 

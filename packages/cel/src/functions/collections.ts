@@ -1,5 +1,6 @@
 /** Lists, maps and strings as containers: size, `in`, indexing, contains and its kind, matches. */
 import { RE2JS } from 're2js';
+import type { FunctionDeclaration, Overload } from '../declarations.ts';
 import { CelError, noSuchOverload } from '../errors.ts';
 import { equalValues } from '../evaluate/compare.ts';
 import { type CelObject, isList, isMap, kindOf, typeNameOf, Uint, type Value } from '../values.ts';
@@ -80,6 +81,17 @@ function listIndex(key: Value): number {
   throw new CelError(`unsupported index type '${typeNameOf(key)}' in list`);
 }
 
+/** Compiles a pattern that is a literal only once. */
+function withPattern(declaration: FunctionDeclaration): FunctionDeclaration {
+  const prepare: Overload['prepare'] = ([, pattern]) => {
+    if (typeof pattern !== 'string') return undefined;
+    const compiled = compilePattern(pattern);
+    return onStrings((text) => compiled.matcher(text).find());
+  };
+  const overloads = declaration.overloads.map((overload) => ({ ...overload, prepare }));
+  return { ...declaration, overloads };
+}
+
 const special: Evaluate = () => {
   throw noSuchOverload();
 };
@@ -120,10 +132,12 @@ export const collections = [
     onStrings((text, part) => text.endsWith(part)),
     'ends_with_string.(string, string) bool',
   ),
-  declare(
-    'matches',
-    onStrings((text, pattern) => compilePattern(pattern).matcher(text).find()),
-    'matches(string, string) bool',
-    'matches_string.(string, string) bool',
+  withPattern(
+    declare(
+      'matches',
+      onStrings((text, pattern) => compilePattern(pattern).matcher(text).find()),
+      'matches(string, string) bool',
+      'matches_string.(string, string) bool',
+    ),
   ),
 ];
