@@ -115,3 +115,24 @@ export const refusals: readonly {
     message: 'Internal error occurred: testing value /kind failed: test failed',
   },
 ];
+
+const denied = 'admission webhook "x0.example.com" denied the request: not today';
+
+/** Of the webhook that denies everything it is asked about. */
+export const conditions: readonly { readonly expression: string; readonly outcome: string }[] = [
+  { expression: "object.data.a == 'b'", outcome: denied },
+  { expression: "object.data.a == 'c'", outcome: 'created' },
+  { expression: "request.operation == 'CREATE'", outcome: denied },
+  { expression: "request.userInfo.username.startsWith('nobody')", outcome: 'created' },
+  { expression: 'oldObject == null', outcome: denied },
+  {
+    expression:
+      "authorizer.group('').resource('secrets').namespace('default').check('get').allowed()",
+    outcome: denied,
+  },
+  {
+    expression: "object.spec.a == 'b'",
+    outcome:
+      "configmaps \"c-x\" is forbidden: expression 'object.spec.a == 'b'' resulted in error: no such key: spec",
+  },
+];

@@ -6,7 +6,7 @@ import type { Client } from '@navarch/client/client';
 import { connectTo, type Connection } from '../connection.ts';
 import { kubectl, kubectlMissing } from '../kubectl/kubectl.ts';
 import { type Product, startProduct } from '../product.ts';
-import { behaviours, refusals } from './cases.ts';
+import { behaviours, conditions, refusals } from './cases.ts';
 import { outsideAddress, startWebhookServer, type WebhookServer } from './webhook-server.ts';
 
 interface Scene {
@@ -125,6 +125,19 @@ suite('admission webhooks', { concurrency: false }, () => {
     assert.equal(await seen([again, label]), '2', 'a change after it');
     assert.equal(await seen([label, again]), '1', 'a change before it');
   });
+
+  for (const { expression, outcome } of conditions) {
+    test(`condition: ${expression}`, async () => {
+      const matchConditions = [{ name: 'c', expression }];
+      await inForce(scene, 'Validating', [{ path: '/deny', matchConditions }], async () => {
+        const said = await create(scene, { a: 'b' }).then(
+          () => 'created',
+          (error: unknown) => (error as Error).message,
+        );
+        assert.equal(said.replace(/"c-\w+"/, '"c-x"'), outcome);
+      });
+    });
+  }
 
   test('a service leads to its endpoints', { skip: !outsideAddress() }, async () => {
     const { client, hooks } = scene;

@@ -1,18 +1,17 @@
 /** The webhooks of all configurations, in the order in which they are asked, made ready once per change. */
 import type { ObjectReader } from '@navarch/api/extension/context';
 import type { WebhookAddress } from '@navarch/api/extension/webhook';
-import type {
-  MatchCondition,
-  RuleWithOperations,
-} from '@navarch/api/types/admissionregistration/v1/matching';
+import type { RuleWithOperations } from '@navarch/api/types/admissionregistration/v1/matching';
 import type {
   MutatingWebhook,
   MutatingWebhookConfiguration,
   ValidatingWebhook,
   ValidatingWebhookConfiguration,
 } from '@navarch/api/types/admissionregistration/v1/webhook';
+import type { Expression } from '../../cel/admission-expressions.ts';
 import { listOf } from '../../nil.ts';
 import { compileSelectors, type RequestSelectors } from '../match/selectors.ts';
+import { compileConditions } from './conditions.ts';
 
 export interface Hook {
   readonly name: string;
@@ -23,7 +22,7 @@ export interface Hook {
   /** Requests through other versions of what the rules name count, too. */
   readonly matchesEquivalents: boolean;
   readonly selectors: RequestSelectors;
-  readonly conditions: readonly MatchCondition[];
+  readonly conditions: readonly Expression[];
   readonly address: WebhookAddress;
   readonly timeoutSeconds: number;
   /** A request goes on when it cannot be asked. */
@@ -82,7 +81,7 @@ function compileHook(
     rules: listOf(webhook.rules),
     matchesEquivalents: webhook.matchPolicy !== 'Exact',
     selectors: compileSelectors(webhook),
-    conditions: listOf(webhook.matchConditions),
+    conditions: compileConditions(listOf(webhook.matchConditions)),
     address: webhook.clientConfig,
     timeoutSeconds: webhook.timeoutSeconds ?? timeoutSecondsDefault,
     failsOpen: webhook.failurePolicy === 'Ignore',
