@@ -30,6 +30,8 @@ export interface ObjectReader {
 
 export interface WriteOptions {
   readonly dryRun: boolean;
+  /** Who owns the fields that an update changes, as a client's would; nobody new when omitted. */
+  readonly owner?: { readonly manager: string; readonly subresource: string };
 }
 
 export interface RemoveOptions extends WriteOptions {

@@ -17,6 +17,7 @@ import { checkDeleteOptions, type DeleteOptions } from '../request/delete-option
 import type { ResourceTable } from './assemble.ts';
 import { createObject } from './create.ts';
 import { deleteObject } from './delete.ts';
+import { trackUpdate } from './field-managers.ts';
 import type { Resource } from './resource.ts';
 import { updateObject } from './update.ts';
 import type { Write } from './write.ts';
@@ -65,14 +66,21 @@ class RegistryWriter {
     namespace: string,
     name: string,
     change: (current: KubernetesObject) => KubernetesObject,
-    { dryRun }: WriteOptions,
+    { dryRun, owner }: WriteOptions,
   ): Promise<KubernetesObject> {
     const resource = this.#resourceOf(of);
+    const write = this.#write(namespace, dryRun);
     const updated = await updateObject(resource, {
-      ...this.#write(namespace, dryRun),
+      ...write,
       name,
       subresource: '',
-      change: (current) => withoutVersion(change(required(resource, name, current))),
+      change: (current) => {
+        const live = required(resource, name, current);
+        const object = withoutVersion(change(live));
+        if (!owner) return object;
+        const { nowMs } = write.context;
+        return trackUpdate(resource, { live, object }, { ...owner, nowMs });
+      },
       // The kind's rules for what an update may change are for clients.
       rules: {},
       uid: undefined,

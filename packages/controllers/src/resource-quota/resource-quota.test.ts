@@ -108,3 +108,22 @@ test('a thousand at once never use more than they may, while the controller coun
     await world.stop();
   }
 });
+
+test('who charged owns what is used', async () => {
+  const world = await worldWith({ pods: '5' });
+  try {
+    await world.create(pods, pod('a'));
+    const quota = await world.find(resourceQuotas, 'default', 'q');
+    const owned = (quota?.metadata.managedFields ?? []).map(
+      ({ manager, subresource = '', fieldsV1 }) =>
+        `${manager} ${subresource}: ${JSON.stringify(fieldsV1)}`,
+    );
+    assert.deepEqual(owned, [
+      'kube-apiserver status: {"f:status":{"f:used":{"f:pods":{}}}}',
+      'test : {"f:spec":{"f:hard":{".":{},"f:pods":{}}}}',
+      'test status: {"f:status":{"f:hard":{".":{},"f:pods":{}},"f:used":{}}}',
+    ]);
+  } finally {
+    await world.stop();
+  }
+});

@@ -7,7 +7,7 @@
  * quota controller counts again, as upstream's does.
  */
 import type { AdmissionAttributes, AdmissionPlugin } from '@navarch/api/extension/admission';
-import type { ObjectWriter, RequestContext } from '@navarch/api/extension/context';
+import type { ObjectWriter, RequestContext, WriteOptions } from '@navarch/api/extension/context';
 import { type Amounts } from '@navarch/api/quota/amounts';
 import { evaluatorOf } from '@navarch/api/quota/quotas';
 import { isStatusError } from '@navarch/api/status';
@@ -22,6 +22,12 @@ import {
 } from './judge.ts';
 
 const quotas = { group: '', resource: 'resourcequotas' };
+
+/** Statuses show that the server itself charged. */
+const charging: WriteOptions = {
+  dryRun: false,
+  owner: { manager: 'kube-apiserver', subresource: 'status' },
+};
 
 export function createResourceQuota(limitedResources: readonly LimitedResource[]): AdmissionPlugin {
   return {
@@ -88,7 +94,7 @@ async function chargeAll(
           namespace,
           name,
           (current) => refunded(current, amounts),
-          { dryRun: false },
+          charging,
         ),
       );
     }
@@ -108,9 +114,8 @@ async function charge(
     amounts = chargeTo(current, request);
     return amounts && amounts.size > 0 ? charged(current, amounts, attributes) : current;
   };
-  const options = { dryRun: false };
   const isThere = await unlessGone(
-    write.update(quotas, attributes.namespace, name, change, options),
+    write.update(quotas, attributes.namespace, name, change, charging),
   );
   return isThere ? amounts : undefined;
 }
