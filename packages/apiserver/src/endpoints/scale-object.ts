@@ -41,9 +41,10 @@ export function scaled(
 export function scaleOf(
   scale: ScaleSubresource<KubernetesObject>,
   object: KubernetesObject,
+  missing?: 'zero',
 ): Encoded {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const { specReplicas, statusReplicas, selector } = scale.read(object);
+  const { specReplicas, statusReplicas, selector } = scale.read(object, missing);
   const made = {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
