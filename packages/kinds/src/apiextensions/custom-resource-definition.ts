@@ -5,6 +5,7 @@ import { defineResource } from '../define.ts';
 import { listOf, nilList } from '../nil.ts';
 import { specAndStatus, specChanged, statusSubresource } from '../strategy.ts';
 import { plainTable } from '../table/columns.ts';
+import { definitionWarnings } from './definition/warnings.ts';
 import { validateDefinition, validateDefinitionUpdate } from './validate.ts';
 
 const kind = { group: 'apiextensions.k8s.io', version: 'v1', kind: 'CustomResourceDefinition' };
@@ -35,6 +36,7 @@ export const customResourceDefinitions = defineResource<CustomResourceDefinition
   beginDeletion,
   validate: validateDefinition,
   validateUpdate: validateDefinitionUpdate,
+  warnings: definitionWarnings,
   subresources: [
     statusSubresource<CustomResourceDefinition>(kind, {
       keepsMetadata: 'all',

@@ -45,8 +45,8 @@ describe('definitions', () => {
       ({ field, detail }) => `${field}: ${detail}`,
     );
     assert.deepEqual(fields, [
-      'spec.versions: must contain unique version names',
       'spec.versions[1].schema.openAPIV3Schema: ',
+      'spec.versions: must contain unique version names',
       'spec.versions: must have exactly one version marked as storage version',
     ]);
   });

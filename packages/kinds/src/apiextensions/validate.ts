@@ -1,4 +1,4 @@
-/** What holds for a custom resource definition. TODO(correctness): check schemas, columns and paths. */
+/** What holds for a custom resource definition. */
 import { type FieldError, invalid, Path, required } from '@navarch/api/field-error';
 import { isDns1035Label, isDns1123Subdomain } from '@navarch/api/names';
 import type {
@@ -10,6 +10,8 @@ import type {
 import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
 import { requiredOneOf, unchanged } from '../checks.ts';
 import { listOf } from '../nil.ts';
+import { approvalErrors } from './definition/approval.ts';
+import { type CheckedVersion, versionPartErrors } from './definition/versions.ts';
 import { validateConversion } from './validate-conversion.ts';
 
 const scopes = ['Cluster', 'Namespaced'];
@@ -18,9 +20,21 @@ const versionsPath = path.child('versions');
 const namesPath = path.child('names');
 const storedPath = Path.of('status', 'storedVersions');
 
+const cannotPreserve = invalid(
+  path.child('preserveUnknownFields'),
+  true,
+  'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead',
+);
+
 export function validateDefinition(object: CustomResourceDefinition): FieldError[] {
   const { metadata, spec } = object;
-  return [...nameErrors(metadata, spec), ...specErrors(spec), ...storedVersionErrors(object)];
+  return [
+    ...nameErrors(metadata, spec),
+    ...specErrors(spec, []),
+    ...storedVersionErrors(object),
+    ...approvalErrors(object, undefined),
+    ...(spec.preserveUnknownFields === true ? [cannotPreserve] : []),
+  ];
 }
 
 /** What it is called stays once it is served; its name and its place in the store always stay. */
@@ -29,7 +43,7 @@ export function validateDefinitionUpdate(
   stored: CustomResourceDefinition,
 ): FieldError[] {
   const { spec } = object;
-  const errors = specErrors(spec);
+  const errors = specErrors(spec, listOf(stored.spec.versions));
   if (isEstablished(stored)) {
     errors.push(
       ...unchanged(spec.scope, stored.spec.scope, path.child('scope')),
@@ -41,6 +55,10 @@ export function validateDefinitionUpdate(
     ...unchanged(spec.group, stored.spec.group, path.child('group')),
     ...unchanged(spec.names.plural, stored.spec.names.plural, namesPath.child('plural')),
     ...storedVersionErrors(object),
+    ...approvalErrors(object, stored),
+    ...(spec.preserveUnknownFields === true && stored.spec.preserveUnknownFields !== true
+      ? [cannotPreserve]
+      : []),
   ];
 }
 
@@ -61,12 +79,18 @@ function nameErrors(metadata: ObjectMeta, spec: CustomResourceDefinitionSpec): F
   );
 }
 
-function specErrors(spec: CustomResourceDefinitionSpec): FieldError[] {
+/** What is everywhere the same is checked once, at the places it had in earlier versions of the API. */
+function specErrors(
+  spec: CustomResourceDefinitionSpec,
+  stored: readonly CheckedVersion[],
+): FieldError[] {
+  const parts = versionPartErrors(listOf(spec.versions), stored, path);
   return [
     ...groupErrors(spec.group),
     ...requiredOneOf(spec.scope, scopes, path.child('scope')),
-    ...versionErrors(listOf(spec.versions), spec),
+    ...versionErrors(listOf(spec.versions), spec, parts.ofVersion),
     ...namesErrors(spec.names),
+    ...parts.ofAll,
     ...(spec.conversion ? validateConversion(spec.conversion, path.child('conversion')) : []),
   ];
 }
@@ -84,14 +108,21 @@ function groupErrors(group: string): FieldError[] {
 function versionErrors(
   versions: readonly CustomResourceDefinitionVersion[],
   spec: CustomResourceDefinitionSpec,
+  partErrors: (index: number) => readonly FieldError[],
 ): FieldError[] {
   const errors: FieldError[] = [];
   const shown = versions.length === 0 ? null : spec.versions;
-  if (new Set(versions.map(({ name }) => name)).size < versions.length) {
-    errors.push(invalid(versionsPath, shown, 'must contain unique version names'));
+  for (const [i, { schema }] of versions.entries()) {
+    const at = versionsPath.index(i).child('schema', 'openAPIV3Schema');
+    if (!schema?.openAPIV3Schema) errors.push(required(at));
   }
   for (const [i, version] of versions.entries()) {
-    errors.push(...singleVersionErrors(version, versionsPath.index(i)));
+    const at = versionsPath.index(i);
+    errors.push(...labelErrors(version.name, at.child('name')));
+    errors.push(...deprecationErrors(version, at.child('deprecationWarning')), ...partErrors(i));
+  }
+  if (new Set(versions.map(({ name }) => name)).size < versions.length) {
+    errors.push(invalid(versionsPath, shown, 'must contain unique version names'));
   }
   if (versions.filter(({ storage }) => storage).length !== 1) {
     const detail = 'must have exactly one version marked as storage version';
@@ -100,14 +131,23 @@ function versionErrors(
   return errors;
 }
 
-function singleVersionErrors(version: CustomResourceDefinitionVersion, at: Path): FieldError[] {
-  const { name, deprecated, deprecationWarning, schema } = version;
-  const errors = labelErrors(name, at.child('name'));
-  if (deprecationWarning !== undefined && !deprecated) {
-    const detail = 'can only be set for deprecated versions';
-    errors.push(invalid(at.child('deprecationWarning'), deprecationWarning, detail));
+const warningLengthMax = 256;
+
+function deprecationErrors(
+  { deprecated, deprecationWarning: text }: CustomResourceDefinitionVersion,
+  at: Path,
+): FieldError[] {
+  if (text === undefined) return [];
+  if (!deprecated) return [invalid(at, text, 'can only be set for deprecated versions')];
+  const errors: FieldError[] = [];
+  if (Array.from(text).length > warningLengthMax) {
+    errors.push(invalid(at, text, `must be <= ${warningLengthMax} characters long`));
   }
-  if (!schema?.openAPIV3Schema) errors.push(required(at.child('schema', 'openAPIV3Schema')));
+  const index = text.search(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u);
+  if (index >= 0) {
+    const detail = `must only contain printable UTF-8 characters; non-printable character found at index ${index}`;
+    errors.push(invalid(at, text, detail));
+  }
   return errors;
 }
 

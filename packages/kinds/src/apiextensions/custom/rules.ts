@@ -1,8 +1,10 @@
 /** What custom objects must satisfy, on writes of the whole and of the status. */
-import type { ObjectSubresource, ResourceDefinition } from '@navarch/api/extension/resource';
 import type { KubernetesObject } from '@navarch/api/extension/object';
+import type { ObjectSubresource, ResourceDefinition } from '@navarch/api/extension/resource';
 import type { CustomResourceSubresourceScale } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
+import { compileRules } from '../rules/rule-validator.ts';
+import { compileValidator, type ValueValidator } from '../values/validator.ts';
 
 export interface RuleSource {
   readonly schema: JSONSchemaProps;
@@ -14,6 +16,17 @@ export interface CustomRules {
   readonly status: Pick<ObjectSubresource<KubernetesObject>, 'validateUpdate'>;
 }
 
-export function rulesOf(_source: RuleSource): CustomRules {
-  return { object: {}, status: {} };
+/** Nothing is compiled before the first object comes. */
+export function rulesOf({ schema, scale }: RuleSource): CustomRules {
+  const made: { validator?: ValueValidator } = {};
+  const validator = (): ValueValidator =>
+    (made.validator ??= compileValidator(schema, { scale, rules: compileRules(schema) }));
+  const update = {
+    validateUpdate: (object: KubernetesObject, stored: KubernetesObject) =>
+      validator().validateUpdate(object, stored),
+  };
+  return {
+    object: { validate: (object) => validator().validate(object), ...update },
+    status: update,
+  };
 }

@@ -22,8 +22,8 @@ export interface ValidatorOptions {
 
 /** Evaluates what a schema says in expressions. */
 export interface RuleValidator {
-  validate(value: unknown): FieldError[];
-  validateUpdate(value: unknown, old: unknown): FieldError[];
+  validate(value: unknown, path?: Path): FieldError[];
+  validateUpdate(value: unknown, old: unknown, path?: Path): FieldError[];
 }
 
 /** The schema must be structural. Cheap: what is expensive is made when it is first needed. */
@@ -65,7 +65,7 @@ const blocking: ReadonlySet<FieldError['type']> = new Set([
 ]);
 
 /** Rules may rely on types and sizes; where those are wrong, they are not evaluated. */
-function withRules(errors: FieldError[], rules: () => readonly FieldError[]): FieldError[] {
+export function withRules(errors: FieldError[], rules: () => readonly FieldError[]): FieldError[] {
   if (!errors.some(({ type }) => blocking.has(type))) return [...errors, ...rules()];
   const detail =
     'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
