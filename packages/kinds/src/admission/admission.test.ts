@@ -287,6 +287,20 @@ test('limit ranges bound what containers ask for', async () => {
   }
 });
 
+test('limit ranges bound resizes, and what pods ask for as a whole', async () => {
+  const whole = pod({ resources: { limits: { cpu: '3' }, requests: { cpu: '1' } } });
+  const resize = creation(pods, whole, {
+    operation: 'UPDATE',
+    oldObject: pod(),
+    subresource: 'resize',
+  });
+  const context = fakeContext(range([{ type: 'Pod', max: { cpu: '2' } }]));
+  assert.equal(
+    await admit(limitRanger, resize, context),
+    'pods "x" is forbidden: maximum cpu usage per Pod is 2, but limit is 3',
+  );
+});
+
 test('a new node waits to be seen', async () => {
   const node = object('Node', 'a', { spec: { taints: [{ key: 'k', effect: 'NoExecute' }] } });
   const nodes = { group: '', resource: 'nodes' };

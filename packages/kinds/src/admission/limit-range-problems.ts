@@ -1,5 +1,6 @@
 /** What a pod or claim asks for that the limit range of its namespace does not allow. */
 import { Quantity } from '@navarch/api/quantity';
+import { isPodLevelResource } from '@navarch/api/quota/resource-names';
 import type { PersistentVolumeClaim } from '@navarch/api/types/core/v1/persistent-volume';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type { LimitRange, LimitRangeItem } from '@navarch/api/types/core/v1/quota';
@@ -101,7 +102,7 @@ function amount(text: string | undefined): number {
   return text === undefined ? 0 : Number(Quantity.parse(text).nanos) / nanosPerUnit;
 }
 
-/** What the pod needs at most at once: all containers together, or one init container if that is more. */
+/** What the pod needs at most at once: all containers together, or one init container if that is more; or what it says as a whole. */
 function podTotals(spec: Pod['spec']): Asked {
   const total = (kind: 'limits' | 'requests'): ResourceList => {
     const lists = listOf(spec.containers).map(({ resources }) => resources?.[kind] ?? {});
@@ -121,6 +122,9 @@ function podTotals(spec: Pod['spec']): Asked {
         const sum = sums.get(name);
         if (!sum || sum.compare(value) < 0) sums.set(name, value);
       }
+    }
+    for (const [name, text] of Object.entries(spec.resources?.[kind] ?? {})) {
+      if (isPodLevelResource(name)) sums.set(name, Quantity.parse(text));
     }
     return Object.fromEntries([...sums].map(([name, value]) => [name, value.toString()]));
   };

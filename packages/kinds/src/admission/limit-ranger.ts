@@ -18,6 +18,7 @@ export const limitRanger: AdmissionPlugin = {
   name: 'LimitRanger',
   handles: (asked) =>
     (asked.operation === 'CREATE' && isFor(asked, '', 'pods')) ||
+    (asked.operation === 'UPDATE' && isFor(asked, '', 'pods', 'resize')) ||
     ((asked.operation === 'CREATE' || asked.operation === 'UPDATE') &&
       isFor(asked, '', 'persistentvolumeclaims')),
   mutate({ object, namespace }, { read }) {
