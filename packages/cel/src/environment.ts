@@ -52,7 +52,17 @@ export interface Environment {
 /** A compiled expression, or why there is none. */
 export type CompileResult =
   | ({ readonly ok: true; readonly program: Program } & Compilation)
-  | { readonly ok: false; readonly issues: readonly Issue[]; readonly message: string };
+  | CompileFailure;
+
+/** Why there is no program. */
+export interface CompileFailure {
+  readonly ok: false;
+  /** What failed, in the words Kubernetes puts before the message and ` failed: `. */
+  readonly stage: 'compilation' | 'program instantiation';
+  readonly issues: readonly Issue[];
+  /** The issues as one text, with positions; when instantiation failed, just the reason. */
+  readonly message: string;
+}
 
 /** What is known of an expression once it is compiled. */
 export interface Compilation {
@@ -141,6 +151,7 @@ function compileText(
 ): CompileResult {
   const failed = (issues: readonly Issue[]): CompileResult => ({
     ok: false,
+    stage: 'compilation',
     issues,
     message: describeIssues(text, issues),
   });
@@ -158,8 +169,9 @@ function compileText(
     return { ok: true, program, outputType, references: used };
   } catch (error) {
     if (!(error instanceof CelError)) throw error;
-    const message = `program instantiation failed: ${error.message}`;
-    return { ok: false, issues: [{ message, offset: undefined }], message };
+    const { message } = error;
+    const issues = [{ message, offset: undefined }];
+    return { ok: false, stage: 'program instantiation', issues, message };
   }
 }
 

@@ -62,7 +62,7 @@ function objectOf(values: Readonly<Record<string, Value>>): CelObject {
 /** The value of an expression as text, or the error it has. */
 export function evaluateText(text: string, environment = testEnvironment): string {
   const compiled = environment.compile(text);
-  if (!compiled.ok) return `refused: ${compiled.message}`;
+  if (!compiled.ok) return `${compiled.stage} failed: ${compiled.message}`;
   try {
     return showValue(compiled.program.evaluate(testBindings).value);
   } catch (error) {

@@ -70,7 +70,7 @@ const values: Readonly<Record<string, string>> = {
   "string(duration('90m')) + string(duration('1.5s'))": "'5400s1.5s'",
   "int('12') + int(3.9) + int(4u)": '19',
   'int(any[1])': "error: type conversion error from 'string' to 'int'",
-  'int(1e300)': 'refused: program instantiation failed: integer overflow',
+  'int(1e300)': 'program instantiation failed: integer overflow',
   "bool('t') && !bool('False')": 'true',
   "double('1e3')": '1000',
   'type(1) == int && type([]) == list && type(type(1)) == type': 'true',

@@ -99,7 +99,7 @@ function compile(environment: Environment, text: string, output: Output): Expres
   const result = environment.compile(text);
   const problem = result.ok
     ? wrongOutput(result.outputType, output)
-    : `compilation failed: ${result.message}`;
+    : `${result.stage} failed: ${result.message}`;
   return {
     text,
     problem,
