@@ -7,6 +7,7 @@ import type { ServerServices } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { Subresource } from '@navarch/api/extension/resource';
 import { structOf } from '@navarch/api/schema/registry';
+import { withoutMetadata } from './connect-options.ts';
 import { scaled, scaleOf, scaleSchema } from '../endpoints/scale-object.ts';
 import { type ObjectForm, typedForm } from '../registry/object-form.ts';
 import { convertAhead, fromStored, type Resource, toStored } from '../registry/resource.ts';
@@ -44,6 +45,7 @@ class RequestVersions implements AdmissionVersions {
     as: AdmissionVersion,
   ): KubernetesObject | Promise<KubernetesObject> {
     const subresource = this.#subresource;
+    if (subresource?.type === 'connect') return withType(withoutMetadata(object), as);
     if (subresource?.type === 'action') return withType(object, as);
     const finish = (shown: KubernetesObject): KubernetesObject =>
       subresource?.type === 'scale' ? scaleOf(subresource, shown).value() : withType(shown, as);

@@ -39,6 +39,13 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
       value: { name: 'sidecar', image: 'sidecar' },
     }),
   }),
+  '/pod-container': () => ({
+    response: patchOf({
+      op: 'add',
+      path: '/spec/containers/-',
+      value: { name: 'sidecar', image: 'sidecar' },
+    }),
+  }),
   '/count': ({ request }) => ({
     response: patchOf({
       op: 'add',

@@ -1,7 +1,7 @@
 /** Admission webhooks over TLS, against the product: what they are asked, and what their answers do. */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
-import type { PodTemplate } from '@navarch/api/types/core/v1/pod';
+import type { Pod, PodTemplate } from '@navarch/api/types/core/v1/pod';
 import type { Client } from '@navarch/client/client';
 import { connectTo, type Connection } from '../connection.ts';
 import { kubectl, kubectlMissing } from '../kubectl/kubectl.ts';
@@ -124,6 +124,53 @@ suite('admission webhooks', { concurrency: false }, () => {
     assert.equal(await seen([{ path: '/count' }, label]), '1', 'who does not say so');
     assert.equal(await seen([again, label]), '2', 'a change after it');
     assert.equal(await seen([label, again]), '1', 'a change before it');
+  });
+
+  test('a container that a webhook adds gets what the plugins give to every container', async () => {
+    const { client } = scene;
+    const inDefault = '/api/v1/namespaces/default';
+    const account = { metadata: { name: 'runner' } };
+    await client.raw({ method: 'POST', path: `${inDefault}/serviceaccounts`, body: account });
+    const rules = [{ ...everyCreate, resources: ['pods'] }];
+    await inForce(scene, 'Mutating', [{ path: '/pod-container', rules }], async () => {
+      const spec = { serviceAccountName: 'runner', containers: [{ name: 'main', image: 'main' }] };
+      const body = { metadata: { name: 'p' }, spec };
+      const pod = (await client.raw({ method: 'POST', path: `${inDefault}/pods`, body })) as Pod;
+      assert.deepEqual(
+        pod.spec.containers.map(({ name, volumeMounts = [] }) => [name, volumeMounts.length]),
+        [
+          ['main', 1],
+          ['sidecar', 1],
+        ],
+      );
+    });
+  });
+
+  test('what is executed in a pod is asked about with its options', async () => {
+    const rules = [{ ...everyCreate, operations: ['CONNECT'], resources: ['pods/exec'] }];
+    await inForce(scene, 'Validating', [{ path: '/deny', rules }], async () => {
+      const path = '/api/v1/namespaces/default/pods/p/exec';
+      const query = { command: 'id', stdin: 'true', tty: '0', container: 'main' };
+      await assert.rejects(scene.client.raw({ method: 'POST', path, query }), {
+        message: 'admission webhook "x0.example.com" denied the request: not today',
+      });
+      const { request: logs } = {
+        request: { method: 'GET', path: path.replace('exec', 'log') },
+      } as const;
+      await scene.client
+        .raw(logs)
+        .catch((error: Error) => assert.doesNotMatch(error.message, /denied/));
+    });
+    const asked = scene.hooks.asked('/deny').at(-1);
+    assert.deepEqual(asked?.object, {
+      kind: 'PodExecOptions',
+      apiVersion: 'v1',
+      stdin: true,
+      container: 'main',
+      command: ['id'],
+    });
+    assert.deepEqual(asked.kind, { group: '', version: 'v1', kind: 'PodExecOptions' });
+    assert.equal(asked.options, null);
   });
 
   for (const { expression, outcome } of conditions) {

@@ -4,7 +4,14 @@ import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { Invocation } from './invocation.ts';
 import { CallFailure, denial, dryRunRefusal } from './refusal.ts';
-import { type Answer, answerOf, questionOf, readReview, type ShownObjects } from './review.ts';
+import {
+  type Answer,
+  answerOf,
+  isDryRun,
+  questionOf,
+  readReview,
+  type ShownObjects,
+} from './review.ts';
 
 /**
  * Resolves with an answer that lets the request go on. Rejects with a `CallFailure`, which the webhook's policy may forgive, or
@@ -18,7 +25,7 @@ export async function ask(
   mode: 'mutating' | 'validating',
 ): Promise<Answer> {
   const { hook } = invocation;
-  if (context.dryRun && !hook.allowsDryRun) throw dryRunRefusal(hook);
+  if (isDryRun(attributes, context) && !hook.allowsDryRun) throw dryRunRefusal(hook);
   const failing = (text: string, error: unknown): never => {
     throw new CallFailure(
       hook,

@@ -55,12 +55,17 @@ export function questionOf(
     userInfo: describeUser(context.user),
     object: shown.object ?? null,
     oldObject: shown.oldObject ?? null,
-    dryRun: context.dryRun,
-    options: describeOptions(operation, attributes.options, context.dryRun),
+    dryRun: isDryRun(attributes, context),
+    options: describeOptions(operation, attributes.options, isDryRun(attributes, context)),
   };
   const review = { kind: 'AdmissionReview', apiVersion: `${group}/${version}`, request };
   // Objects and options are raw values, null among them.
   return { uid, version, review: review as unknown as AdmissionReview };
+}
+
+/** Deletes may say it in their bodies. */
+export function isDryRun({ options }: AdmissionAttributes, { dryRun }: RequestContext): boolean {
+  return dryRun || options['dryRun'] === true;
 }
 
 function describeUser({ username, uid, groups, extra }: UserInfo): UserInfo {
