@@ -45,6 +45,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
 
   /** Rules for metadata.name (upstream's messages, empty when fine). A DNS subdomain when omitted. */
   readonly validateName?: (name: string) => readonly string[];
+  /** Finalizers need not say whose they are: upstream checks them less closely for kinds of its extensions. */
+  readonly allowsAnyFinalizer?: boolean;
   /** PUT of a missing object creates it. */
   readonly createOnUpdate?: boolean;
   /** Updates must carry a resourceVersion. */
@@ -190,7 +192,11 @@ export interface ScaleSubresource<T> extends SubresourceBase {
   readonly type: 'scale';
   /** Where the object keeps the number that a scale asks for; `spec.replicas` when omitted. */
   readonly replicasPath?: readonly string[];
-  read(object: T): {
+  /** Throws when the object has no such number, unless that means zero: before it is set. */
+  read(
+    object: T,
+    missing?: 'zero',
+  ): {
     readonly specReplicas: number;
     readonly statusReplicas: number;
     /** The selector in its text form. */

@@ -157,7 +157,7 @@ function checkNew(
   checkType(resource, object);
   const errors = [
     ...metadataErrors(metadata, resource.isNamespaced, resource.nameRule),
-    ...finalizerErrors(metadata),
+    ...(resource.definition.allowsAnyFinalizer ? [] : finalizerErrors(metadata)),
     ...(validate?.(object) ?? []),
   ];
   if (errors.length > 0) throw invalid(resource.groupKind, metadata.name ?? '', errors);

@@ -83,7 +83,7 @@ export function checkChanged(
   checkType(resource, object);
   const updateErrors = metadataUpdateErrors(metadata, stored.metadata);
   const metaErrors = metadataErrors(metadata, resource.isNamespaced, isPathSegmentName);
-  const finalizers = finalizerErrors(metadata);
+  const finalizers = resource.definition.allowsAnyFinalizer ? [] : finalizerErrors(metadata);
   const kindErrors = rules.validateUpdate?.(object, stored) ?? [];
   const found = updateErrors.length + metaErrors.length + finalizers.length + kindErrors.length;
   if (found === 0) return;

@@ -26,6 +26,7 @@ export const customResourceDefinitions = defineResource<CustomResourceDefinition
   categories: ['api-extensions'],
   scope: 'Cluster',
   requireResourceVersion: true,
+  allowsAnyFinalizer: true,
   storagePrefix: 'apiextensions.k8s.io/customresourcedefinitions',
   setDefaults,
   ...strategy,

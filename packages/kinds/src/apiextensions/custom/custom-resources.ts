@@ -66,6 +66,7 @@ function resourceOf(
     ...(deprecationWarning !== undefined && { deprecationWarning }),
     storagePrefix: `${group}/${plural}`,
     requireResourceVersion: true,
+    allowsAnyFinalizer: true,
     ...strategyOf(status !== undefined),
     ...rules.object,
     ...selectable,

@@ -17,8 +17,8 @@ export function scaleOf(paths: CustomResourceSubresourceScale): ScaleSubresource
     verbs: ['get', 'patch', 'update'],
     table: scaleTable,
     replicasPath: spec,
-    read(object) {
-      const specReplicas = valueAt(object, spec);
+    read(object, missing) {
+      const specReplicas = valueAt(object, spec) ?? (missing === 'zero' ? 0 : undefined);
       if (typeof specReplicas !== 'number') {
         const message = `the spec replicas field "${paths.specReplicasPath}" does not exist`;
         throw internalError(new Error(message));

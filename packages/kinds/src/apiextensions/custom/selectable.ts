@@ -6,10 +6,12 @@ import { isMembers } from './schema-parts.ts';
 
 export function selectableFieldsOf(
   fields: readonly SelectableField[],
-): Pick<ResourceDefinition, 'selectableFields' | 'indexedFields'> {
-  if (fields.length === 0) return {};
+): Pick<ResourceDefinition, 'selectableFields' | 'indexedFields' | 'describeUnselectableField'> {
+  const describeUnselectableField = (field: string) => `field label not supported: ${field}`;
+  if (fields.length === 0) return { describeUnselectableField };
   const names = fields.map(({ jsonPath }) => jsonPath.replace(/^\./, ''));
   return {
+    describeUnselectableField,
     selectableFields: Object.fromEntries(
       names.map((name) => {
         const path = name.split('.');

@@ -1,7 +1,7 @@
 /** What writes of custom objects may change: all but status counts as a new generation, unless it is metadata. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ObjectSubresource, ResourceDefinition } from '@navarch/api/extension/resource';
-import { semanticallyEqual } from '../../equal.ts';
+import { sameJson } from '@navarch/api/managed-fields/compare';
 import { nextGeneration, withGeneration, withMember } from '../../strategy.ts';
 
 interface WithStatus extends KubernetesObject {
@@ -30,7 +30,7 @@ export function strategyOf(hasStatus: boolean): Strategy {
 function isSameBesidesMetadata(a: KubernetesObject, b: KubernetesObject): boolean {
   const { metadata: _, ...left } = a;
   const { metadata: __, ...right } = b;
-  return semanticallyEqual(left, right);
+  return sameJson(left, right);
 }
 
 type StatusRules = Pick<ObjectSubresource<KubernetesObject>, 'validateUpdate'>;
@@ -50,7 +50,8 @@ export function statusOf(
       const metadata = withMember(stored.metadata, 'managedFields', managedFields);
       const { resourceVersion } = submitted.metadata;
       const versioned = withMember(metadata, 'resourceVersion', resourceVersion);
-      return withMember({ ...stored, metadata: versioned }, 'status', submitted.status);
+      const kept: WithStatus = { ...stored, metadata: versioned };
+      return withMember(kept, 'status', submitted.status);
     },
     warnings: (object, stored) => finalizerWarnings(object, stored),
     ...rules,
