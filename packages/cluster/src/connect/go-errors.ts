@@ -38,14 +38,18 @@ export function goErrorText(
   if (code === 'ECONNRESET') {
     return error.message.includes('socket hang up') ? 'EOF' : 'read: connection reset by peer';
   }
-  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
+  return code === 'EPROTO' || code.startsWith('ERR_SSL_')
+    ? protocolText(error.message)
+    : error.message;
+}
+
+/** What OpenSSL says of a peer that speaks something else, or that refuses to speak. */
+function protocolText(message: string): string {
+  if (/wrong version number|packet length too long/.test(message)) {
     return 'http: server gave HTTP response to HTTPS client';
   }
-  if (code.startsWith('ERR_SSL_')) {
-    const alert = /alert (.*?)(?::|$)/.exec(error.message)?.[1];
-    return `remote error: tls: ${(alert ?? error.message).trim()}`;
-  }
-  return error.message;
+  const alert = /alert ([a-z ]+)/.exec(message)?.[1];
+  return alert === undefined ? message.trim() : `remote error: tls: ${alert.trim()}`;
 }
 
 const connectTexts: Readonly<Record<string, string>> = {
