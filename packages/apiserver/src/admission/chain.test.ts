@@ -82,3 +82,28 @@ test('the first that refuses is heard, whether it waits or not', async () => {
   await assert.rejects(async () => chain.validate(attributes, context), /no/);
   assert.deepEqual(calls, ['content', 'slow']);
 });
+
+for (const { name, plugins, result } of [
+  { name: 'who changes late lets all see the object again', plugins: 'ab!', result: 'abab' },
+  { name: 'also when somebody waits', plugins: 'aB!', result: 'aBaB' },
+  { name: 'but there is no third time', plugins: 'a!b!', result: 'abab' },
+]) {
+  test(`second pass: ${name}`, async () => {
+    const made = plugins.match(/\w!?/g)?.map((each): AdmissionPlugin => {
+      const [letter = ''] = each;
+      const inner = plugin(letter);
+      return {
+        ...inner,
+        mutate: (asked, by, pass) => {
+          if (each.endsWith('!')) pass?.again();
+          const seen = Number(pass?.memory.get(letter) ?? 0);
+          assert.equal(seen, pass?.isSecond ? 1 : 0, 'what a plugin remembers');
+          pass?.memory.set(letter, seen + 1);
+          return inner.mutate?.(asked, by);
+        },
+      };
+    });
+    const mutated = await new AdmissionChain(made ?? [], resource).mutate(attributes, context);
+    assert.equal(mutated?.metadata.name, result);
+  });
+}
