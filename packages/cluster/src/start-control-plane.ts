@@ -135,7 +135,7 @@ function startServer(
     ...(network && { serviceAccountKeys: network.serviceAccountKeys, http: network.http }),
     issuer: settings.serviceAccountIssuer,
     version: { ...kubernetesVersion, text: version, platform: network?.platform ?? 'linux/amd64' },
-    openApi: openApiSource(builtinResources),
+    openApi: openApiSource(() => late.server?.resources.definitions ?? builtinResources),
     serviceClusterIpRanges,
     serviceNodePortRange,
     ...(webhooks && { callWebhook: webhooks.call }),

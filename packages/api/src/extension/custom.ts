@@ -16,6 +16,8 @@ export interface Coerced {
 export interface CustomForm {
   /** As the definition has it. */
   readonly definition: JSONSchemaProps;
+  /** Differs between definitions, and after every change of one; the same after a restart. */
+  readonly identity: string;
   /** For managed fields and apply. The same one each time. */
   schema(): StructSchema;
   /**

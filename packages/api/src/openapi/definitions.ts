@@ -15,11 +15,11 @@ export type Json = Readonly<Record<string, unknown>>;
 export type OpenApiVersion = 'v2' | 'v3';
 
 export class Definitions {
-  readonly #version: OpenApiVersion;
+  readonly version: OpenApiVersion;
   readonly #found = new Map<string, Json>();
 
   constructor(version: OpenApiVersion) {
-    this.#version = version;
+    this.version = version;
   }
 
   /** All definitions by name, sorted. */
@@ -33,7 +33,7 @@ export class Definitions {
   }
 
   refer(name: string): Json {
-    const folder = this.#version === 'v2' ? '#/definitions/' : '#/components/schemas/';
+    const folder = this.version === 'v2' ? '#/definitions/' : '#/components/schemas/';
     return { $ref: folder + name };
   }
 
@@ -91,7 +91,7 @@ export class Definitions {
 
   /** OpenAPI 3 ignores what stands next to a reference, so the reference moves inside. */
   #besideOthers(type: Json): Json {
-    return this.#version === 'v3' && '$ref' in type ? { allOf: [type] } : type;
+    return this.version === 'v3' && '$ref' in type ? { allOf: [type] } : type;
   }
 
   #type(schema: Schema): Json {
@@ -128,7 +128,7 @@ export class Definitions {
   }
 
   #scalarBody(type: ScalarType): Json {
-    return (this.#version === 'v3' ? scalarBodiesV3[type] : undefined) ?? scalarBodies[type] ?? {};
+    return (this.version === 'v3' ? scalarBodiesV3[type] : undefined) ?? scalarBodies[type] ?? {};
   }
 }
 

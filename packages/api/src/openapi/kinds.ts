@@ -1,5 +1,6 @@
 /** References to the kinds that operations send and answer. */
 import { schemaOfKind, structOf } from '../schema/registry.ts';
+import { customDefinition } from './custom.ts';
 import type { Definitions, Json } from './definitions.ts';
 import { customDefinitionName } from './names.ts';
 import type { Operation } from './operations.ts';
@@ -37,7 +38,10 @@ export class Kinds {
   #customKind(resource: OpenApiResource): Json {
     const name = customDefinitionName(resource);
     const own = { 'x-kubernetes-group-version-kind': [gvk(resource, resource.kind)] };
-    this.#definitions.add(name, { ...resource.definition, ...own });
+    const metadata = this.#definitions.struct(structOf('meta/v1.ObjectMeta'));
+    const { version } = this.#definitions;
+    const published = customDefinition(resource.definition ?? {}, version, metadata);
+    this.#definitions.add(name, { ...published, ...own });
     return this.#definitions.refer(name);
   }
 

@@ -9,8 +9,8 @@ import type { ApiResponse } from '../request/request.ts';
 
 /** Where the documents come from. */
 export interface OpenApiSource {
-  /** Differs whenever documents may: with what is served, and between versions of the server. */
-  fingerprint(): string;
+  /** Differs whenever the document at the path (`v2`, or one of `v3Paths`) may: with what is served, and between versions of the server. */
+  fingerprint(path: string): string;
   v2(): Promise<object>;
   /** The documents of version 3, by path: `api/v1`, `apis/apps/v1`. */
   v3Paths(): readonly string[];
@@ -29,11 +29,15 @@ const indexHeaders = { 'content-type': 'text/plain; charset=utf-8' };
 
 const utf8 = new TextEncoder();
 
+interface Document {
+  readonly fingerprint: string;
+  readonly bytes: Promise<Uint8Array>;
+}
+
 export class OpenApi {
   readonly #source: OpenApiSource;
-  #fingerprint = '';
   /** By path; a promise, so that two who ask at once share the work. */
-  #documents = new Map<string, Promise<Uint8Array>>();
+  #documents = new Map<string, Document>();
 
   constructor(source: OpenApiSource) {
     this.#source = source;
@@ -98,26 +102,22 @@ export class OpenApi {
 
   /** Of what the document is made from, not of the document: an index must not cost all documents. */
   #hashOf(path: string): string {
-    const digest = sha256(utf8.encode(`${this.#source.fingerprint()} ${path}`));
+    const digest = sha256(utf8.encode(`${this.#source.fingerprint(path)} ${path}`));
     return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0'))
       .join('')
       .toUpperCase();
   }
 
   #document(path: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    const fingerprint = this.#source.fingerprint();
-    if (fingerprint !== this.#fingerprint) {
-      this.#fingerprint = fingerprint;
-      this.#documents = new Map();
-    }
-    let document = this.#documents.get(path);
-    if (!document) {
-      document = make();
-      const documents = this.#documents;
-      documents.set(path, document);
-      document.catch(() => documents.delete(path));
-    }
-    return document;
+    const fingerprint = this.#source.fingerprint(path);
+    const known = this.#documents.get(path);
+    if (known?.fingerprint === fingerprint) return known.bytes;
+    const document = { fingerprint, bytes: make() };
+    this.#documents.set(path, document);
+    document.bytes.catch(() => {
+      if (this.#documents.get(path) === document) this.#documents.delete(path);
+    });
+    return document.bytes;
   }
 }
 

@@ -62,7 +62,7 @@ function resourceOf(
     scope: scope === 'Cluster' ? 'Cluster' : 'Namespaced',
     verbs,
     schema: `${group}/${version.name}.${kind}`,
-    custom: formOf(type, { schema, preserveUnknownFields }),
+    custom: formOf(type, { schema, preserveUnknownFields, identity: identityOf(crd, version) }),
     ...(deprecationWarning !== undefined && { deprecationWarning }),
     storagePrefix: `${group}/${plural}`,
     requireResourceVersion: true,
@@ -76,6 +76,13 @@ function resourceOf(
       ...(scale ? [scaleOf(scale)] : []),
     ],
   };
+}
+
+function identityOf(
+  { metadata }: CustomResourceDefinition,
+  { name }: CustomResourceDefinitionVersion,
+): string {
+  return `${metadata.uid}/${metadata.generation}/${name}`;
 }
 
 /** The names that other definitions agree to. */

@@ -8,6 +8,7 @@ import { mergeSchema, type CustomType } from './merge-schema.ts';
 import { dropNulls, prune } from './prune.ts';
 
 export interface FormOptions {
+  readonly identity: string;
   readonly schema: JSONSchemaProps;
   /** Definitions of old may keep whatever they are sent. */
   readonly preserveUnknownFields: boolean;
@@ -20,6 +21,7 @@ export function formOf(type: CustomType, options: FormOptions): CustomForm {
     kind === type.kind && typeof apiVersion === 'string' && apiVersion.startsWith(`${type.group}/`);
   return {
     definition: schema,
+    identity: options.identity,
     schema: () => (made.schema ??= mergeSchema(type, options)),
     coerce(draft, bad): Coerced {
       try {
