@@ -28,7 +28,7 @@ export function schemaErrors(
   if (hasStatus) errors.push(...statusErrors(schema, path));
   const structure = anyPart(schema, isUnsupported) ? [] : structuralErrors(schema, path);
   errors.push(...(structure.length > 0 ? structure : checkDefaults(schema, path)));
-  const costs = errors.length === 0 ? CostContext.forObject(schema) : undefined;
+  const costs = errors.length === 0 ? CostContext.forObject() : undefined;
   const { errors: own, ruleErrors: rules } = walk(schema, path, root, costs);
   return [...errors, ...own, ...rules, ...(costs ? costs.totalErrors(path) : [])];
 }

@@ -14,7 +14,7 @@ export type CheckedVersion = Pick<
 
 export interface VersionPartErrors {
   readonly ofAll: readonly FieldError[];
-  ofVersion(index: number): readonly FieldError[];
+  readonly ofVersion: (index: number) => readonly FieldError[];
 }
 
 type Check = (version: CustomResourceDefinitionVersion, path: Path) => readonly FieldError[];
