@@ -1,0 +1,26 @@
+/** Everything that Kubernetes v1.36 enables beside CEL's standard library, but for the authorizer, which kinds bring. */
+import type { Library } from '../declarations.ts';
+import { literalChecks } from '../functions/literal-checks.ts';
+import { optionals } from '../functions/optionals.ts';
+import { twoVariableComprehensions } from '../macros/two-variable.ts';
+import { cidrLibrary, ipLibrary } from './ip.ts';
+import { listExtension } from './list-extension.ts';
+import { listsLibrary } from './lists.ts';
+import { quantityLibrary } from './quantity.ts';
+import { regexLibrary } from './regex.ts';
+import { setsLibrary } from './sets.ts';
+import { stringsLibrary } from './strings.ts';
+
+export const kubernetesLibraries: readonly Library[] = [
+  optionals,
+  twoVariableComprehensions,
+  literalChecks,
+  stringsLibrary,
+  setsLibrary,
+  listExtension,
+  listsLibrary,
+  regexLibrary,
+  quantityLibrary,
+  ipLibrary,
+  cidrLibrary,
+];
