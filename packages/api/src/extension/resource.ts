@@ -19,6 +19,9 @@ export type Verb =
   | 'update'
   | 'watch';
 
+/** Tells the client something whatever comes of its request. */
+export type Warn = (text: string) => void;
+
 export interface ResourceDefinition<T extends KubernetesObject = KubernetesObject> {
   /** '' for the core group. */
   readonly group: string;
@@ -62,7 +65,7 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly prepareForUpdate?: (submitted: T, stored: T, context: RequestContext) => T;
   readonly validate?: (object: T) => readonly FieldError[];
   /** Everything that must hold on update, the rules of `validate` included. */
-  readonly validateUpdate?: (object: T, stored: T) => readonly FieldError[];
+  readonly validateUpdate?: (object: T, stored: T, warn?: Warn) => readonly FieldError[];
   /** Upstream's rules for updates of this kind check metadata as for a new object as well, so that errors there come once more. */
   readonly checksMetadataTwiceOnUpdate?: boolean;
   readonly warnings?: (object: T, stored: T | undefined) => readonly string[];
@@ -126,6 +129,7 @@ export interface ResourceView<T extends KubernetesObject> {
   readonly validateUpdate?: (
     object: KubernetesObject,
     stored: KubernetesObject,
+    warn?: Warn,
   ) => readonly FieldError[];
 }
 
@@ -182,7 +186,7 @@ interface SubresourceBase {
 export interface ObjectSubresource<T> extends SubresourceBase {
   readonly type: 'object';
   readonly prepareForUpdate: (submitted: T, stored: T, context: RequestContext) => T;
-  readonly validateUpdate?: (object: T, stored: T) => readonly FieldError[];
+  readonly validateUpdate?: (object: T, stored: T, warn?: Warn) => readonly FieldError[];
   readonly warnings?: (object: T, stored: T) => readonly string[];
   readonly resetFields?: readonly string[];
 }

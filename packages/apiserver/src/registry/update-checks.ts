@@ -14,7 +14,7 @@ import {
 } from './metadata-rules.ts';
 import type { Resource } from './resource.ts';
 import type { Current, Storage } from './storage.ts';
-import type { Update, UpdateRules } from './update.ts';
+import type { Update } from './update.ts';
 import { checkType } from './write.ts';
 
 export function checkUid(
@@ -77,14 +77,14 @@ export function checkChanged(
   resource: Resource,
   object: KubernetesObject,
   stored: KubernetesObject,
-  rules: UpdateRules,
+  { rules, context }: Pick<Update, 'rules' | 'context'>,
 ): void {
   const { metadata } = object;
   checkType(resource, object);
   const updateErrors = metadataUpdateErrors(metadata, stored.metadata);
   const metaErrors = metadataErrors(metadata, resource.isNamespaced, isPathSegmentName);
   const finalizers = resource.definition.allowsAnyFinalizer ? [] : finalizerErrors(metadata);
-  const kindErrors = rules.validateUpdate?.(object, stored) ?? [];
+  const kindErrors = rules.validateUpdate?.(object, stored, (text) => context.warn(text)) ?? [];
   const found = updateErrors.length + metaErrors.length + finalizers.length + kindErrors.length;
   if (found === 0) return;
   const partErrors = repeatedErrors(metadata);

@@ -8,7 +8,7 @@
  */
 import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
-import type { Reservation } from '@navarch/api/extension/resource';
+import type { Reservation, Warn } from '@navarch/api/extension/resource';
 import type { FieldError } from '@navarch/api/field-error';
 import { equalButForTimes } from '@navarch/api/managed-fields';
 import { methodNotSupported, notFound } from '@navarch/api/status';
@@ -70,6 +70,7 @@ export interface UpdateRules {
   readonly validateUpdate?: (
     object: KubernetesObject,
     stored: KubernetesObject,
+    warn?: Warn,
   ) => readonly FieldError[];
   readonly warnings?: (object: KubernetesObject, stored: KubernetesObject) => readonly string[];
   readonly reserve?: (
@@ -140,7 +141,7 @@ async function updateExisting(
   object = admitted instanceof Promise ? await admitted : admitted;
   checkVersion(resource, object, entry, update);
   object = prepare(object, stored, update);
-  checkChanged(as, object, stored, update.rules);
+  checkChanged(as, object, stored, update);
   const waiting = admitFinally(as, object, stored, update);
   if (waiting instanceof Promise) await waiting;
   for (const text of update.rules.warnings?.(object, stored) ?? []) context.warn(text);

@@ -1,6 +1,6 @@
 /** What custom objects must satisfy, on writes of the whole and of the status. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
-import type { ObjectSubresource, ResourceDefinition } from '@navarch/api/extension/resource';
+import type { ObjectSubresource, ResourceDefinition, Warn } from '@navarch/api/extension/resource';
 import type { CustomResourceSubresourceScale } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
 import { compileRules } from '../rules/rule-validator.ts';
@@ -22,8 +22,8 @@ export function rulesOf({ schema, scale }: RuleSource): CustomRules {
   const validator = (): ValueValidator =>
     (made.validator ??= compileValidator(schema, { scale, rules: compileRules(schema) }));
   const update = {
-    validateUpdate: (object: KubernetesObject, stored: KubernetesObject) =>
-      validator().validateUpdate(object, stored),
+    validateUpdate: (object: KubernetesObject, stored: KubernetesObject, warn?: Warn) =>
+      validator().validateUpdate(object, stored, warn),
   };
   return {
     object: { validate: (object) => validator().validate(object), ...update },

@@ -57,5 +57,5 @@ function valueErrors(schema: JSONSchemaProps, value: unknown, path: Path): Field
   const found = embedded.length > 0 ? embedded : compileSchema(schema).validate(value, path);
   const rules = compileRules(schema, { isObject: isEmbedded(schema) });
   const all = [...errors, ...found];
-  return rules ? withRules(all, () => rules.validateUpdate(value, value, path)) : all;
+  return rules ? withRules(all, () => rules.validatePart(value, path)) : all;
 }

@@ -1,6 +1,7 @@
 /** The rules of one schema for one value, with upstream's words for what comes of them. */
 import {
   duplicate,
+  errorMessage,
   type FieldError,
   forbidden,
   invalid,
@@ -8,6 +9,7 @@ import {
   type Path,
   required,
 } from '@navarch/api/field-error';
+import type { Warn } from '@navarch/api/extension/resource';
 import type {
   JSONSchemaProps,
   ValidationRule,
@@ -28,7 +30,8 @@ export interface RuleSubject {
   readonly schema: JSONSchemaProps;
   readonly isObject: boolean;
   readonly path: Path;
-  readonly isUnchanged: () => boolean;
+  /** Set when it did not change: failures of rules that look at nothing else are told, but do not count. */
+  readonly forgive: Warn | undefined;
 }
 
 const outOfBudget =
@@ -95,7 +98,9 @@ function evaluateRule(
     return evaluationError(subject, failureText(error, rule, budget));
   }
   const failed = failure(compiled, subject, values, budget);
-  return !compiled.usesOldSelf && subject.isUnchanged() ? undefined : failed;
+  if (compiled.usesOldSelf || !subject.forgive) return failed;
+  subject.forgive(errorMessage(failed));
+  return undefined;
 }
 
 function failureText(error: CelError, rule: ValidationRule, budget: RuleBudget): string {

@@ -5,6 +5,7 @@
  * rest is not evaluated, and the object is refused.
  */
 import { type FieldError, Path } from '@navarch/api/field-error';
+import type { Warn } from '@navarch/api/extension/resource';
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
 import { isEmbedded, isMembers, itemsOf, valueSchema } from '../custom/schema-parts.ts';
 import { type Correlation, correlate } from '../values/correlation.ts';
@@ -21,16 +22,18 @@ export function compileRules(
 ): RuleValidator | undefined {
   if (!hasRules(schema)) return undefined;
   const root = new RuleNode(schema, isObject);
-  const run = (value: unknown, old: unknown, path: Path, ratchet: Ratchet): FieldError[] => {
+  const run = (visited: Visited, warn: Warn): FieldError[] => {
     const errors: FieldError[] = [];
-    visit(root, { value, old, path, ratchet }, { errors, budget: new RuleBudget() });
+    visit(root, visited, { errors, budget: new RuleBudget(), warn });
     return errors;
   };
+  const silent = (): void => undefined;
   return {
-    validate: (value, path = Path.root) => run(value, undefined, path, noRatchet),
-    validateUpdate(value, old, path = Path.root) {
-      const current = correlate(value, old, schema);
-      return run(value, old, path, { current, nearest: undefined });
+    validate: (value) => run({ value, old: undefined, path: Path.root, ratchet: none }, silent),
+    validatePart: (value, path) => run({ value, old: value, path, ratchet: none }, silent),
+    validateUpdate(value, old, warn) {
+      const ratchet = { current: correlate(value, old, schema), nearest: undefined };
+      return run({ value, old, path: Path.root, ratchet }, warn);
     },
   };
 }
@@ -42,7 +45,7 @@ interface Ratchet {
   readonly nearest: Correlation | undefined;
 }
 
-const noRatchet: Ratchet = { current: undefined, nearest: undefined };
+const none: Ratchet = { current: undefined, nearest: undefined };
 
 function isUnchanged({ current, nearest }: Ratchet): boolean {
   return (current ?? nearest)?.isUnchanged() === true;
@@ -116,6 +119,7 @@ interface Visited {
 interface Progress {
   readonly errors: FieldError[];
   readonly budget: RuleBudget;
+  readonly warn: Warn;
 }
 
 function visit(node: RuleNode, visited: Visited, progress: Progress): void {
@@ -123,19 +127,9 @@ function visit(node: RuleNode, visited: Visited, progress: Progress): void {
   if (value === null || value === undefined || progress.budget.isSpent) return;
   if (node.rules) {
     const { schema, isObject } = node;
-    const found = evaluateRules(
-      node.rules,
-      {
-        value,
-        old: old ?? undefined,
-        schema,
-        isObject,
-        path,
-        isUnchanged: () => isUnchanged(ratchet),
-      },
-      progress.budget,
-    );
-    progress.errors.push(...found);
+    const forgive = isUnchanged(ratchet) ? progress.warn : undefined;
+    const subject = { value, old: old ?? undefined, schema, isObject, path, forgive };
+    progress.errors.push(...evaluateRules(node.rules, subject, progress.budget));
   }
   if (Array.isArray(value)) visitItems(node, value, visited, progress);
   else if (isMembers(value)) visitMembers(node, value, visited, progress);

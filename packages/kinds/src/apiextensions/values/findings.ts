@@ -52,7 +52,7 @@ export class Reporter {
 
   notInEnum(place: Place, value: unknown, choices: readonly unknown[]): FieldError {
     const texts = choices.map((choice) => (typeof choice === 'string' ? choice : goJson(choice)));
-    return notSupported(this.#at(place), value ?? 'null', texts);
+    return notSupported(this.#at(place), value, texts);
   }
 
   tooLong(place: Place, value: string, max: number): FieldError {

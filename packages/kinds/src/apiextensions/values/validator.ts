@@ -1,5 +1,6 @@
 /** What a schema says about a custom object, as one list of errors: values, embedded objects, lists that are sets or maps, rules. */
 import { type FieldError, invalid, Path } from '@navarch/api/field-error';
+import type { Warn } from '@navarch/api/extension/resource';
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
 import { correlate } from './correlation.ts';
 import { embeddedErrors } from './embedded.ts';
@@ -10,8 +11,8 @@ import { compileSchema } from './schema-validator.ts';
 /** Checks whole objects of one version of a custom kind. Their metadata is checked by others. */
 export interface ValueValidator {
   validate(value: unknown): FieldError[];
-  /** Errors in what an update leaves as it was are forgiven. */
-  validateUpdate(value: unknown, old: unknown): FieldError[];
+  /** Errors in what an update leaves as it was are forgiven; of rules that failed, clients are told. */
+  validateUpdate(value: unknown, old: unknown, warn?: Warn): FieldError[];
 }
 
 export interface ValidatorOptions {
@@ -22,8 +23,11 @@ export interface ValidatorOptions {
 
 /** Evaluates what a schema says in expressions. */
 export interface RuleValidator {
-  validate(value: unknown, path?: Path): FieldError[];
-  validateUpdate(value: unknown, old: unknown, path?: Path): FieldError[];
+  validate(value: unknown): FieldError[];
+  /** Failures in what an update leaves as it was are only told. */
+  validateUpdate(value: unknown, old: unknown, warn: Warn): FieldError[];
+  /** A part of an object that is its own old value. */
+  validatePart(value: unknown, path: Path): FieldError[];
 }
 
 /** The schema must be structural. Cheap: what is expensive is made when it is first needed. */
@@ -42,7 +46,7 @@ export function compileValidator(
       ];
       return rules ? withRules(errors, () => rules.validate(value)) : errors;
     },
-    validateUpdate(value, old) {
+    validateUpdate(value, old, warn = () => undefined) {
       const errors = [
         ...values.validate(value, Path.root, correlate(value, old, schema)),
         ...scaleErrors(value, scale),
@@ -51,7 +55,7 @@ export function compileValidator(
       if (listTypeErrors(old, schema, Path.root).length === 0) {
         errors.push(...listTypeErrors(value, schema, Path.root));
       }
-      return rules ? withRules(errors, () => rules.validateUpdate(value, old)) : errors;
+      return rules ? withRules(errors, () => rules.validateUpdate(value, old, warn)) : errors;
     },
   };
 }
@@ -69,5 +73,5 @@ export function withRules(errors: FieldError[], rules: () => readonly FieldError
   if (!errors.some(({ type }) => blocking.has(type))) return [...errors, ...rules()];
   const detail =
     'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
-  return [...errors, invalid(Path.root, 'null', detail)];
+  return [...errors, invalid(Path.root, null, detail)];
 }
