@@ -57,8 +57,15 @@ export class Discovery {
 
   /** For resource paths that nothing serves: groups that do not exist are pages that do not exist. */
   unknownResource(group: string): ApiResponse {
-    if (this.#group(group) || group === '') throw genericServerResponse({ code: 404 });
+    if (this.#hasOwnPaths(group)) throw genericServerResponse({ code: 404 });
     return notFoundPage;
+  }
+
+  /** Groups of custom kinds alone have no paths of their own: what is not one of theirs is nowhere. */
+  #hasOwnPaths(group: string): boolean {
+    if (group === '') return true;
+    const versions = this.#group(group)?.versions ?? [];
+    return versions.some(({ resources }) => resources.some(({ custom }) => !custom));
   }
 
   #served(): readonly ServedGroup[] {
@@ -109,6 +116,7 @@ export class Discovery {
     version: string,
   ): ApiResponse | Promise<ApiResponse> {
     const served = group?.versions.find((candidate) => candidate.version === version);
+    if (group && !served && !this.#hasOwnPaths(group.name)) return notFoundPage;
     if (!group || !served) throw genericServerResponse({ code: 404 });
     return this.#answer(request, `/apis/${group.name}/${version}`, {
       plain: () => resourceList(served),

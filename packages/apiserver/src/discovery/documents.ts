@@ -54,7 +54,12 @@ export function resourceList(served: ServedVersion): APIResourceList {
   };
 }
 
-function sortedSubresources({ subresources = [] }: ResourceDefinition): readonly Subresource[] {
+/** Those of custom kinds come as their definition has them. */
+function sortedSubresources({
+  subresources = [],
+  custom,
+}: ResourceDefinition): readonly Subresource[] {
+  if (custom) return subresources;
   return subresources.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 

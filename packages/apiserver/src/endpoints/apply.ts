@@ -158,7 +158,7 @@ function metadataOf(config: Configuration): Configuration {
 }
 
 /** `namespace/name; group/version, Kind=kind` */
-function describe(config: Configuration): string {
+export function describe(config: Configuration): string {
   const { namespace, name } = metadataOf(config) as Partial<KubernetesObject['metadata']>;
   return `${namespace ?? ''}/${name ?? ''}; ${kindText(config)}`;
 }

@@ -174,13 +174,15 @@ export function goKindOf(value: unknown): string {
 const legacyScheme = 'pkg/api/legacyscheme/scheme.go:30';
 const extensionsScheme = 'k8s.io/apiextensions-apiserver/pkg/apiserver/apiserver.go:55';
 
-function checkKind(type: TypeMeta, { schema, apiVersion }: ObjectForm): void {
+function checkKind(type: TypeMeta, form: ObjectForm): void {
+  const { schema, apiVersion } = form;
   const given = { apiVersion: type.apiVersion || apiVersion, kind: type.kind || schema.typeName };
   if (given.kind === schema.typeName && given.apiVersion === apiVersion) return;
   const [group, version] = splitApiVersion(given.apiVersion);
   const isList = given.kind.endsWith('List');
   const itemKind = isList ? given.kind.slice(0, -'List'.length) : given.kind;
-  if (!schemaOfKind(group, version, itemKind) || group === 'meta.k8s.io') {
+  const isKnown = schemaOfKind(group, version, itemKind) ?? isOldVersion(given, form);
+  if (!isKnown || group === 'meta.k8s.io') {
     const scheme = schema.group === 'apiextensions.k8s.io' ? extensionsScheme : legacyScheme;
     const message = `no kind ${goQuote(given.kind)} is registered for version ${goQuote(given.apiVersion)} in scheme ${goQuote(scheme)}`;
     throw handledAs(given.kind, version, schema.typeName, message);
@@ -192,6 +194,13 @@ function checkKind(type: TypeMeta, { schema, apiVersion }: ObjectForm): void {
   const from = `${version}.${given.kind}`;
   const message = `converting (${from}) to (${goPackage(schema.group)}.${schema.typeName}): unknown conversion`;
   throw handledAs(given.kind, version, schema.typeName, message);
+}
+
+/** Versions that upstream still reads, though it serves them no longer. */
+const oldVersions: ReadonlySet<string> = new Set(['apiextensions.k8s.io/v1beta1']);
+
+function isOldVersion(given: TypeMeta, { kind }: ObjectForm): boolean {
+  return given.kind === kind && oldVersions.has(given.apiVersion);
 }
 
 /** Of custom kinds nobody but the kind itself knows whether the kind is right, which it says when it validates. */

@@ -1,6 +1,6 @@
 /** Finds what answers a request about a resource: the verb's endpoint, or that of a subresource; says so when nothing does. */
 import type { Subresource, Verb } from '@navarch/api/extension/resource';
-import { genericServerResponse } from '@navarch/api/status';
+import { genericServerResponse, methodNotSupported, notFound } from '@navarch/api/status';
 import type { ApiResponse } from '../request/request.ts';
 import type { RequestInfo } from '../request/route.ts';
 import type { Resource } from '../registry/resource.ts';
@@ -75,6 +75,7 @@ export function subresourceOf(
     return undefined;
   }
   const found = resource.definition.subresources?.find(({ name }) => name === subresource);
+  if (resource.form.custom) return checkCustom(resource, found, info, method);
   if (!found || resource.isNamespaced !== isInNamespace(info)) throw pathNotFound();
   if (found.type === 'connect') {
     if (info.rest !== undefined && found.name !== 'proxy') throw pathNotFound();
@@ -83,6 +84,21 @@ export function subresourceOf(
   if (info.rest !== undefined) throw pathNotFound();
   if (method === 'HEAD' || !(found.verbs as readonly string[]).includes(verb)) {
     throw methodNotAllowed();
+  }
+  return found;
+}
+
+/** The paths of custom kinds are nowhere written down: whatever is not there is missing from the object itself. */
+function checkCustom(
+  resource: Resource,
+  found: Subresource | undefined,
+  { name, namespace, rest, verb }: RequestInfo,
+  method: string,
+): Subresource {
+  if (resource.isNamespaced !== (namespace !== '')) throw pathNotFound();
+  if (!found || rest !== undefined) throw notFound(resource.groupResource, name);
+  if (method === 'HEAD' || !(found.verbs as readonly string[]).includes(verb)) {
+    throw methodNotSupported(resource.groupResource, verb);
   }
   return found;
 }

@@ -7,7 +7,7 @@ import { invalid as invalidField } from '@navarch/api/field-error';
 import { applyJsonPatch, readJsonPatch } from '@navarch/api/patch/json';
 import { applyMergePatch, readMergePatch } from '@navarch/api/patch/merge';
 import { applyStrategicPatch, readStrategicPatch } from '@navarch/api/patch/strategic';
-import { failure, invalid } from '@navarch/api/status';
+import { failure, invalid, unsupportedMediaType } from '@navarch/api/status';
 import { goValue } from '@navarch/codec/go/text';
 import type { ObjectForm } from '../registry/object-form.ts';
 import { updateObject } from '../registry/update.ts';
@@ -30,17 +30,23 @@ const patchTypes: Readonly<Record<string, PatchType>> = {
   'application/apply-patch+yaml': 'apply',
 };
 
-/** Throws 415 for what is no patch. */
-export function patchTypeOf(request: ApiRequest): PatchType {
+const customPatchTypes = Object.keys(patchTypes).filter((type) => patchTypes[type] !== 'strategic');
+
+/** Throws 415 for what is no patch, or none that the kind has: merging by type needs types. */
+export function patchTypeOf(
+  request: ApiRequest,
+  { custom }: Pick<ObjectForm, 'custom'>,
+): PatchType {
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
   const known = patchTypes[type];
-  if (known) return known;
+  if (known && !(custom && known === 'strategic')) return known;
+  if (custom) throw unsupportedMediaType(customPatchTypes);
   throw failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 }
 
 export async function patch(call: Call): Promise<ApiResponse> {
   const { resource, request } = call;
-  const type = patchTypeOf(request);
+  const type = patchTypeOf(request, resource.form);
   const form = outputForm(call, false);
   const options = parseWriteOptions('PatchOptions', request.query, type === 'apply');
   if (type === 'apply') return applyPatch(call, form, options);

@@ -8,7 +8,7 @@ import {
   withScaleEntries,
 } from '@navarch/api/patch/apply/scale-owners';
 import { structOf } from '@navarch/api/schema/registry';
-import { notFound } from '@navarch/api/status';
+import { notFound, unknownReason } from '@navarch/api/status';
 import { formatTime } from '@navarch/api/time';
 import { typedForm, type ObjectForm } from '../registry/object-form.ts';
 import { readyOf, valueOf } from '../registry/resource.ts';
@@ -20,7 +20,7 @@ import { readObject } from './body.ts';
 import type { Call } from './call.ts';
 import { scaled, scaleOf, scaleSchema } from './scale-object.ts';
 import { createPatcher, patchTypeOf } from './patch.ts';
-import { decodeApplied, readConfiguration } from './apply.ts';
+import { decodeApplied, describe, readConfiguration, type Configuration } from './apply.ts';
 import type { OutputForm } from './negotiate.ts';
 import { completeObject } from './patch-target.ts';
 import { answerWith, outputForm } from './present.ts';
@@ -60,12 +60,14 @@ export async function patchScale(
   scale: ScaleSubresource<KubernetesObject>,
 ): Promise<ApiResponse> {
   const { request } = call;
-  const type = patchTypeOf(request);
+  const type = patchTypeOf(request, call.resource.form);
   const form = outputForm(call, false);
   const options = parseWriteOptions('PatchOptions', request.query, type === 'apply');
   if (type === 'apply') return applyScale(call, scale, options, form);
   const patcher = await createPatcher(call, type, options, scaleForm());
-  return change(call, scale, options, form, (current) => patcher(scaleOf(scale, current).value()));
+  return change(call, scale, options, form, (current) =>
+    patcher(scaleOf(scale, current, 'zero').value()),
+  );
 }
 
 async function change(
@@ -104,8 +106,11 @@ async function applyScale(
       if (!current) return missing(call);
       const { managedFields = [], ...metadata } = current.metadata;
       const config = read();
-      const live = scaleOf(scale, current).value();
-      const owned = { ...live.metadata, managedFields: scaleEntries(managedFields) };
+      const live = scaleOf(scale, current, 'zero').value();
+      const owned = {
+        ...live.metadata,
+        managedFields: scaleEntries(managedFields, scale.replicasPath),
+      };
       const applied = applyConfiguration({
         manager: options.fieldManager,
         apiVersion: scaleVersion,
@@ -116,6 +121,7 @@ async function applyScale(
         config,
         force: options.force,
       });
+      if (resource.form.custom) throw noWayBack(config);
       const submitted = completeObject(
         decodeApplied(applied.object, config, objectForm),
         objectForm,
@@ -129,6 +135,13 @@ async function applyScale(
   });
   await updated.object.ready?.();
   return answerWith(call, 200, scaleOf(scale, updated.object.value()), form);
+}
+
+/** Upstream's converter of custom kinds knows no scales. */
+function noWayBack(config: Configuration): Error {
+  const reason = `request to convert CR to an invalid group/version: ${scaleVersion}`;
+  const message = `failed to convert new object (${describe(config)}) to proper version: ${reason}`;
+  return unknownReason(message);
 }
 
 function missing({ resource, info }: Call): never {

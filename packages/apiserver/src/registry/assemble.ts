@@ -95,6 +95,11 @@ export class ResourceTable {
     return this.#groupVersions.has(`${group}/${version}`);
   }
 
+  /** Whether custom resources are all that there is in the group. */
+  hasOnlyCustom(group: string): boolean {
+    return this.definitions.every((other) => other.group !== group || other.custom !== undefined);
+  }
+
   objectCounts(): readonly { readonly definition: ResourceDefinition; readonly count: number }[] {
     return [...this.#stored.values()].flatMap(({ definition, storage }) =>
       storage ? [{ definition, count: storage.cache.size }] : [],

@@ -3,6 +3,7 @@ import type { KubernetesObject } from '@navarch/api/extension/object';
 import { managedFieldsForCreate, managedFieldsForUpdate } from '@navarch/api/managed-fields';
 import type { FieldSet } from '@navarch/api/managed-fields/field-set';
 import { applyConfiguration, type Applied } from '@navarch/api/patch/apply/apply';
+import { checkConfiguration } from '@navarch/api/patch/apply/check';
 import type { StructSchema } from '@navarch/api/schema/schema';
 import type { ManagedFieldsEntry } from '@navarch/api/types/meta/v1/object';
 import { formatTime } from '@navarch/api/time';
@@ -44,6 +45,7 @@ export function trackUpdate(
   change: { readonly live: KubernetesObject; readonly object: KubernetesObject },
   writer: { readonly subresource: string; readonly manager: string; readonly nowMs: number },
 ): KubernetesObject {
+  if (!fitsEverywhere(resource, change.object)) return withEntries(change.object, []);
   const entries = managedFieldsForUpdate({
     ...writerOf(resource, writer.subresource, writer.manager, writer.nowMs),
     schema: resource.form.schema,
@@ -52,6 +54,20 @@ export function trackUpdate(
     convert: (apiVersion) => pairIn(resource, apiVersion, change),
   });
   return withEntries(change.object, entries);
+}
+
+/**
+ * Whether the object has only what all versions know that own something of it. Upstream cannot tell otherwise what changed in such a
+ * version, and forgets who owns what.
+ */
+function fitsEverywhere(resource: Resource, object: KubernetesObject): boolean {
+  if (!resource.form.custom || resource.versions.size < 2) return true;
+  const versions = new Set(object.metadata.managedFields?.map(({ apiVersion }) => apiVersion));
+  versions.delete(resource.apiVersion);
+  return [...versions].every((apiVersion = '') => {
+    const schema = resource.versions.get(apiVersion)?.form.schema;
+    return !schema || checkConfiguration(schema, { ...object, apiVersion }).length === 0;
+  });
 }
 
 function pairIn(

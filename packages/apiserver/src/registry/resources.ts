@@ -16,6 +16,7 @@ import type { Store } from '@navarch/store/store';
 import { answerError, Warnings } from '../endpoints/answer.ts';
 import type { Connector, Surroundings } from '../endpoints/call.ts';
 import { dispatch, methodNotAllowed, pathNotFound, subresourceOf } from '../endpoints/dispatch.ts';
+import { notFoundPage } from '../http/answers.ts';
 import type { ApiRequest, ApiResponse } from '../request/request.ts';
 import type { RequestInfo } from '../request/route.ts';
 import { StoreFeed } from '../watch-cache/feed.ts';
@@ -128,7 +129,7 @@ class Handler {
     const warnings = new Warnings();
     try {
       const resource = this.#table.find(info.group, info.version, info.resource);
-      if (!resource) throw pathNotFound();
+      if (!resource) return this.#unknown(info);
       if (request.method === 'HEAD') throw methodNotAllowed();
       const subresource = subresourceOf(resource, info, request.method);
       const { deprecationWarning } = resource.definition;
@@ -148,6 +149,11 @@ class Handler {
       this.#log(error, info, request.signal);
       return answerError(error, request, warnings);
     }
+  }
+
+  #unknown({ group }: RequestInfo): ApiResponse {
+    if (this.#table.hasOnlyCustom(group)) return notFoundPage;
+    throw pathNotFound();
   }
 
   /** Errors that nobody made on purpose are bugs, and somebody should see where. */

@@ -7,21 +7,24 @@ import {
   type Owner,
 } from '../../managed-fields/entries.ts';
 import { difference, hasPath, setOfPaths } from '../../managed-fields/field-set.ts';
+import { fieldStep } from '../../managed-fields/path-step.ts';
 import type { ManagedFieldsEntry } from '../../types/meta/v1/object.ts';
 
 export const scaleVersion = 'autoscaling/v1';
 const replicasPath = ['f:spec', 'f:replicas'];
 const replicas = setOfPaths([replicasPath]);
 
-function ownsReplicas({ fields }: Owner): boolean {
-  return hasPath(fields, replicasPath);
+function ownsReplicas({ fields }: Owner, path = replicasPath): boolean {
+  return hasPath(fields, path);
 }
 
-/** The entries that a scale shows, of those of its object. */
+/** The entries that a scale shows, of those of its object, which may keep the number at another path. */
 export function scaleEntries(
   entries: readonly ManagedFieldsEntry[],
+  path: readonly string[] = ['spec', 'replicas'],
 ): readonly ManagedFieldsEntry[] {
-  const owners = trustedOwners(entries).filter(ownsReplicas);
+  const steps = path.map(fieldStep);
+  const owners = trustedOwners(entries).filter((owner) => ownsReplicas(owner, steps));
   return formatOwners(
     owners.map((owner) => ({ ...owner, apiVersion: scaleVersion, fields: replicas })),
   );
@@ -34,7 +37,7 @@ export function withScaleEntries(
   apiVersion: string,
 ): readonly ManagedFieldsEntry[] {
   const settled = trustedOwners(after)
-    .filter(ownsReplicas)
+    .filter((owner) => ownsReplicas(owner))
     .map((owner) => ({ ...owner, apiVersion, time: undefined })); // As upstream, which loses it on the way.
   const before = trustedOwners(entries);
   const kept = before.map((owner) => {
