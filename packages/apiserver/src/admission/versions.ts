@@ -37,7 +37,9 @@ class RequestVersions implements AdmissionVersions {
   }
 
   served(): readonly AdmissionVersion[] {
-    return [...this.#resource.versions.values()].map((resource) => this.#describe(resource));
+    return [...this.#resource.versions.values()]
+      .filter(({ definition }) => !definition.isHidden)
+      .map((resource) => this.#describe(resource));
   }
 
   show(

@@ -61,6 +61,8 @@ export async function createObject(
   if (write.client) {
     const admitted = admit(resource, object, write);
     object = admitted instanceof Promise ? await admitted : admitted;
+    // A webhook may have moved it.
+    object = inNamespace(resource, object, write.namespace);
   }
   return object.metadata.name || !object.metadata.generateName
     ? await createNamed(resource, object, write)

@@ -46,6 +46,9 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
       value: { name: 'sidecar', image: 'sidecar' },
     }),
   }),
+  '/move': () => ({
+    response: patchOf({ op: 'replace', path: '/metadata/namespace', value: 'kube-system' }),
+  }),
   '/count': ({ request }) => ({
     response: patchOf({
       op: 'add',
@@ -115,6 +118,12 @@ export const refusals: readonly {
     kind: 'Mutating',
     message:
       'Internal error occurred: add operation does not apply: doc is missing path: "/a/b/c": missing value',
+  },
+  {
+    path: '/move',
+    kind: 'Mutating',
+    message:
+      'the namespace of the provided object does not match the namespace sent on the request',
   },
   {
     path: '/bad-test',
