@@ -6,7 +6,12 @@ import { connectTo, type Connection } from '../connection.ts';
 import { eventually } from '../eventually.ts';
 import { kubectl, kubectlMissing } from '../kubectl/kubectl.ts';
 import { type Product, startProduct } from '../product.ts';
-import { type Behaviour, startWebhookServer, type WebhookServer } from './webhook-server.ts';
+import {
+  type Behaviour,
+  patchOf,
+  startWebhookServer,
+  type WebhookServer,
+} from './webhook-server.ts';
 
 interface Widget extends KubernetesObject {
   /** In v1 `size`, in v2 `width`. */
@@ -31,6 +36,11 @@ const convert: Behaviour = ({ request }) => {
   }
   const convertedObjects = objects.map((object) => converted(object, desiredAPIVersion));
   return { response: { result: { status: 'Success' }, convertedObjects } };
+};
+
+const grow: Behaviour = ({ request }) => {
+  const { size = '' } = (request.object as unknown as Widget).spec;
+  return { response: patchOf({ op: 'replace', path: '/spec/size', value: `${size} and more` }) };
 };
 
 const schema = {
@@ -69,7 +79,10 @@ suite('conversion webhooks', { concurrency: false }, () => {
     });
 
   before(async () => {
-    const hooks = await startWebhookServer('hooks.default.svc', { '/convert': convert });
+    const hooks = await startWebhookServer('hooks.default.svc', {
+      '/convert': convert,
+      '/grow': grow,
+    });
     const product = await startProduct({ args: ['apiserver', '--storage', 'memory'] });
     const connection = await connectTo(product);
     scene = { product, connection, hooks };
@@ -201,6 +214,41 @@ suite('conversion webhooks', { concurrency: false }, () => {
     });
     await raw('DELETE', pathOf('v1', 'stuck'));
     assert.ok(await raw('GET', pathOf('v2')));
+  });
+
+  test('admission webhooks see the version of their rules', async () => {
+    const { hooks } = scene;
+    const path = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
+    const url = `https://127.0.0.1:${hooks.port}/grow`;
+    await raw('POST', path, {
+      metadata: { name: 'grow' },
+      webhooks: [
+        {
+          name: 'grow.example.com',
+          clientConfig: { url, caBundle: hooks.caBundle },
+          rules: [
+            {
+              operations: ['CREATE'],
+              apiGroups: ['example.com'],
+              apiVersions: ['v1'],
+              resources: ['widgets'],
+            },
+          ],
+          sideEffects: 'None',
+          admissionReviewVersions: ['v1'],
+        },
+      ],
+    });
+    try {
+      const made = (await make('v2', 'grown', { width: '5' })) as Widget;
+      assert.deepEqual([made.apiVersion, made.spec], ['example.com/v2', { width: '5 and more' }]);
+      const [asked] = hooks.asked('/grow');
+      assert.deepEqual(asked?.kind, { group: 'example.com', version: 'v1', kind: 'Widget' });
+      assert.equal(asked.requestKind?.version, 'v2');
+      assert.deepEqual((asked.object as unknown as Widget).spec, { size: '5' });
+    } finally {
+      await raw('DELETE', `${path}/grow`);
+    }
   });
 
   test('kubectl reads and edits either', { skip: kubectlMissing() ?? false }, async () => {
