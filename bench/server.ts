@@ -45,7 +45,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072' }, // As well.
+      env: { ...process.env, MALLOC_ARENA_MAX: '1' }, // As well.
     },
   );
   const url = `https://127.0.0.1:${port}`;

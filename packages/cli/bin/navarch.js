@@ -1,5 +1,5 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072 node --max-semi-space-size=8
-// The first line: one pool of memory for all threads, and what is large goes back to the system at once: a tenth less memory.
+#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=8
+// The first line: all threads allocate from one pool, which holds less that nobody uses.
 // The `navarch` command. Plain JavaScript, so that an old Node can read it and find a newer one, or say what is missing in one line.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';

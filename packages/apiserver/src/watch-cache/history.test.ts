@@ -118,3 +118,26 @@ test('a page that comes too late is offered to go on with what there is now', as
   assert.equal(names(await list(registry, `continue=${offered}`)), 'd');
   await registry.stop();
 });
+
+test('one object by its name is found with and without its namespace', async () => {
+  const registry = await startTestRegistry();
+  for (const name of ['m', 'mm']) {
+    await registry.send('POST', configMaps, { body: { metadata: { name } } });
+    await registry.send('POST', '/api/v1/namespaces/ab/configmaps', {
+      body: { metadata: { name } },
+    });
+  }
+  const found = async (path: string): Promise<string> => {
+    const { json } = await registry.send('GET', `${path}?fieldSelector=metadata.name%3Dm`);
+    const { items } = json as {
+      readonly items: readonly {
+        readonly metadata: { readonly namespace: string; readonly name: string };
+      }[];
+    };
+    return items.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).join(' ');
+  };
+  assert.equal(await found(configMaps), 'a/m');
+  assert.equal(await found('/api/v1/configmaps'), 'a/m ab/m');
+  assert.equal(await found('/api/v1/namespaces/b/configmaps'), '');
+  await registry.stop();
+});
