@@ -14,12 +14,17 @@ export function formatCheck(format: string | undefined): FormatCheck | undefined
   return format === undefined ? undefined : checks.get(format.replaceAll('-', ''));
 }
 
+/** Other formats are as good as none. */
+export function isCheckedFormat(format: string | undefined): format is string {
+  return formatCheck(format) !== undefined;
+}
+
 /** Formats that say how numbers are kept; nothing is checked, but they are known. */
-export const numberFormats: ReadonlySet<string> = new Set(['int32', 'int64', 'float', 'double']);
+const numberFormats: ReadonlySet<string> = new Set(['int32', 'int64', 'float', 'double']);
 
 /** Whether a format means something for a type of values. */
 export function isKnownFormat(format: string): boolean {
-  return formatCheck(format) !== undefined || numberFormats.has(format);
+  return isCheckedFormat(format) || numberFormats.has(format);
 }
 
 function matches(pattern: RegExp): FormatCheck {

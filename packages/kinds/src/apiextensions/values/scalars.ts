@@ -5,6 +5,7 @@ import { goNumber } from '@navarch/codec/go/text';
 import { RE2JS } from 're2js';
 import { jsonEqual } from '../json-equal.ts';
 import type { Reporter } from './findings.ts';
+import { isCheckedFormat } from './formats.ts';
 import type { Place } from './place.ts';
 
 export type Kind = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
@@ -43,7 +44,8 @@ export function typeErrors(
   report: Reporter,
 ): FieldError[] {
   const kind = kindOf(value);
-  const { format = '', nullable = false } = schema;
+  const { nullable = false } = schema;
+  const format = isCheckedFormat(schema.format) ? schema.format : '';
   if (kind === 'null') {
     if (types.length === 0 || nullable || types.includes('null')) return [];
     return [report.wrongType(place, types.join(','), kind)];
