@@ -19,7 +19,9 @@ import {
 
 /** What type parameters have come to mean so far. */
 export class Substitutions {
-  #bound = new Map<string, Type>();
+  readonly #bound = new Map<string, Type>();
+  /** What to put back if the current attempt fails, oldest first. */
+  #undo: [name: string, before: Type | undefined][] = [];
   #free = 0;
 
   /** A type nothing is known of yet. */
@@ -64,10 +66,18 @@ export class Substitutions {
   }
 
   #tried(attempt: () => boolean): boolean {
-    const before = new Map(this.#bound);
+    this.#undo = [];
     if (attempt()) return true;
-    this.#bound = before;
+    for (const [name, before] of this.#undo.reverse()) {
+      if (before === undefined) this.#bound.delete(name);
+      else this.#bound.set(name, before);
+    }
     return false;
+  }
+
+  #bind(name: string, type: Type): void {
+    this.#undo.push([name, this.#bound.get(name)]);
+    this.#bound.set(name, type);
   }
 
   #allAssignable(left: readonly Type[], right: readonly Type[]): boolean {
@@ -110,11 +120,11 @@ export class Substitutions {
       if (typesEqual(type, bound)) return { valid: true, bound: true };
       if (!this.#assignable(type, bound)) return { valid: false, bound: true };
       const general = mostGeneral(type, bound);
-      if (!this.#occurs(param, general)) this.#bound.set(param.name, general);
+      if (!this.#occurs(param, general)) this.#bind(param.name, general);
       return { valid: true, bound: true };
     }
     if (this.#occurs(param, type)) return { valid: false, bound: false };
-    this.#bound.set(param.name, type);
+    this.#bind(param.name, type);
     return { valid: true, bound: false };
   }
 
