@@ -89,6 +89,7 @@ const upstreamFailures = [
   'failed to convert new object',
   'target.kind: Unsupported value',
   'target.name: Required value',
+  'list element types are not identical',
 ];
 
 function isUpstreams(text: string): boolean {
