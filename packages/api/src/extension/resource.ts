@@ -39,6 +39,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly schema: string;
   /** Set for custom kinds: how their objects are read and kept. Each of their versions has rules of its own. */
   readonly custom?: CustomForm;
+  /** Why there may be no more of it: its definition is on its way out. */
+  readonly refusesCreate?: string;
   /** Only stored, and seen through views: no version that clients may use. */
   readonly isHidden?: boolean;
   /** Under `/registry/` in the store, upstream's layout: `pods`, `services/specs`, `apiregistration.k8s.io/apiservices`. */

@@ -1,5 +1,6 @@
 /** POST to a collection. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
+import { failure, methodNotSupported, type GroupResource } from '@navarch/api/status';
 import { createObject } from '../registry/create.ts';
 import { trackCreate } from '../registry/field-managers.ts';
 import { encodedValue } from '../registry/view.ts';
@@ -12,6 +13,8 @@ import { answerWith, outputForm } from './present.ts';
 
 export async function create(call: Call): Promise<ApiResponse> {
   const { resource, info, request, context } = call;
+  const { refusesCreate } = resource.definition;
+  if (refusesCreate !== undefined) throw refused(resource.groupResource, refusesCreate);
   const form = outputForm(call, false);
   const options = parseWriteOptions('CreateOptions', request.query);
   const warn = (message: string): void => context.warn(message);
@@ -32,6 +35,11 @@ export async function create(call: Call): Promise<ApiResponse> {
   }
   const created = await createObject(resource, object, write);
   return answerWith(call, 201, created, form);
+}
+
+function refused(of: GroupResource, message: string): Error {
+  const { status } = methodNotSupported(of, 'create');
+  return failure(405, 'MethodNotAllowed', message, status.details);
 }
 
 /** Reviews and their like are answered, not stored; admission sees them all the same. */

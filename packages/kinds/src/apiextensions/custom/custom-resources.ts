@@ -8,7 +8,7 @@ import type {
   CustomResourceDefinitionVersion,
 } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
-import { webhookConversions } from '../conversion/webhook-view.ts';
+import { fromOtherVersions, webhookConversions, webhookOf } from '../conversion/webhook-view.ts';
 import { deprecationOf } from './deprecation.ts';
 import { formOf } from './form.ts';
 import { selectableFieldsOf } from './selectable.ts';
@@ -53,6 +53,7 @@ function resourceOf(
   const rules = rulesOf({ schema, scale });
   const selectable = selectableFieldsOf(version.selectableFields ?? []);
   const deprecationWarning = deprecationOf(crd.spec, version);
+  const webhook = webhookOf(crd);
   return {
     ...type,
     plural,
@@ -62,8 +63,12 @@ function resourceOf(
     scope: scope === 'Cluster' ? 'Cluster' : 'Namespaced',
     verbs,
     schema: `${group}/${version.name}.${kind}`,
-    custom: formOf(type, { schema, preserveUnknownFields, identity: identityOf(crd, version) }),
+    custom: {
+      ...formOf(type, { schema, preserveUnknownFields, identity: identityOf(crd, version) }),
+      ...(webhook && { fromOther: fromOtherVersions(webhook, apiVersionOf(type)) }),
+    },
     ...(deprecationWarning !== undefined && { deprecationWarning }),
+    ...(crd.metadata.deletionTimestamp !== undefined && { refusesCreate: terminating }),
     storagePrefix: `${group}/${plural}`,
     requireResourceVersion: true,
     allowsAnyFinalizer: true,
@@ -84,6 +89,8 @@ function identityOf(
 ): string {
   return `${metadata.uid}/${metadata.generation}/${name}`;
 }
+
+const terminating = 'create not allowed while custom resource definition is terminating';
 
 /** The names that other definitions agree to. */
 function namesOf({ spec, status }: CustomResourceDefinition) {
@@ -108,13 +115,12 @@ function viewOf(
 }
 
 function conversionsOf(
-  { spec: { conversion } }: CustomResourceDefinition,
+  crd: CustomResourceDefinition,
   stored: ResourceDefinition & { readonly custom: CustomForm },
   served: ResourceDefinition & { readonly custom: CustomForm },
 ): Pick<ResourceView<KubernetesObject>, 'ahead' | 'fromStored' | 'toStored'> {
-  if (conversion?.strategy === 'Webhook' && conversion.webhook) {
-    return webhookConversions(conversion.webhook, stored, served);
-  }
+  const webhook = webhookOf(crd);
+  if (webhook) return webhookConversions(webhook, stored, served);
   return {
     toStored: (object) => convert(object, apiVersionOf(stored), stored.custom),
     fromStored: (object) => convert(object, apiVersionOf(served), served.custom),
