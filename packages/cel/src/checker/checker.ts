@@ -64,6 +64,8 @@ class Checker {
   readonly #overloads = new Map<number, readonly Overload[]>();
   readonly #issues: Issue[] = [];
   #locals: Locals = new Map();
+  /** How many calls of `format` are around: what is printed may be of any types. */
+  #formats = 0;
 
   constructor(declarations: Declarations, offsets: readonly (number | undefined)[]) {
     this.#declarations = declarations;
@@ -85,7 +87,7 @@ class Checker {
       case 'select':
         return this.#select(expr);
       case 'call':
-        return this.#call(expr);
+        return expr.name === 'format' ? this.#format(expr) : this.#call(expr);
       case 'list':
         return this.#list(expr);
       case 'map':
@@ -173,6 +175,13 @@ class Checker {
     const found = this.#declarations.provider.findField(typeName, field);
     if (found === undefined) this.#report(id, `undefined field '${field}'`);
     return found;
+  }
+
+  #format(expr: CallExpr): Expr {
+    this.#formats += 1;
+    const checked = this.#call(expr);
+    this.#formats -= 1;
+    return checked;
   }
 
   #call(expr: CallExpr): Expr {
@@ -372,7 +381,7 @@ class Checker {
   #join(item: Expr, previous: Type | undefined, current: Type): Type {
     if (previous === undefined) return current;
     if (this.#substitutions.assign(previous, current)) return mostGeneral(previous, current);
-    if (this.#declarations.mixedLiterals) return dynType;
+    if (this.#declarations.mixedLiterals || this.#formats > 0) return dynType;
     this.#mismatch(item.id, previous, current);
     return errorType;
   }

@@ -123,14 +123,14 @@ function declareFields(schema: JSONSchemaProps, name: string): DeclaredType {
       bytesMin += property.length + type.bytesMin + 4;
     }
   }
-  return { type: objectType(name), bytesMin, sizeMax: requestBytesMax, fields };
+  return { type: objectType(name), bytesMin, sizeMax: 0, fields };
 }
 
 /** What formats mean, with the sizes of their texts in JSON. */
 const formats: Readonly<Record<string, DeclaredType>> = {
-  duration: { type: durationType, bytesMin: 4, sizeMax: 32 },
+  duration: { type: durationType, bytesMin: 3, sizeMax: 32 },
   date: { type: timestampType, bytesMin: 12, sizeMax: 12 },
-  'date-time': { type: timestampType, bytesMin: 22, sizeMax: 37 },
+  'date-time': { type: timestampType, bytesMin: 21, sizeMax: 32 },
 };
 
 const bytesPerCharacterMax = 4;

@@ -38,9 +38,9 @@ describe('rules see', () => {
   for (const [rule, schema, value] of table) {
     test(rule, () => {
       const f = Object.keys(schema).length > 0 ? { f: schema } : {};
-      const { validate } = validator(object(f, { rule }));
+      const checks = validator(object(f, { rule }));
       const subject = { apiVersion: 'v1', kind: 'K', metadata: { name: 'n' }, f: value };
-      assert.deepEqual(messages(validate(subject)), []);
+      assert.deepEqual(messages(checks.validate(subject)), []);
     });
   }
 });
