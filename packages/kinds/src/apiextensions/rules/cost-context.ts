@@ -6,6 +6,8 @@ import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-s
 export const ruleCostMax = 10_000_000;
 const totalCostMax = 100_000_000;
 const mostExpensiveMax = 4;
+/** What costs less than this part of the total is never named. */
+const shareMin = 0.01;
 
 interface Total {
   sum: number;
@@ -55,7 +57,7 @@ export class CostContext {
 
   observe(path: Path, cost: number): void {
     this.#total.sum += cost;
-    this.#total.observed.push({ path, cost });
+    if (cost >= totalCostMax * shareMin) this.#total.observed.push({ path, cost });
   }
 
   /** The most expensive are named. */
