@@ -1,5 +1,7 @@
 /** What the registry must know of a custom kind: its objects are JSON values that a schema, which came at run time, says things of. */
 import type { StructSchema } from '../schema/schema.ts';
+import type { ServerServices } from './context.ts';
+import type { KubernetesObject } from './object.ts';
 import type { JSONSchemaProps } from '../types/apiextensions/v1/json-schema.ts';
 
 /** An object while it is read or made: a value of its own, free to be changed. */
@@ -27,4 +29,9 @@ export interface CustomForm {
   coerce(draft: CustomDraft, metadata: 'refuse' | 'drop'): Coerced;
   /** Fills in the defaults of the schema, in place. */
   setDefaults(draft: CustomDraft): void;
+  /** Set where a webhook converts: objects of other versions in this one. Rejects with a StatusError. */
+  readonly fromOther?: (
+    objects: readonly KubernetesObject[],
+    services: ServerServices,
+  ) => Promise<readonly KubernetesObject[]>;
 }

@@ -52,7 +52,7 @@ export function answerEntries(
     const objects = result.entries.map((entry) => valueOf(resource, entry));
     return answerObjects(call, objects, listMetaOf(result), form);
   };
-  if (!resource.definition.viewOf?.ahead) return answer();
+  if (!resource.form.custom?.fromOther) return answer();
   return Promise.all(result.entries.flatMap((entry) => readyOf(resource, entry) ?? [])).then(
     answer,
   );

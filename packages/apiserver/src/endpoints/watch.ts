@@ -44,7 +44,7 @@ export async function watch(call: Call): Promise<ApiResponse> {
     timeoutMs: timeoutOf(call, options),
   };
   const headers = headersOf(answerOptions(call, form));
-  const isAhead = resource.definition.viewOf?.ahead !== undefined;
+  const isAhead = resource.form.custom?.fromOther !== undefined;
   const start = (sink: WatchSink): void =>
     storage.cache.watch(watchOptions, isAhead ? waitingSink(sink) : sink);
   if (form.encoding !== 'protobuf') return { status: 200, headers, body: { kind: 'watch', start } };

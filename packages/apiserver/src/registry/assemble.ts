@@ -172,7 +172,10 @@ export class ResourceTable {
     const selectable = definition.selectableFields ?? {};
     const names = Object.keys(selectable);
     const indexed = (definition.indexedFields ?? []).map((name) => names.indexOf(name));
-    const shape = createShape(definition.kind, apiVersionOf(definition), Object.values(selectable));
+    const keepsVersions = definition.custom?.fromOther !== undefined;
+    const readFields = Object.values(selectable);
+    const { kind } = definition;
+    const shape = createShape(kind, apiVersionOf(definition), readFields, keepsVersions);
     const cache = new WatchCache({
       shape,
       prefix: `/registry/${definition.storagePrefix}/`,

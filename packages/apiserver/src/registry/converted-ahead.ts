@@ -3,49 +3,53 @@
  * not be converted is tried again when it is wanted again.
  */
 import type { KubernetesObject } from '@navarch/api/extension/object';
-import type { ResourceView } from '@navarch/api/extension/resource';
 import { unknownReason } from '@navarch/api/status';
 import type { Encoded } from '../request/request.ts';
 import { deepFreeze } from '../watch-cache/freeze.ts';
 
-export class ConversionBatch {
-  readonly #convert: (objects: readonly KubernetesObject[]) => Promise<void>;
-  #waiting: KubernetesObject[] = [];
-  #under: Promise<void> | undefined;
+type Convert = (objects: readonly KubernetesObject[]) => Promise<readonly KubernetesObject[]>;
 
-  constructor(convert: (objects: readonly KubernetesObject[]) => Promise<void>) {
+export class ConversionBatch {
+  readonly #convert: Convert;
+  #waiting: KubernetesObject[] = [];
+  #under: Promise<readonly KubernetesObject[]> | undefined;
+
+  constructor(convert: Convert) {
     this.#convert = convert;
   }
 
   /** Resolves when the object, and all that were added in the same turn, are converted. */
-  add(object: KubernetesObject): Promise<void> {
-    this.#waiting.push(object);
+  async add(object: KubernetesObject): Promise<KubernetesObject> {
+    const place = this.#waiting.push(object) - 1;
     this.#under ??= Promise.resolve().then(() => {
       const objects = this.#waiting;
       this.#waiting = [];
       this.#under = undefined;
       return this.#convert(objects);
     });
-    return this.#under;
+    const converted = (await this.#under)[place];
+    if (!converted) throw unknownReason('the object was not converted');
+    return converted;
   }
 }
 
 export class ConvertedAhead implements Encoded {
-  readonly #read: () => KubernetesObject;
-  readonly #view: ResourceView<KubernetesObject>;
+  readonly #raw: KubernetesObject;
   readonly #batch: ConversionBatch;
+  readonly #read: (converted: KubernetesObject) => KubernetesObject;
   #pending: Promise<void> | undefined;
   #value: KubernetesObject | undefined;
   #json: Uint8Array | undefined;
 
+  /** `read` makes the object that clients see of the one that the webhook made. */
   constructor(
-    read: () => KubernetesObject,
-    view: ResourceView<KubernetesObject>,
+    raw: KubernetesObject,
     batch: ConversionBatch,
+    read: (converted: KubernetesObject) => KubernetesObject,
   ) {
-    this.#read = read;
-    this.#view = view;
+    this.#raw = raw;
     this.#batch = batch;
+    this.#read = read;
   }
 
   ready(): Promise<void> | undefined {
@@ -65,9 +69,7 @@ export class ConvertedAhead implements Encoded {
 
   async #convert(): Promise<void> {
     try {
-      const object = this.#read();
-      await this.#batch.add(object);
-      this.#value = deepFreeze(this.#view.fromStored(object));
+      this.#value = deepFreeze(this.#read(await this.#batch.add(this.#raw)));
     } finally {
       this.#pending = undefined;
     }

@@ -95,7 +95,7 @@ function presentationOf(
   services: ServerServices,
 ): Presentation {
   const custom = stored?.custom ?? definition.custom;
-  if (custom) return customPresentation(custom, definition.viewOf, services);
+  if (custom) return customPresentation(custom, definition, services);
   return definition.viewOf ? viewPresentation(definition) : plain;
 }
 

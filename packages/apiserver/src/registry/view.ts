@@ -1,8 +1,8 @@
 /** A served version that is stored as another: entries are converted when somebody looks, once per entry. */
-import type { KubernetesObject } from '@navarch/api/extension/object';
+import { apiVersionOf, type KubernetesObject } from '@navarch/api/extension/object';
 import type { ServerServices } from '@navarch/api/extension/context';
 import type { CustomForm } from '@navarch/api/extension/custom';
-import type { ResourceDefinition, ResourceView } from '@navarch/api/extension/resource';
+import type { ResourceDefinition } from '@navarch/api/extension/resource';
 import type { Encoded } from '../request/request.ts';
 import type { Entry } from '../watch-cache/entry.ts';
 import type { Presentation } from '../watch-cache/event.ts';
@@ -19,15 +19,29 @@ export function viewPresentation(definition: ResourceDefinition): Presentation {
 /** Custom objects are read by the schema that there is now, whatever they were written by. */
 export function customPresentation(
   stored: CustomForm,
-  view: ResourceView<KubernetesObject> | undefined,
+  { custom = stored, viewOf: view, ...type }: ResourceDefinition,
   services: ServerServices,
 ): Presentation {
+  const { fromOther } = custom;
+  if (fromOther) return convertedPresentation(custom, apiVersionOf(type), fromOther, services);
   const read = (entry: Entry): KubernetesObject => readStored(stored, entry.value());
   if (!view) return presentAs((entry) => new EncodedValue(() => read(entry)));
-  const { ahead } = view;
-  if (!ahead) return presentAs((entry) => new EncodedValue(() => view.fromStored(read(entry))));
-  const batch = new ConversionBatch((objects) => ahead(objects, 'served', services));
-  return presentAs((entry) => new ConvertedAhead(() => read(entry), view, batch));
+  return presentAs((entry) => new EncodedValue(() => view.fromStored(read(entry))));
+}
+
+/** What is stored in this very version needs no webhook, whichever version is the stored one now. */
+function convertedPresentation(
+  custom: CustomForm,
+  apiVersion: string,
+  fromOther: NonNullable<CustomForm['fromOther']>,
+  services: ServerServices,
+): Presentation {
+  const batch = new ConversionBatch((objects) => fromOther(objects, services));
+  return presentAs((entry) => {
+    const raw = entry.value();
+    if (raw.apiVersion === apiVersion) return new EncodedValue(() => readStored(custom, raw));
+    return new ConvertedAhead(raw, batch, (object) => readStored(custom, object));
+  });
 }
 
 function presentAs(encode: (entry: Entry) => Encoded): Presentation {

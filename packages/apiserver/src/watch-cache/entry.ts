@@ -25,6 +25,8 @@ export interface EntryShape {
   readonly apiVersion: string;
   /** Of the fields that can be selected, in the order of their numbers. */
   readonly readFields: readonly ((object: KubernetesObject) => string)[];
+  /** What was stored in another version is shown as such, for somebody to convert; otherwise it only gets the name of this one. */
+  readonly keepsVersions: boolean;
 }
 
 const uidMark = Buffer.from('"uid":"');
@@ -41,9 +43,10 @@ export function createShape(
   kind: string,
   apiVersion: string,
   readFields: EntryShape['readFields'],
+  keepsVersions = false,
 ): EntryShape {
   const head = `${JSON.stringify({ kind, apiVersion }).slice(0, -1)},`;
-  return { head: Buffer.from(head), headText: head, kind, apiVersion, readFields };
+  return { head: Buffer.from(head), headText: head, kind, apiVersion, readFields, keepsVersions };
 }
 
 export class Entry implements Encoded {
@@ -84,7 +87,10 @@ export class Entry implements Encoded {
     const stored = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (hasHead(stored, shape.head)) return new Entry(shape, key, revision, stored);
     const object = JSON.parse(stored.toString()) as KubernetesObject;
-    return new Entry(shape, key, revision, encodeStored(shape, object));
+    const { apiVersion = shape.apiVersion } = object;
+    const isOther = shape.keepsVersions && apiVersion !== shape.apiVersion;
+    const own = isOther ? createShape(shape.kind, apiVersion, shape.readFields) : shape;
+    return new Entry(own, key, revision, encodeStored(own, object));
   }
 
   /** The same object, as of a later revision: what a deletion leaves. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { KubernetesList, KubernetesObject } from '@navarch/api/extension/object';
+import type { CustomResourceDefinition } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
 import { connectTo, type Connection } from '../connection.ts';
 import { eventually } from '../eventually.ts';
 import { kubectl, kubectlMissing } from '../kubectl/kubectl.ts';
@@ -249,6 +250,32 @@ suite('conversion webhooks', { concurrency: false }, () => {
     } finally {
       await raw('DELETE', `${path}/grow`);
     }
+  });
+
+  test('what was stored in the version that was the stored one before', async () => {
+    const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.example.com';
+    const store = async (stored: string): Promise<void> => {
+      const now = (await raw('GET', path)) as CustomResourceDefinition;
+      const versions = now.spec.versions.map((each) => ({
+        ...each,
+        storage: each.name === stored,
+      }));
+      await raw('PUT', path, { ...now, spec: { ...now.spec, versions } });
+    };
+    await make('v1', 'old', { size: '7' });
+    await store('v2');
+    await eventually('the new version is the stored one', 5_000, async () => {
+      await make('v2', 'new', { width: '8' });
+      const asked = scene.hooks.asked('/convert').length;
+      await get('v2', 'new');
+      await raw('DELETE', pathOf('v2', 'new'));
+      return scene.hooks.asked('/convert').length === asked;
+    });
+    assert.deepEqual((await get('v2', 'old')).spec, { width: '7' });
+    assert.deepEqual((await get('v1', 'old')).spec, { size: '7' });
+    const old = await get('v2', 'old');
+    await raw('PUT', pathOf('v2', 'old'), { ...old, spec: { width: '70' } });
+    assert.deepEqual((await get('v1', 'old')).spec, { size: '70' });
   });
 
   test('kubectl reads and edits either', { skip: kubectlMissing() ?? false }, async () => {

@@ -2,8 +2,26 @@
 import type { CustomForm } from '@navarch/api/extension/custom';
 import { apiVersionOf, type KubernetesObject } from '@navarch/api/extension/object';
 import type { ResourceDefinition, ResourceView } from '@navarch/api/extension/resource';
-import type { WebhookConversion } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
+import type {
+  CustomResourceDefinition,
+  WebhookConversion,
+} from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
 import { convertByWebhook } from './webhook-converter.ts';
+
+/** Undefined where nobody need be asked. */
+export function webhookOf({
+  spec: { conversion },
+}: CustomResourceDefinition): WebhookConversion | undefined {
+  return conversion?.strategy === 'Webhook' ? conversion.webhook : undefined;
+}
+
+/** Whatever version objects were stored in: that changes over the life of a definition. */
+export function fromOtherVersions(
+  webhook: WebhookConversion,
+  apiVersion: string,
+): NonNullable<CustomForm['fromOther']> {
+  return (objects, services) => convertByWebhook(webhook, objects, apiVersion, services);
+}
 
 type CustomDefinition = ResourceDefinition & { readonly custom: CustomForm };
 type Conversions = Pick<ResourceView<KubernetesObject>, 'ahead' | 'fromStored' | 'toStored'>;
