@@ -17,7 +17,9 @@ export function planStatus(
   peers: readonly CustomResourceDefinition[],
   now: string,
 ): NonNullable<CustomResourceDefinition['status']> {
-  const { accepted, condition } = planNames(crd, claimedNames(peers));
+  const claimed: { names?: Claimed } = {};
+  // Most definitions have all the names that they want: nobody has to look at a thousand peers for them.
+  const { accepted, condition } = planNames(crd, () => (claimed.names ??= claimedNames(peers)));
   const { conditions = [], storedVersions = [], ...rest } = crd.status ?? {};
   let next: readonly CustomResourceDefinitionCondition[] = conditions ?? [];
   const approval = approvalCondition(crd);
@@ -78,7 +80,7 @@ const noConflicts: Condition = {
 /** Of several conflicts the last one is told, as upstream does; names without a conflict are accepted all the same. */
 function planNames(
   { spec, status }: CustomResourceDefinition,
-  { resources, kinds }: Claimed,
+  claimed: () => Claimed,
 ): { readonly accepted: CustomResourceDefinitionNames; readonly condition: Condition } {
   const wanted = spec.names;
   const before: CustomResourceDefinitionNames = status?.acceptedNames ?? { plural: '', kind: '' };
@@ -86,18 +88,18 @@ function planNames(
   const conflict = (reason: string, message: string): void => {
     condition = { type: 'NamesAccepted', status: 'False', reason, message };
   };
-  const settle = (member: NameMember, reason: string, taken: ReadonlySet<string>): string => {
+  const settle = (member: NameMember, reason: string, among: keyof Claimed): string => {
     const name = wanted[member] ?? '';
     const had = before[member] ?? '';
-    if (name === had || !taken.has(name)) return name;
+    if (name === had || !claimed()[among].has(name)) return name;
     conflict(reason, inUse(name));
     return had;
   };
-  const plural = settle('plural', 'PluralConflict', resources);
-  const singular = settle('singular', 'SingularConflict', resources);
-  const shortNames = settleShortNames(wanted, before, resources, conflict);
-  const kind = settle('kind', 'KindConflict', kinds);
-  const listKind = settle('listKind', 'ListKindConflict', kinds);
+  const plural = settle('plural', 'PluralConflict', 'resources');
+  const singular = settle('singular', 'SingularConflict', 'resources');
+  const shortNames = settleShortNames(wanted, before, claimed, conflict);
+  const kind = settle('kind', 'KindConflict', 'kinds');
+  const listKind = settle('listKind', 'ListKindConflict', 'kinds');
   const { categories } = wanted;
   const accepted = {
     plural,
@@ -115,11 +117,13 @@ type NameMember = 'plural' | 'singular' | 'kind' | 'listKind';
 function settleShortNames(
   wanted: CustomResourceDefinitionNames,
   before: CustomResourceDefinitionNames,
-  taken: ReadonlySet<string>,
+  claimed: () => Claimed,
   conflict: (reason: string, message: string) => void,
 ): readonly string[] | undefined {
   const had = new Set(before.shortNames);
-  const refused = (wanted.shortNames ?? []).filter((name) => !had.has(name) && taken.has(name));
+  const refused = (wanted.shortNames ?? []).filter(
+    (name) => !had.has(name) && claimed().resources.has(name),
+  );
   if (refused.length === 0) return wanted.shortNames;
   const texts = [...new Set(refused.map(inUse))];
   conflict('ShortNamesConflict', texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`);
