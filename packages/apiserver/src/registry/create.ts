@@ -63,6 +63,7 @@ export async function createObject(
     object = admitted instanceof Promise ? await admitted : admitted;
     // A webhook may have moved it.
     object = inNamespace(resource, object, write.namespace);
+    object = withoutRepeatedOwners(object, context, 'mutated');
   }
   return object.metadata.name || !object.metadata.generateName
     ? await createNamed(resource, object, write)

@@ -139,6 +139,7 @@ async function updateExisting(
   object = toRuled(resource, object);
   const admitted = admit(as, object, stored, update);
   object = admitted instanceof Promise ? await admitted : admitted;
+  object = withoutRepeatedOwners(object, context, 'mutated');
   checkVersion(resource, object, entry, update);
   object = prepare(object, stored, update);
   checkChanged(as, object, stored, update);

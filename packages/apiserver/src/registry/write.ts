@@ -89,29 +89,31 @@ export function checkType({ form, groupKind }: Resource, object: KubernetesObjec
   if (errors.length > 0) throw invalid({ ...groupKind, kind }, metadata.name ?? '', errors);
 }
 
-/** Owners that are named more than once are kept once; the client is told. */
+/** Owners that are named more than once are kept once; the client is told, also whether webhooks may have done it. */
 export function withoutRepeatedOwners(
   object: KubernetesObject,
   context: RequestContext,
+  seen: 'sent' | 'mutated' = 'sent',
 ): KubernetesObject {
   const owners = object.metadata.ownerReferences;
   if (!owners || owners.length < 2) return object;
-  const seen = new Set<string>();
+  const known = new Set<string>();
   const repeated = new Set<string>();
   const kept: OwnerReference[] = [];
   for (const owner of owners) {
     const identity = JSON.stringify(owner);
-    if (seen.has(identity)) repeated.add(owner.uid);
+    if (known.has(identity)) repeated.add(owner.uid);
     else kept.push(owner);
-    seen.add(identity);
+    known.add(identity);
   }
   if (repeated.size === 0) return object;
-  context.warn(repeatedOwnersText([...repeated]));
+  context.warn(repeatedOwnersText([...repeated], seen));
   return withMetadata(object, { ...object.metadata, ownerReferences: kept });
 }
 
-function repeatedOwnersText(uids: readonly string[]): string {
-  return `.metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: ${uids.join(', ')}`;
+function repeatedOwnersText(uids: readonly string[], seen: 'sent' | 'mutated'): string {
+  const when = seen === 'mutated' ? ' after mutating admission happens' : '';
+  return `.metadata.ownerReferences contains duplicate entries${when}; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: ${uids.join(', ')}`;
 }
 
 /**

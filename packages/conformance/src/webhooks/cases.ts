@@ -49,6 +49,12 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   '/move': () => ({
     response: patchOf({ op: 'replace', path: '/metadata/namespace', value: 'kube-system' }),
   }),
+  '/owners': () => {
+    const owner = { apiVersion: 'v1', kind: 'Node', name: 'n', uid: 'u-1' };
+    return {
+      response: patchOf({ op: 'add', path: '/metadata/ownerReferences', value: [owner, owner] }),
+    };
+  },
   '/count': ({ request }) => ({
     response: patchOf({
       op: 'add',

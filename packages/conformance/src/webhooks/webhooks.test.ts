@@ -246,6 +246,10 @@ suite('admission webhooks', { concurrency: false }, () => {
     await inForce(scene, 'Validating', [{ path: '/warn' }], async () => {
       assert.match((await make()).stderr, /^Warning: think twice$/m);
     });
+    await inForce(scene, 'Mutating', [{ path: '/owners' }], async () => {
+      const repeated = /^Warning: .* duplicate entries after mutating admission .*: u-1$/m;
+      assert.match((await make()).stderr, repeated);
+    });
     await inForce(scene, 'Validating', [{ path: '/deny-reason' }], async () => {
       assert.match(
         (await make()).stderr,
