@@ -6,7 +6,11 @@ import { listOf, nilList } from '../nil.ts';
 import { specAndStatus, specChanged, statusSubresource } from '../strategy.ts';
 import { plainTable } from '../table/columns.ts';
 import { definitionWarnings } from './definition/warnings.ts';
-import { validateDefinition, validateDefinitionUpdate } from './validate.ts';
+import {
+  validateDefinition,
+  validateDefinitionStatus,
+  validateDefinitionUpdate,
+} from './validate.ts';
 
 const kind = { group: 'apiextensions.k8s.io', version: 'v1', kind: 'CustomResourceDefinition' };
 
@@ -41,6 +45,7 @@ export const customResourceDefinitions = defineResource<CustomResourceDefinition
   subresources: [
     statusSubresource<CustomResourceDefinition>(kind, {
       keepsMetadata: 'all',
+      validateUpdate: validateDefinitionStatus,
       prepare: (object) =>
         listOf(object.status?.storedVersions).length > 0 ? object : rememberStorageVersion(object),
     }),

@@ -5,7 +5,11 @@ import type {
   CustomResourceDefinitionSpec,
 } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
 import { messages } from '../testing.ts';
-import { validateDefinition, validateDefinitionUpdate } from './validate.ts';
+import {
+  validateDefinition,
+  validateDefinitionStatus,
+  validateDefinitionUpdate,
+} from './validate.ts';
 
 const version = {
   name: 'v1',
@@ -63,5 +67,29 @@ describe('definitions', () => {
     const moved = definition({ versions: [{ ...version, name: 'v2' }] });
     const [error] = validateDefinitionUpdate(moved, definition());
     assert.equal(error?.field, 'status.storedVersions[0]');
+  });
+
+  test('in groups of the community say who approved them', () => {
+    const approved = (text?: string): CustomResourceDefinition => {
+      const base = definition({ group: 'x.k8s.io' });
+      const annotations = text === undefined ? {} : { 'api-approved.kubernetes.io': text };
+      return { ...base, metadata: { name: 'things.x.k8s.io', annotations } };
+    };
+    const field = 'metadata.annotations[api-approved.kubernetes.io]';
+    const fields = (object: CustomResourceDefinition): readonly string[] =>
+      validateDefinition(object).map((error) => `${error.field} ${error.type}`);
+    assert.deepEqual(fields(approved()), [`${field} Required`]);
+    assert.deepEqual(fields(approved('because')), [`${field} Invalid`]);
+    assert.deepEqual(fields(approved('unapproved, an experiment')), []);
+    assert.deepEqual(fields(approved('https://github.com/kubernetes/kubernetes/pull/1')), []);
+    assert.deepEqual(validateDefinitionUpdate(approved(), approved()), []);
+  });
+
+  test('use names of the right form', () => {
+    const object = definition();
+    const acceptedNames = { ...names, singular: 'A b' };
+    const status = { conditions: [], storedVersions: ['v1'], acceptedNames };
+    const [error] = validateDefinitionStatus({ ...object, status });
+    assert.equal(error?.field, 'status.acceptedNames.singular');
   });
 });

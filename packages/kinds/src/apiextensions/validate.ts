@@ -31,6 +31,7 @@ export function validateDefinition(object: CustomResourceDefinition): FieldError
   return [
     ...nameErrors(metadata, spec),
     ...specErrors(spec, []),
+    ...validateDefinitionStatus(object),
     ...storedVersionErrors(object),
     ...approvalErrors(object, undefined),
     ...(spec.preserveUnknownFields === true ? [cannotPreserve] : []),
@@ -54,12 +55,19 @@ export function validateDefinitionUpdate(
     ...errors,
     ...unchanged(spec.group, stored.spec.group, path.child('group')),
     ...unchanged(spec.names.plural, stored.spec.names.plural, namesPath.child('plural')),
+    ...validateDefinitionStatus(object),
     ...storedVersionErrors(object),
     ...approvalErrors(object, stored),
     ...(spec.preserveUnknownFields === true && stored.spec.preserveUnknownFields !== true
       ? [cannotPreserve]
       : []),
   ];
+}
+
+/** Names in use have the form of names; some may be missing. */
+export function validateDefinitionStatus({ status }: CustomResourceDefinition): FieldError[] {
+  const path = Path.of('status', 'acceptedNames');
+  return status?.acceptedNames ? nameFormErrors(status.acceptedNames, path) : [];
 }
 
 function isEstablished({ status }: CustomResourceDefinition): boolean {
@@ -89,7 +97,8 @@ function specErrors(
     ...groupErrors(spec.group),
     ...requiredOneOf(spec.scope, scopes, path.child('scope')),
     ...versionErrors(listOf(spec.versions), spec, parts.ofVersion),
-    ...namesErrors(spec.names),
+    ...missingNames(spec.names),
+    ...nameFormErrors(spec.names, namesPath),
     ...parts.ofAll,
     ...(spec.conversion ? validateConversion(spec.conversion, path.child('conversion')) : []),
   ];
@@ -151,18 +160,16 @@ function deprecationErrors(
   return errors;
 }
 
-function namesErrors(names: CustomResourceDefinitionNames): FieldError[] {
+function missingNames(names: CustomResourceDefinitionNames): FieldError[] {
+  return (['plural', 'singular', 'kind', 'listKind'] as const)
+    .filter((member) => !names[member])
+    .map((member) => required(namesPath.child(member)));
+}
+
+function nameFormErrors(names: CustomResourceDefinitionNames, path: Path): FieldError[] {
   const { plural, singular = '', kind, listKind = '' } = names;
-  const at = (member: keyof CustomResourceDefinitionNames) => namesPath.child(member);
+  const at = (member: keyof CustomResourceDefinitionNames): Path => path.child(member);
   const errors: FieldError[] = [];
-  for (const [member, text] of [
-    ['plural', plural],
-    ['singular', singular],
-    ['kind', kind],
-    ['listKind', listKind],
-  ] as const) {
-    if (text === '') errors.push(required(at(member)));
-  }
   if (plural !== '') errors.push(...labelErrors(plural, at('plural')));
   if (singular !== '') errors.push(...labelErrors(singular, at('singular')));
   errors.push(...kindErrors(kind, at('kind')));

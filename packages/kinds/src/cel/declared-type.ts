@@ -167,7 +167,7 @@ export function typesOf(root: DeclaredType): TypeProvider {
     findField(name, field) {
       const fields = objects.get(name);
       // Words that are reserved elsewhere may be written as they are after a dot.
-      return (fields?.get(field) ?? fields?.get(escapeProperty(field) ?? field))?.type;
+      return (fields?.get(field) ?? fields?.get(`__${field}__`))?.type;
     },
   };
 }

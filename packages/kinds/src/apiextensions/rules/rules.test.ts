@@ -37,7 +37,8 @@ describe('rules see', () => {
   ];
   for (const [rule, schema, value] of table) {
     test(rule, () => {
-      const f = Object.keys(schema).length > 0 ? { f: schema } : {};
+      const f: Record<string, JSONSchemaProps> =
+        Object.keys(schema).length > 0 ? { f: schema } : {};
       const checks = validator(object(f, { rule }));
       const subject = { apiVersion: 'v1', kind: 'K', metadata: { name: 'n' }, f: value };
       assert.deepEqual(messages(checks.validate(subject)), []);
