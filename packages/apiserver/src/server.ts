@@ -12,6 +12,7 @@ import { genericServerResponse } from '@navarch/api/status';
 import { limits } from '@navarch/runtime/limits';
 import type { Store } from '@navarch/store/store';
 import type { HttpServer, HttpServerOptions } from '@navarch/wire/http/http';
+import { delegate, type Delegation } from './aggregation/delegation.ts';
 import type { AuditSink } from './audit/audit.ts';
 import { Discovery } from './discovery/discovery.ts';
 import type { Priorities } from './discovery/groups.ts';
@@ -44,6 +45,8 @@ export interface ApiServerOptions extends ServicesOptions, IdentityOptions {
   /** Carries out connect subresources; without one they answer 503. */
   readonly connector?: Connector;
   readonly openApi?: OpenApiSource;
+  /** Groups and versions that other servers serve. */
+  readonly delegation?: Delegation;
   readonly audit?: AuditSink;
   readonly flowControl?: FlowControlLimits;
   /** Brings about what every cluster has. Until it resolves, /readyz fails. */
@@ -177,13 +180,14 @@ interface DispatchParts {
 /** The innermost stage: a resource, or one of the paths that are none. */
 function createDispatch(options: ApiServerOptions, parts: DispatchParts): StageParts['dispatch'] {
   const { resources, identity, metrics, state } = parts;
-  const { runtime, http, issuer, version, openApi } = options;
+  const { runtime, http, issuer, version, openApi, delegation } = options;
   const serverAddress = (): string =>
     `${http?.advertise ?? http?.host ?? 'localhost'}:${state.port}`;
   const discovery = new Discovery({
     definitions: () => resources.definitions,
     priorities: options.discoveryPriorities,
     serverAddress,
+    ...(delegation && { delegated: () => delegation.versions() }),
   });
   const paths = createPaths({
     discovery,
@@ -202,6 +206,8 @@ function createDispatch(options: ApiServerOptions, parts: DispatchParts): StageP
     log: runtime.log,
   });
   return ({ request, info }, user: UserInfo) => {
+    const delegated = delegation && delegate(delegation, request, user);
+    if (delegated) return delegated;
     if (!info.isResource) return paths.answer({ request, path: info.path });
     if (resources.serves(info.group, info.version)) return resources.handle(request, info, user);
     return discovery.unknownResource(info.group);

@@ -11,6 +11,8 @@ import { type Client, createClient } from '@navarch/client/client';
 import { createInProcessTransport } from '@navarch/client/in-process';
 import { createInformers } from '@navarch/client/informer';
 import { startControllers } from '@navarch/controllers/start';
+import { startAutoRegister } from '@navarch/extensions/aggregation/auto-register';
+import { startAvailability } from '@navarch/extensions/aggregation/start';
 import { serveEstablished, startCustomResources } from '@navarch/extensions/crd/start';
 import type { ServedDefinitions } from '@navarch/extensions/crd/served';
 import { apiServicePriorities } from '@navarch/kinds/bootstrap/api-services';
@@ -23,6 +25,11 @@ import { startScheduler } from '@navarch/scheduler/start';
 import type { Store } from '@navarch/store/store';
 import { startCompaction } from './compaction.ts';
 import { type ConnectorOptions, createConnector } from './connect/connector.ts';
+import {
+  type Aggregation,
+  createDelegation,
+  type DelegationOptions,
+} from './connect/delegation.ts';
 import { createWebhookCaller } from './connect/webhook-caller.ts';
 import {
   apiServerIdentity,
@@ -59,6 +66,8 @@ export interface ControlPlaneNetwork {
     Parameters<typeof startApiServer>[0]['serviceAccountKeys']
   >;
   readonly kubeletClient: NonNullable<ConnectorOptions['kubeletClient']>;
+  /** How the API server proves to others that it may speak for users. PEM. */
+  readonly frontProxyClient: DelegationOptions['frontProxyClient'];
   readonly dial: NonNullable<ConnectorOptions['dial']>;
   readonly platform: string;
 }
@@ -109,6 +118,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
 interface Late {
   server?: ApiServer;
   served?: ServedDefinitions;
+  delegation?: Aggregation;
 }
 
 function startServer(
@@ -122,6 +132,8 @@ function startServer(
   const serviceClusterIpRanges = [settings.serviceClusterIpRange];
   const { clock, random } = runtime;
   const read = (): ApiServer['resources']['reader'] => readerOf(late.server);
+  const delegation = network && createDelegation({ read, random, ...network });
+  if (delegation) late.delegation = delegation;
   const webhooks = network && createWebhookCaller({ clock, random, read, dial: network.dial });
   lifetime.onStop(() => webhooks?.close());
   const starting = startApiServer({
@@ -138,6 +150,7 @@ function startServer(
     openApi: openApiSource(() => late.server?.resources.definitions ?? builtinResources),
     serviceClusterIpRanges,
     serviceNodePortRange,
+    ...(delegation && { delegation }),
     ...(webhooks && { callWebhook: webhooks.call }),
     connector: createConnector({
       read,
@@ -168,7 +181,7 @@ type ClientFor = ControlPlane['clientFor'];
 /** What upstream runs inside the API server. */
 function startExtensions(
   { runtime }: ControlPlaneOptions,
-  { server, served }: Late,
+  { server, served, delegation }: Late,
   lifetime: Lifetime,
   clientFor: ClientFor,
 ): void {
@@ -182,6 +195,14 @@ function startExtensions(
     informers,
     resources: server.resources,
     served,
+  });
+  startAutoRegister({ runtime, lifetime, client, informers });
+  startAvailability({
+    runtime,
+    lifetime,
+    client,
+    informers,
+    ...(delegation && { check: (service, signal) => delegation.check(service, signal) }),
   });
 }
 

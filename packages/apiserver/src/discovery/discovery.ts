@@ -4,6 +4,7 @@ import type { ResourceDefinition } from '@navarch/api/extension/resource';
 import { structOf } from '@navarch/api/schema/registry';
 import type { JsonObject } from '@navarch/api/types/scalars';
 import { genericServerResponse, notAcceptable } from '@navarch/api/status';
+import type { DelegatedVersion } from '../aggregation/delegation.ts';
 import { answerObject, Warnings } from '../endpoints/answer.ts';
 import { notFoundPage } from '../http/answers.ts';
 import type { PathRequest, PathRoute } from '../http/path-routes.ts';
@@ -18,13 +19,18 @@ export interface DiscoveryOptions {
   /** What is served now. The same array as long as nothing changed. */
   readonly definitions: () => readonly ResourceDefinition[];
   readonly priorities: Priorities;
+  /** What other servers serve. The same array as long as nothing changed. */
+  readonly delegated?: () => readonly DelegatedVersion[];
   /** `host:port` of this server. */
   readonly serverAddress: () => string;
 }
 
+const none: readonly DelegatedVersion[] = [];
+
 export class Discovery {
   readonly #options: DiscoveryOptions;
   #definitions: readonly ResourceDefinition[] | undefined;
+  #delegated: readonly DelegatedVersion[] = none;
   #groups: readonly ServedGroup[] = [];
   /** Documents of the current definitions, by path and form. */
   #documents = new Map<string, Encoded>();
@@ -70,9 +76,11 @@ export class Discovery {
 
   #served(): readonly ServedGroup[] {
     const definitions = this.#options.definitions();
-    if (definitions !== this.#definitions) {
+    const delegated = this.#options.delegated?.() ?? none;
+    if (definitions !== this.#definitions || delegated !== this.#delegated) {
       this.#definitions = definitions;
-      this.#groups = arrange(definitions, this.#options.priorities);
+      this.#delegated = delegated;
+      this.#groups = arrange(definitions, this.#options.priorities, delegated);
       this.#documents = new Map();
     }
     return this.#groups;

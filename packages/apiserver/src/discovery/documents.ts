@@ -118,10 +118,10 @@ export function aggregated(groups: readonly ServedGroup[]) {
 function groupDiscovery({ name, versions }: ServedGroup): APIGroupDiscovery {
   return {
     metadata: name === '' ? {} : { name },
-    versions: versions.map(({ version, resources }) => ({
+    versions: versions.map(({ version, resources, delegated }) => ({
       version,
-      resources: resources.map(resourceDiscovery),
-      freshness: 'Current',
+      resources: delegated?.resources ?? resources.map(resourceDiscovery),
+      freshness: delegated?.isAvailable === false ? 'Stale' : 'Current',
     })),
   };
 }

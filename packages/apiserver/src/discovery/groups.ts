@@ -1,11 +1,14 @@
 /** The served resources, arranged as discovery shows them: groups and versions in the order that clients prefer. */
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
+import type { DelegatedVersion } from '../aggregation/delegation.ts';
 
 export interface ServedVersion {
   readonly group: string;
   readonly version: string;
   /** By name. */
   readonly resources: readonly ResourceDefinition[];
+  /** Another server serves it. */
+  readonly delegated?: DelegatedVersion;
 }
 
 export interface ServedGroup {
@@ -29,14 +32,22 @@ const defaultPriority: Priority = { group: 1000, version: 100 };
 export function arrange(
   definitions: readonly ResourceDefinition[],
   priorities: Priorities,
+  delegated: readonly DelegatedVersion[] = [],
 ): readonly ServedGroup[] {
   const groups = new Map<string, Map<string, ResourceDefinition[]>>();
   for (const definition of definitions) {
     const versions = entry(groups, definition.group, () => new Map<string, ResourceDefinition[]>());
     entry(versions, definition.version, () => []).push(definition);
   }
+  const others = new Map(delegated.map((each) => [`${each.group}/${each.version}`, each]));
+  for (const { group, version } of delegated) {
+    const versions = entry(groups, group, () => new Map<string, ResourceDefinition[]>());
+    versions.set(version, []);
+  }
   const priorityOf = (group: string, version: string): Priority =>
-    priorities[group === '' ? version : `${group}/${version}`] ?? defaultPriority;
+    others.get(`${group}/${version}`)?.priority ??
+    priorities[group === '' ? version : `${group}/${version}`] ??
+    defaultPriority;
   const served = [...groups].map(([name, versions]) => ({
     name,
     priority: Math.max(...[...versions.keys()].map((version) => priorityOf(name, version).group)),
@@ -45,6 +56,7 @@ export function arrange(
         group: name,
         version,
         resources: resources.toSorted((a, b) => compare(a.plural, b.plural)),
+        ...delegatedTo(others.get(`${name}/${version}`)),
       }))
       .sort(
         (a, b) =>
@@ -53,6 +65,10 @@ export function arrange(
       ),
   }));
   return served.sort((a, b) => b.priority - a.priority || compare(a.name, b.name));
+}
+
+function delegatedTo(delegated: DelegatedVersion | undefined): Pick<ServedVersion, 'delegated'> {
+  return delegated ? { delegated } : {};
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {

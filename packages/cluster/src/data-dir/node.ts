@@ -100,6 +100,7 @@ function networkOf(options: DataDirOptions, pki: Pki): ControlPlaneNetwork {
     authorities: { client: pki.authority, frontProxy: pki.frontProxyAuthority },
     serviceAccountKeys: pki.serviceAccountKeys,
     kubeletClient: pki.kubeletClient,
+    frontProxyClient: pki.frontProxyClient,
     dial,
     platform: `${process.platform}/${process.arch === 'x64' ? 'amd64' : process.arch}`,
   };
