@@ -72,7 +72,8 @@ describe('definitions', () => {
   test('in groups of the community say who approved them', () => {
     const approved = (text?: string): CustomResourceDefinition => {
       const base = definition({ group: 'x.k8s.io' });
-      const annotations = text === undefined ? {} : { 'api-approved.kubernetes.io': text };
+      const annotations: Record<string, string> =
+        text === undefined ? {} : { 'api-approved.kubernetes.io': text };
       return { ...base, metadata: { name: 'things.x.k8s.io', annotations } };
     };
     const field = 'metadata.annotations[api-approved.kubernetes.io]';
