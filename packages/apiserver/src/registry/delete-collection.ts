@@ -28,7 +28,8 @@ async function deleteIfThere(
   request: Omit<Delete, 'name'>,
 ): Promise<void> {
   try {
-    await deleteObject(resource, { ...request, namespace: entry.namespace, name: entry.name });
+    const { namespace, name } = entry;
+    await deleteObject(resource, { ...request, namespace, name, ofCollection: true });
   } catch (error) {
     if (!isStatusError(error, 'NotFound')) throw error;
   }

@@ -19,6 +19,8 @@ import { attributesOf, canonical, type Write } from './write.ts';
 export interface Delete extends Write {
   readonly name: string;
   readonly options: DeleteOptions;
+  /** One of many: plugins are not told its name, as upstream does not. */
+  readonly ofCollection?: boolean;
 }
 
 export interface Deleted {
@@ -91,7 +93,7 @@ function admit(
   const step = {
     operation: 'DELETE',
     subresource: '',
-    name: request.name,
+    name: request.ofCollection ? '' : request.name,
     object: undefined,
     oldObject,
   } as const;
