@@ -13,6 +13,7 @@ import {
   typesOf,
 } from '../../cel/declared-type.ts';
 import { kubernetesLibraries } from '../../cel/libraries.ts';
+import { lazily } from '../../lazily.ts';
 import { resolveFieldPath } from '../definition/field-path.ts';
 
 /** A rule as far as it compiles. */
@@ -37,13 +38,14 @@ export interface RuleSet {
   readonly cardinalityMax: number;
 }
 
-const base = createEnvironment({ libraries: kubernetesLibraries });
+const sharedEnvironment = lazily(() => createEnvironment({ libraries: kubernetesLibraries }));
 
 /** Undefined where there are no rules, or expressions cannot see the values. */
 export function compileRuleSet(schema: JSONSchemaProps, isObject: boolean): RuleSet | undefined {
   const rules = schema['x-kubernetes-validations'] ?? [];
   const self = rules.length > 0 ? declareType(schema, { isObject, name: 'selfType' }) : undefined;
   if (!self) return undefined;
+  const base = sharedEnvironment();
   const types = typesOf(self);
   const environments = {
     plain: base.extend({ variables: { self: self.type, oldSelf: self.type }, types }),
