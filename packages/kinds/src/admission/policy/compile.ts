@@ -11,6 +11,7 @@ import {
 } from '../../cel/admission-expressions.ts';
 import { listOf } from '../../nil.ts';
 import { compileSelectors, type RequestSelectors } from '../match/selectors.ts';
+import type { VersionedRules } from '../match/versions.ts';
 
 export interface CompiledPolicy {
   readonly name: string;
@@ -32,8 +33,9 @@ export interface CompiledValidation {
 }
 
 export interface CompiledMatch {
-  readonly resources: MatchResources;
   readonly selectors: RequestSelectors;
+  readonly included: VersionedRules;
+  readonly excluded: VersionedRules;
 }
 
 export interface CompiledBinding {
@@ -117,5 +119,10 @@ function compileBinding(source: ValidatingAdmissionPolicyBinding): CompiledBindi
 }
 
 function compileMatch(resources: MatchResources): CompiledMatch {
-  return { resources, selectors: compileSelectors(resources) };
+  const matchesEquivalents = resources.matchPolicy !== 'Exact';
+  return {
+    selectors: compileSelectors(resources),
+    included: { rules: listOf(resources.resourceRules), matchesEquivalents },
+    excluded: { rules: listOf(resources.excludeResourceRules), matchesEquivalents },
+  };
 }

@@ -1,5 +1,9 @@
 /** Judges requests by the ValidatingAdmissionPolicies that are in force. KEP-3488. */
-import type { AdmissionAttributes, AdmissionPlugin } from '@navarch/api/extension/admission';
+import type {
+  AdmissionAttributes,
+  AdmissionPlugin,
+  AdmissionVersion,
+} from '@navarch/api/extension/admission';
 import type { ObjectReader, RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { failure, type StatusError } from '@navarch/api/status';
@@ -11,9 +15,11 @@ import type { Bindings } from '../../cel/admission-expressions.ts';
 import { AuthorizerBridge } from '../../cel/authorizer-bridge.ts';
 import { dynamicValue } from '../../cel/dynamic-values.ts';
 import { listOf } from '../../nil.ts';
-import { anyRuleCovers, isNamespaceRequest } from '../match/rules.ts';
+import { isNamespaceRequest } from '../match/rules.ts';
 import { selects } from '../match/selectors.ts';
+import { requestedVersion, versionFor } from '../match/versions.ts';
 import { refusal } from '../refuse.ts';
+import { showBoth } from '../webhook/ask.ts';
 import {
   type CompiledBinding,
   type CompiledMatch,
@@ -46,12 +52,53 @@ export const validatingAdmissionPolicy: AdmissionPlugin = {
   validate(attributes, context) {
     const inForce = policiesInForce(context.read);
     if (inForce.length === 0) return;
-    const concerned = inForce.filter(({ matches }) => covers(matches, attributes, context));
+    const concerned = inForce.flatMap((policy) => concernOf(policy, attributes, context) ?? []);
     if (concerned.length === 0) return;
     const bridge = new AuthorizerBridge(context, attributes);
-    return bridge.run(() => judgeAll(concerned, attributes, context, bridge));
+    const shown = showAll(concerned, attributes);
+    const judge = (all: readonly Shown[]): void | Promise<void> =>
+      bridge.run(() => judgeAll(all, attributes, context, bridge));
+    return shown instanceof Promise ? shown.then(judge) : judge(shown);
   },
 };
+
+/** A policy, and the version in which it sees the objects. */
+interface Concern {
+  readonly policy: CompiledPolicy;
+  readonly as: AdmissionVersion;
+}
+
+interface Shown {
+  readonly policy: CompiledPolicy;
+  readonly attributes: AdmissionAttributes;
+}
+
+function concernOf(
+  policy: CompiledPolicy,
+  attributes: AdmissionAttributes,
+  context: RequestContext,
+): Concern | undefined {
+  const as = covering(policy.matches, attributes, context);
+  return as && { policy, as };
+}
+
+/** At once where the policies look at the objects as they are stored. */
+function showAll(
+  concerned: readonly Concern[],
+  attributes: AdmissionAttributes,
+): readonly Shown[] | Promise<readonly Shown[]> {
+  const isStored = ({ as }: Concern): boolean =>
+    as.kind.version === attributes.kind.version && as.kind.group === attributes.kind.group;
+  if (concerned.every(isStored)) return concerned.map(({ policy }) => ({ policy, attributes }));
+  return Promise.all(
+    concerned.map(async (concern) => {
+      const { policy, as } = concern;
+      if (isStored(concern)) return { policy, attributes };
+      const objects = await showBoth(attributes, as);
+      return { policy, attributes: { ...attributes, ...as, ...objects } };
+    }),
+  );
+}
 
 /** Compiled policies by the reader they were read from, as long as none changed. */
 const compiled = new WeakMap<ObjectReader, CompiledSet>();
@@ -73,15 +120,16 @@ function policiesInForce(read: ObjectReader): readonly CompiledPolicy[] {
   return made;
 }
 
-function covers(
-  { resources, selectors }: CompiledMatch,
+/** The version in which a request is covered; undefined when it is not. Without rules, everything is. */
+function covering(
+  { selectors, excluded, included }: CompiledMatch,
   attributes: AdmissionAttributes,
   context: RequestContext,
-): boolean {
-  if (!selects(selectors, attributes, context)) return false;
-  if (anyRuleCovers(resources.excludeResourceRules, attributes)) return false;
-  const rules = listOf(resources.resourceRules);
-  return rules.length === 0 || anyRuleCovers(rules, attributes);
+): AdmissionVersion | undefined {
+  if (!selects(selectors, attributes, context)) return undefined;
+  if (versionFor(excluded, attributes)) return undefined;
+  if (included.rules.length === 0) return requestedVersion(attributes);
+  return versionFor(included, attributes);
 }
 
 interface Refused {
@@ -92,17 +140,17 @@ interface Refused {
 }
 
 function judgeAll(
-  concerned: readonly CompiledPolicy[],
-  attributes: AdmissionAttributes,
+  concerned: readonly Shown[],
+  asked: AdmissionAttributes,
   context: RequestContext,
   bridge: AuthorizerBridge,
 ): void {
-  const request = { ...requestBindings(attributes, context), ...bridge.bindings() };
   const warnings = new Set<string>();
   let denied: Refused | undefined;
-  for (const policy of concerned) {
+  for (const { policy, attributes } of concerned) {
+    const request = { ...requestBindings(attributes, context), ...bridge.bindings() };
     for (const binding of policy.bindings) {
-      if (binding.matches && !covers(binding.matches, attributes, context)) continue;
+      if (binding.matches && !covering(binding.matches, asked, context)) continue;
       const decisions = judgeBinding(policy, binding, attributes, context, request);
       const refused = decisions.flatMap((decision) => refusalBy(policy, binding, decision));
       const actions = listOf(binding.source.spec.validationActions);
@@ -111,7 +159,7 @@ function judgeAll(
     }
   }
   for (const text of warnings) context.warn(text);
-  if (denied) throw refuse(attributes, denied);
+  if (denied) throw refuse(asked, denied);
 }
 
 interface BindingRefusal extends Refused {

@@ -1,8 +1,8 @@
 /** Whether a webhook is asked about a request, and in which version it sees the objects. */
 import type { AdmissionAttributes, AdmissionVersion } from '@navarch/api/extension/admission';
 import type { RequestContext } from '@navarch/api/extension/context';
-import { anyRuleCovers } from '../match/rules.ts';
 import { selects } from '../match/selectors.ts';
+import { versionFor } from '../match/versions.ts';
 import type { Hook } from './hooks.ts';
 
 /** The request as one webhook is to see it. */
@@ -25,12 +25,6 @@ export function isExempt({ resource }: Pick<AdmissionAttributes, 'resource'>): b
   return resource.group === 'admissionregistration.k8s.io' && neverAsked.has(resource.resource);
 }
 
-/** The version that the client used. */
-export function requestedVersion(attributes: AdmissionAttributes): AdmissionVersion {
-  const { kind, resource, versions } = attributes;
-  return versions?.requested ?? { kind, resource };
-}
-
 /** Undefined when the webhook is not concerned. Conditions are still to be looked at. */
 export function invocationOf(
   hook: Hook,
@@ -40,20 +34,4 @@ export function invocationOf(
   if (!selects(hook.selectors, attributes, context)) return undefined;
   const as = versionFor(hook, attributes);
   return as && { hook, as };
-}
-
-/** By the rules alone, which look at no object. */
-export function versionFor(
-  hook: Hook,
-  attributes: AdmissionAttributes,
-): AdmissionVersion | undefined {
-  const requested = requestedVersion(attributes);
-  if (anyRuleCovers(hook.rules, { ...attributes, resource: requested.resource })) return requested;
-  if (!hook.matchesEquivalents) return undefined;
-  const others = attributes.versions?.served() ?? [];
-  for (const rule of hook.rules) {
-    const found = others.find(({ resource }) => anyRuleCovers([rule], { ...attributes, resource }));
-    if (found) return found;
-  }
-  return undefined;
 }

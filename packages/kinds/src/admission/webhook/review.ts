@@ -9,7 +9,8 @@ import { decodeObject } from '@navarch/api/schema/decode';
 import { structOf } from '@navarch/api/schema/registry';
 import type { AdmissionResponse, AdmissionReview } from '@navarch/api/types/admission/v1';
 import { isNamespaceRequest } from '../match/rules.ts';
-import { type Invocation, requestedVersion } from './invocation.ts';
+import { requestedVersion } from '../match/versions.ts';
+import type { Invocation } from './invocation.ts';
 
 export interface Question {
   readonly uid: string;
