@@ -1,4 +1,4 @@
-/** Everything that Kubernetes v1.36 enables beside CEL's standard library, but for the authorizer, which kinds bring. */
+/** Everything that Kubernetes v1.36 enables beside CEL's standard library, but for the authorizer and named formats, which kinds bring. */
 import type { Library } from '../declarations.ts';
 import { literalChecks } from '../functions/literal-checks.ts';
 import { optionals } from '../functions/optionals.ts';
@@ -8,8 +8,10 @@ import { listExtension } from './list-extension.ts';
 import { listsLibrary } from './lists.ts';
 import { quantityLibrary } from './quantity.ts';
 import { regexLibrary } from './regex.ts';
+import { semverLibrary } from './semver.ts';
 import { setsLibrary } from './sets.ts';
 import { stringsLibrary } from './strings.ts';
+import { urlLibrary } from './url.ts';
 
 export const kubernetesLibraries: readonly Library[] = [
   optionals,
@@ -23,4 +25,6 @@ export const kubernetesLibraries: readonly Library[] = [
   quantityLibrary,
   ipLibrary,
   cidrLibrary,
+  urlLibrary,
+  semverLibrary,
 ];
