@@ -1,4 +1,4 @@
-/** What holds for the ways to select and configure devices. Expressions are not compiled. */
+/** What holds for the ways to select and configure devices. */
 import {
   type FieldError,
   invalid,
@@ -13,6 +13,7 @@ import type {
   DeviceSelector,
 } from '@navarch/api/types/resource/v1/device-class';
 import { textSize } from '../core/sizes.ts';
+import { validateDeviceExpression } from './device-expressions.ts';
 import { listOf } from '../nil.ts';
 
 const selectorsMax = 32;
@@ -28,8 +29,11 @@ export function validateSelectors(
   return all.flatMap(({ cel }, i) => {
     const at = path.index(i).child('cel');
     if (!cel) return [required(at)];
-    if (textSize(cel.expression) <= expressionBytesMax) return [];
-    return [tooLong(at.child('expression'), cel.expression, expressionBytesMax)];
+    const expression = at.child('expression');
+    if (textSize(cel.expression) <= expressionBytesMax) {
+      return validateDeviceExpression(cel.expression, expression);
+    }
+    return [tooLong(expression, cel.expression, expressionBytesMax)];
   });
 }
 
