@@ -103,8 +103,16 @@ function numberOf(value: Value, clauseName: string): number {
 }
 
 /** At least two digits, as Go writes them. */
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** As English prints it: `1.5×10⁰³`. */
 function exponent(text: string): string {
-  return text.replace(/e([+-])(\d)$/u, 'e$10$2');
+  return text.replace(/e([+-])(\d+)$/u, (_, sign: string, digits: string) => {
+    const raised = digits
+      .padStart(2, '0')
+      .replace(/\d/gu, (digit) => superscripts.charAt(Number(digit)));
+    return `×10${sign === '-' ? '⁻' : ''}${raised}`;
+  });
 }
 
 function integerOf(value: Value, clauseName: string): bigint {

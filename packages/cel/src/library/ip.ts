@@ -1,9 +1,11 @@
 /** Kubernetes' functions of IP addresses and of CIDRs: https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-ip-address-library */
+import { goQuote } from '@navarch/codec/go/text';
 import type { Library, OverloadCost } from '../declarations.ts';
 import { CelError, noSuchOverload } from '../errors.ts';
 import { boolType, intType, opaqueType, stringType } from '../types.ts';
 import type { OpaqueValue, Value } from '../values.ts';
-import { addressText, parseAddress } from './network-text.ts';
+import { comparison } from './cidr-costs.ts';
+import { addressText, parseAddress, addressProblem } from './network-text.ts';
 import { type Behaviour, costs, global, member, traverses } from './overloads.ts';
 
 export const ipType = opaqueType('net.IP');
@@ -48,16 +50,23 @@ class Cidr implements OpaqueValue {
 }
 
 function parseIp(text: string): Ip {
+  const [withoutZone = ''] = /^[^%]*:[^%]*(?=%.)/su.exec(text) ?? [];
+  if (parseAddress(withoutZone)) {
+    throw new CelError(`IP address ${goQuote(text)} with zone value is not allowed`);
+  }
   const address = parseAddress(text);
   if (!address)
     throw new CelError(
-      `IP Address "${text}" parse error during conversion from string: ParseAddr("${text}"): unable to parse IP`,
+      `IP Address ${goQuote(text)} parse error during conversion from string: ParseAddr(${goQuote(text)}): ${addressProblem(text)}`,
     );
   if (address.isMapped) {
-    throw new CelError(`IPv4-mapped IPv6 address "${text}" is not allowed`);
+    throw new CelError(`IPv4-mapped IPv6 address ${goQuote(text)} is not allowed`);
   }
   return new Ip(address.bytes);
 }
+
+/** Said twice where the text is no prefix at all, as upstream does. */
+const prefixProblem = 'network address parse error during conversion from string';
 
 function parseCidr(text: string): Cidr {
   const [, addressPart = '', lengthPart = ''] = /^(.*)\/(0|[1-9]\d{0,2})$/u.exec(text) ?? [];
@@ -65,10 +74,14 @@ function parseCidr(text: string): Cidr {
   const length = Number(lengthPart);
   if (!address || lengthPart === '' || length > address.bytes.length * 8) {
     throw new CelError(
-      `network address parse error during conversion from string: netip.ParsePrefix("${text}"): ${text.includes('/') ? 'prefix length out of range' : "no '/'"}`,
+      `${prefixProblem}: ${prefixProblem}: netip.ParsePrefix(${goQuote(text)}): ${text.includes('/') ? 'prefix length out of range' : "no '/'"}`,
     );
   }
-  if (address.isMapped) throw new CelError(`IPv4-mapped IPv6 address "${text}" is not allowed`);
+  if (address.isMapped) {
+    throw new CelError(
+      `${prefixProblem}: IPv4-mapped IPv6 address ${goQuote(text)} is not allowed`,
+    );
+  }
   return new Cidr(address.bytes, length);
 }
 
@@ -180,6 +193,8 @@ const predicates = [
 export const ipLibrary: Library = {
   name: 'kubernetes.net.ip',
   types: [ipType],
+  equalityCosts: { 'net.IP': costs(1) },
+  equalityCosts: { 'net.IP': costs(1) },
   functions: [
     { name: 'ip', overloads: [global('string_to_ip', [S], ipType, onText(parseIp))] },
     {
@@ -233,6 +248,8 @@ export const ipLibrary: Library = {
 export const cidrLibrary: Library = {
   name: 'kubernetes.net.cidr',
   types: [cidrType],
+  equalityCosts: { 'net.CIDR': costs(1) },
+  equalityCosts: { 'net.CIDR': costs(1) },
   functions: [
     { name: 'cidr', overloads: [global('string_to_cidr', [S], cidrType, onText(parseCidr))] },
     {
@@ -253,13 +270,13 @@ export const cidrLibrary: Library = {
           'cidr_contains_ip_string',
           [cidrType, S],
           B,
-          onCidr((cidr, ip) => contains(cidr, asIp(ip))),
+          onCidr((cidr, ip) => contains(cidr, asIp(ip)), comparison('address', 'text')),
         ),
         member(
           'cidr_contains_ip_ip',
           [cidrType, ipType],
           B,
-          onCidr((cidr, ip) => contains(cidr, asIp(ip))),
+          onCidr((cidr, ip) => contains(cidr, asIp(ip)), comparison('address', 'value')),
         ),
       ],
     },
@@ -270,13 +287,19 @@ export const cidrLibrary: Library = {
           'cidr_contains_cidr_string',
           [cidrType, S],
           B,
-          onCidr((outer, inner) => containsCidr(outer, asCidr(inner))),
+          onCidr(
+            (outer, inner) => containsCidr(outer, asCidr(inner)),
+            comparison('prefix', 'text'),
+          ),
         ),
         member(
           'cidr_contains_cidr',
           [cidrType, cidrType],
           B,
-          onCidr((outer, inner) => containsCidr(outer, asCidr(inner))),
+          onCidr(
+            (outer, inner) => containsCidr(outer, asCidr(inner)),
+            comparison('prefix', 'value'),
+          ),
         ),
       ],
     },

@@ -114,6 +114,7 @@ const subtracted = on((left, right) => new Quantity(left - right));
 export const quantityLibrary: Library = {
   name: 'kubernetes.quantity',
   types: [quantityType],
+  equalityCosts: { 'kubernetes.Quantity': costs(1) },
   functions: [
     { name: 'quantity', overloads: [global('string_to_quantity', [S], Q, made)] },
     {
