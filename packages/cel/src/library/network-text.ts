@@ -26,16 +26,13 @@ export function addressProblem(text: string): string {
   const parts = text.split('.');
   let rest = text;
   for (const [i, part] of parts.entries()) {
+    if (i > 3) return 'IPv4 address too long';
     const odd = part.search(/[^0-9]/u);
     const digits = odd < 0 ? part : part.slice(0, odd);
     if (/^0\d/u.test(digits)) return 'IPv4 field has octet with leading zero';
     if (Number(digits) > 255) return 'IPv4 field has value >255';
     if (odd >= 0) return `unexpected character${at(rest.slice(odd))}`;
-    if (part === '') {
-      const dot = i === 0 ? text : `.${rest}`;
-      return `IPv4 field must have at least one digit${at(dot)}`;
-    }
-    if (i > 3) return 'IPv4 address too long';
+    if (part === '') return `IPv4 field must have at least one digit${at(rest || '.')}`;
     rest = rest.slice(part.length + 1);
   }
   return 'IPv4 address too short';
