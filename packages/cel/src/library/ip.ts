@@ -194,7 +194,6 @@ export const ipLibrary: Library = {
   name: 'kubernetes.net.ip',
   types: [ipType],
   equalityCosts: { 'net.IP': costs(1) },
-  equalityCosts: { 'net.IP': costs(1) },
   functions: [
     { name: 'ip', overloads: [global('string_to_ip', [S], ipType, onText(parseIp))] },
     {
@@ -248,7 +247,6 @@ export const ipLibrary: Library = {
 export const cidrLibrary: Library = {
   name: 'kubernetes.net.cidr',
   types: [cidrType],
-  equalityCosts: { 'net.CIDR': costs(1) },
   equalityCosts: { 'net.CIDR': costs(1) },
   functions: [
     { name: 'cidr', overloads: [global('string_to_cidr', [S], cidrType, onText(parseCidr))] },

@@ -75,6 +75,14 @@ const values: Readonly<Record<string, string>> = {
   "semver('1.0-a', true)": 'error: short version cannot contain PreRelease/Build meta data',
   "semver('0.0.18446744073709551616')":
     'error: strconv.ParseUint: parsing "18446744073709551616": value out of range',
+  // Addresses
+  "ip('fe80::1%eth0')": 'error: IP address "fe80::1%eth0" with zone value is not allowed',
+  "ip('::ffff:1.2.3.4')": 'error: IPv4-mapped IPv6 address "::ffff:1.2.3.4" is not allowed',
+  "cidr('::ffff:1.2.3.4/24')":
+    'error: network address parse error during conversion from string: IPv4-mapped IPv6 address "::ffff:1.2.3.4/24" is not allowed',
+  "cidr('10.0.0.0/8').containsIP('10.1.2.3')": 'true',
+  "cidr('10.0.0.0/8').containsCIDR(cidr('10.1.0.0/16'))": 'true',
+  "cidr('10.0.0.0/8').containsCIDR('0.0.0.0/0')": 'false',
   // Formats
   "format.named('dns1123Label').value() == format.dns1123Label()": 'true',
   'format.dns1123Label() == format.dns1123Subdomain()': 'false',
@@ -99,6 +107,11 @@ const costs: Readonly<Record<string, readonly [number, number, number]>> = {
   "semver('1.2.3').patch()": [2, 2, 2],
   "semver('1.0.0').compareTo(semver('1.2.3'))": [3, 3, 3],
   "semver('1.0.0') == semver('1.2.3')": [3, 3, 3],
+  "ip('192.168.0.1') == ip('192.168.0.1')": [5, 5, 5],
+  "quantity('1') == quantity('1')": [3, 3, 3],
+  "cidr('192.168.0.0/16').containsIP(ip('192.168.0.1'))": [5, 8, 5],
+  "cidr('192.168.0.0/16').containsIP('192.168.0.1')": [5, 8, 5],
+  "cidr('192.168.0.0/16').containsCIDR('192.168.0.0/24')": [7, 11, 7],
   "format.named('dns1123subdomain')": [1, 1, 1],
   "format.named('dns1123Subdomain').value().validate('my-name')": [34, 34, 17],
   "format.named('dns1123Label').value().validate('my-name')": [34, 34, 10],
