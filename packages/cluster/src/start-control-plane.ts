@@ -132,7 +132,7 @@ function startServer(
   const serviceClusterIpRanges = [settings.serviceClusterIpRange];
   const { clock, random } = runtime;
   const read = (): ApiServer['resources']['reader'] => readerOf(late.server);
-  const delegation = network && createDelegation({ read, random, ...network });
+  const delegation = network && createDelegation({ read, random, clock, ...network });
   if (delegation) late.delegation = delegation;
   const webhooks = network && createWebhookCaller({ clock, random, read, dial: network.dial });
   lifetime.onStop(() => webhooks?.close());

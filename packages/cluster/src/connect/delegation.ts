@@ -6,11 +6,12 @@
  * beside requests, and they use the answer of the last time.
  */
 import type { ObjectReader, UserInfo } from '@navarch/api/extension/context';
-import { failure } from '@navarch/api/status';
+import { failure, isStatusError } from '@navarch/api/status';
 import type { APIResourceDiscovery } from '@navarch/api/types/apidiscovery/v2';
 import type { APIService } from '@navarch/api/types/apiregistration/v1';
 import type { APIResourceList } from '@navarch/api/types/meta/v1/discovery';
 import type { DelegatedVersion, Delegation } from '@navarch/apiserver/aggregation/delegation';
+import { textResponse } from '@navarch/apiserver/http/answers';
 import type { ApiRequest, ApiResponse } from '@navarch/apiserver/request/request';
 import {
   failedDiscovery,
@@ -18,6 +19,7 @@ import {
   passed,
 } from '@navarch/extensions/aggregation/availability';
 import { decodeBase64 } from '@navarch/codec/base64';
+import type { Clock } from '@navarch/runtime/clock';
 import { integer, type Random } from '@navarch/runtime/random';
 import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
 import { discoveryOf } from './delegated-discovery.ts';
@@ -27,6 +29,7 @@ import { peerOfService } from './webhook-address.ts';
 export interface DelegationOptions {
   readonly read: () => ObjectReader;
   readonly random: Random;
+  readonly clock: Clock;
   readonly dial: (options: HttpClientOptions) => Promise<HttpClient>;
   /** How this server proves to others that it may speak for users. PEM. */
   readonly frontProxyClient: { readonly certificate: string; readonly key: string };
@@ -38,8 +41,8 @@ export interface Aggregation extends Delegation {
 }
 
 const apiServices = { group: 'apiregistration.k8s.io', resource: 'apiservices' };
-const probeLimitMs = 5_000;
-const probeBytesMax = 4 * 1024 * 1024;
+const checkLimitMs = 5_000;
+const checkBytesMax = 4 * 1024 * 1024;
 
 export function createDelegation(options: DelegationOptions): Aggregation {
   return new Delegating(options);
@@ -75,9 +78,7 @@ class Delegating implements Aggregation {
     const seen = read.version(apiServices);
     if (seen === this.#seen) return;
     this.#seen = seen;
-    const delegated = read
-      .list<APIService>(apiServices, '')
-      .filter(({ spec }) => spec.service !== undefined);
+    const delegated = read.list<APIService>(apiServices, '').filter(isDelegated);
     const all = delegated.map((source) => ({ source, version: this.#describe(source) }));
     this.#versions = all.map(({ version }) => version);
     this.#byName = new Map(all.map((each) => [each.source.metadata.name ?? '', each]));
@@ -109,14 +110,14 @@ class Delegating implements Aggregation {
       const message = 'upgraded connections to aggregated servers are not served yet';
       throw failure(501, 'NotImplemented', message, undefined);
     }
-    const client = await this.#connect(source);
+    const body = 'bytes' in request.body ? await request.body.bytes() : encoded(request.body.value);
+    let client: HttpClient | undefined;
     try {
-      const body =
-        'bytes' in request.body ? await request.body.bytes() : encoded(request.body.value);
+      client = await this.#connect(source);
       const response = await client.request({
         method: request.method,
         path: request.path + (request.query ? `?${request.query}` : ''),
-        headers: { ...passedOn(request.headers), ...identityOf(user) },
+        headers: { ...passedOn(request), ...identityOf(user) },
         ...(body && body.length > 0 && { body }),
         signal: request.signal,
       });
@@ -126,10 +127,10 @@ class Delegating implements Aggregation {
         body: { kind: 'stream', chunks: closing(response.chunks, client) },
       };
     } catch (error) {
-      client.close();
+      client?.close();
+      if (isStatusError(error)) return textResponse(503, 'service unavailable\n');
       const peer = { host: serverNameOf(source), name: serverNameOf(source) };
-      const message = `error trying to reach service: ${goErrorText(error, peer)}`;
-      throw failure(503, 'ServiceUnavailable', message, undefined);
+      return textResponse(503, `error trying to reach service: ${goErrorText(error, peer)}\n`);
     }
   }
 
@@ -140,20 +141,26 @@ class Delegating implements Aggregation {
     const fail = (text: string): Finding =>
       failedDiscovery(`failing or missing response from ${url}: ${text}`);
     try {
-      const client = await this.#connect(source);
+      // Whether the certificate is right is for requests: a check only asks who is there.
+      const client = await this.#connect(source, { insecure: true });
+      const late = new AbortController();
+      const timer = this.#options.clock.after(checkLimitMs, () =>
+        late.abort(new Error('context deadline exceeded')),
+      );
       try {
         const response = await client.request({
           method: 'GET',
           path,
           headers: { accept: 'application/json', ...identityOf(checker) },
-          signal: AbortSignal.any([signal, AbortSignal.timeout(probeLimitMs)]),
+          signal: AbortSignal.any([signal, late.signal]),
         });
-        const body = await response.bytes();
+        const body = await upTo(checkBytesMax, response.chunks);
         const { status } = response;
         if (status < 200 || status > 299) return fail(`bad status from ${url}: ${status}`);
         this.#remember(source, body);
         return passed;
       } finally {
+        timer.cancel();
         client.close();
       }
     } catch (error) {
@@ -163,7 +170,6 @@ class Delegating implements Aggregation {
   }
 
   #remember({ metadata: { name = '' } }: APIService, body: Uint8Array): void {
-    if (body.length > probeBytesMax) return;
     let list: APIResourceList;
     try {
       list = JSON.parse(new TextDecoder().decode(body)) as APIResourceList;
@@ -176,7 +182,10 @@ class Delegating implements Aggregation {
     this.#seen = -1;
   }
 
-  #connect({ spec }: APIService): Promise<HttpClient> {
+  async #connect(
+    { spec }: APIService,
+    { insecure = false }: { readonly insecure?: boolean } = {},
+  ): Promise<HttpClient> {
     const { service, caBundle = '', insecureSkipTLSVerify = false } = spec;
     const { namespace = '', name = '', port = 443 } = service ?? {};
     const { read, random, dial, frontProxyClient } = this.#options;
@@ -185,10 +194,15 @@ class Delegating implements Aggregation {
     return dial({
       ...peer,
       ...frontProxyClient,
-      ...(insecureSkipTLSVerify && { insecure: true }),
+      ...((insecure || insecureSkipTLSVerify) && { insecure: true }),
       ...(caBundle !== '' && { authorities: new TextDecoder().decode(decodeBase64(caBundle)) }),
     });
   }
+}
+
+/** The core group, and the group of API services themselves, are always served here. */
+function isDelegated({ spec: { service, group = '' } }: APIService): boolean {
+  return service !== undefined && group !== '' && group !== apiServices.group;
 }
 
 /** Whom availability checks are made as. */
@@ -204,28 +218,59 @@ function encoded(value: unknown): Uint8Array | undefined {
 
 /** Credentials stay here, and nobody else may say who the user is. */
 const withheld =
-  /^(authorization|cookie|connection|host|content-length|transfer-encoding|te|upgrade|keep-alive|proxy-.*|impersonate-.*|x-remote-.*|accept-encoding|:.*)$/u;
+  /^(authorization|cookie|connection|host|content-length|transfer-encoding|te|upgrade|keep-alive|proxy-.*|impersonate-.*|x-remote-.*|x-forwarded-.*|accept-encoding|:.*)$/u;
 
-function passedOn(headers: ApiRequest['headers']): Record<string, string> {
-  const kept: Record<string, string> = {};
+function passedOn({ headers, remoteAddress }: ApiRequest): Record<string, string> {
+  const kept: Record<string, string> = { 'x-forwarded-for': remoteAddress };
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined && !withheld.test(name)) kept[name] = value;
   }
   return kept;
 }
 
-/** Header values are lists, joined by commas: what holds one is escaped by whoever reads it as upstream does. */
-function identityOf({ username, uid, groups, extra }: UserInfo): Record<string, string> {
-  const headers: Record<string, string> = { 'x-remote-user': username };
-  if (uid !== undefined && uid !== '') headers['x-remote-uid'] = uid;
-  if (groups.length > 0) headers['x-remote-group'] = groups.join(', ');
+/** One line for each group and value: whoever reads them does not split. */
+function identityOf({ username, uid, groups, extra }: UserInfo): Record<string, readonly string[]> {
+  const headers: Record<string, readonly string[]> = { 'x-remote-user': [utf8(username)] };
+  if (uid !== undefined && uid !== '') headers['x-remote-uid'] = [utf8(uid)];
+  if (groups.length > 0) headers['x-remote-group'] = groups.map(utf8);
   for (const [key, values] of Object.entries(extra ?? {})) {
-    headers[`x-remote-extra-${encodeURIComponent(key).toLowerCase()}`] = values.join(', ');
+    headers[`x-remote-extra-${escaped(key)}`] = values.map(utf8);
   }
   return headers;
 }
 
-const notAnswered = /^(connection|keep-alive|transfer-encoding|content-length|upgrade|:.*)$/u;
+/** Headers are bytes; a text's are its UTF-8. */
+function utf8(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
+}
+
+/** What no header's name may hold, as in URLs. */
+function escaped(key: string): string {
+  return encodeURIComponent(key)
+    .replaceAll(/[()]/gu, (character) => `%${character.charCodeAt(0).toString(16)}`)
+    .toLowerCase();
+}
+
+/** The beginning of an answer; the rest is not read. */
+async function upTo(bytesMax: number, chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > bytesMax) throw new Error('the answer is too large');
+    pieces.push(chunk);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+const notAnswered =
+  /^(connection|keep-alive|transfer-encoding|content-length|upgrade|audit-id|cache-control|:.*)$/u;
 
 function answered(
   headers: Readonly<Record<string, string | undefined>>,

@@ -12,7 +12,10 @@ const remote: APIService = {
   spec: { ...spec, service: { namespace: 'ns', name: 'web', port: 443 } },
 };
 
-function service(type: string, ...ports: readonly [number, string][]): Service {
+function service(
+  type: NonNullable<Service['spec']['type']>,
+  ...ports: readonly [number, string][]
+): Service {
   return {
     metadata: { namespace: 'ns', name: 'web' },
     spec: { type, ports: ports.map(([port, name]) => ({ port, name })) },

@@ -21,7 +21,8 @@ export interface HttpClientRequest {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** A header with several values is sent as that many lines. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: Uint8Array | string;
   /** Ends the request, and the reading of its answer. */
   readonly signal: AbortSignal;
