@@ -37,7 +37,7 @@ export function selfSigned(
   );
   const body = Buffer.from(der)
     .toString('base64')
-    .replaceAll(/(.{64})/g, '$1\n');
+    .replaceAll(/(.{64})(?=.)/g, '$1\n');
   return {
     certificate: `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
