@@ -1,0 +1,148 @@
+/** An unmodified kubectl works with a group that another server serves, and with all others while that one is away. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+import { after, before, test } from 'node:test';
+import { eventually } from '../eventually.ts';
+import { kubectl, kubectlMissing, type KubectlResult, words } from '../kubectl/kubectl.ts';
+import { type Product, startProduct } from '../product.ts';
+import { outsideAddress } from '../webhooks/webhook-server.ts';
+import { flunderGroup, type FlunderServer, startFlunderServer } from './flunder-server.ts';
+
+const skip = kubectlMissing();
+const limitMs = 20_000;
+const name = `v1.${flunderGroup}`;
+
+let product: Product;
+let other: FlunderServer | undefined;
+
+before(async () => {
+  product = await startProduct({ args: ['up', '--nodes', '1'] });
+  const authority = await succeeds(
+    `get configmap extension-apiserver-authentication -n kube-system -o jsonpath={.data.requestheader-client-ca-file}`,
+  );
+  other = await startFlunderServer('flunders.default.svc', authority.stdout);
+  await succeeds(
+    'apply -f -',
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items: registration() }),
+  );
+});
+after(async () => {
+  await other?.stop();
+  await product.stop('SIGKILL');
+});
+
+test('it becomes available', { skip }, async () => {
+  await succeeds(`wait --for=condition=Available --timeout=20s apiservice/${name}`);
+  const listed = await succeeds(`get apiservice ${name}`);
+  assert.match(listed.stdout, /default\/flunders +True/);
+});
+
+test('its resources are discovered, made, listed and removed', { skip }, async () => {
+  await eventually('discovered', limitMs, async () => {
+    const resources = await run(`api-resources --api-group=${flunderGroup} --cached=false`);
+    return /flunders +fl +wardle/.test(resources.stdout);
+  });
+  await succeeds('create -f -', JSON.stringify(flunder('first')));
+  const listed = await succeeds('get fl');
+  assert.match(listed.stdout, /first/);
+  await succeeds('delete fl first');
+  const gone = await run('get fl first');
+  assert.match(gone.stderr, /flunders "first" not found/);
+});
+
+test('it hears who asks, a line for each group', { skip }, async () => {
+  await succeeds('get fl --as=alice --as-group=team:a --as-group=system:masters');
+  assert.deepEqual(other?.lastUser(), {
+    name: 'alice',
+    groups: ['team:a', 'system:masters', 'system:authenticated'],
+  });
+});
+
+test('who may not is refused before it is asked', { skip }, async () => {
+  const refused = await run('get fl --as=mallory');
+  assert.match(refused.stderr, /flunders.* is forbidden: User "mallory" cannot list/);
+});
+
+test('a watch passes through', { skip }, async () => {
+  const watching = spawn('kubectl', ['get', 'fl', '-w', '--no-headers'], {
+    env: { ...process.env, KUBECONFIG: product.kubeconfig },
+  });
+  try {
+    let text = '';
+    watching.stdout.on('data', (chunk: Buffer) => void (text += chunk.toString()));
+    // The watch begins after a list that nothing tells of: objects are made until one is seen.
+    let count = 0;
+    await eventually('an event', limitMs, async () => {
+      await succeeds('create -f -', JSON.stringify(flunder(`watched-${count++}`)));
+      return text.includes('watched');
+    });
+  } finally {
+    watching.kill();
+  }
+});
+
+test('while it is away, its group alone is', { skip }, async () => {
+  await other?.stop();
+  const refused = await run(
+    'get --raw /apis/wardle.fixtures.navarch.dev/v1/namespaces/default/flunders',
+  );
+  assert.notEqual(refused.code, 0);
+  assert.match(
+    refused.stderr,
+    /error trying to reach service|service unavailable|ServiceUnavailable/i,
+  );
+  await succeeds('get pods');
+  await succeeds('get --raw /apis');
+});
+
+function registration(): readonly object[] {
+  const address = outsideAddress() ?? '127.0.0.1';
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'flunders', namespace: 'default' },
+      spec: { ports: [{ port: 443, targetPort: other?.port, protocol: 'TCP' }] },
+    },
+    {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: {
+        name: 'flunders-1',
+        namespace: 'default',
+        labels: { 'kubernetes.io/service-name': 'flunders' },
+      },
+      addressType: 'IPv4',
+      endpoints: [{ addresses: [address], conditions: { ready: true } }],
+      ports: [{ port: other?.port, protocol: 'TCP' }],
+    },
+    {
+      apiVersion: 'apiregistration.k8s.io/v1',
+      kind: 'APIService',
+      metadata: { name },
+      spec: {
+        group: flunderGroup,
+        version: 'v1',
+        groupPriorityMinimum: 1000,
+        versionPriority: 15,
+        caBundle: other?.caBundle,
+        service: { name: 'flunders', namespace: 'default' },
+      },
+    },
+  ];
+}
+
+function flunder(named: string): object {
+  return { apiVersion: `${flunderGroup}/v1`, kind: 'Flunder', metadata: { name: named }, spec: {} };
+}
+
+async function succeeds(line: string, input?: string): Promise<KubectlResult> {
+  const result = await run(line, input);
+  assert.equal(result.code, 0, `kubectl ${line}\n${result.stdout}\n${result.stderr}`);
+  return result;
+}
+
+function run(line: string, input?: string): Promise<KubectlResult> {
+  return kubectl(product.kubeconfig, words(line), input === undefined ? {} : { input });
+}
