@@ -95,8 +95,6 @@ function decimalOf(value: Value): string {
 
 function numberOf(value: Value, clauseName: string): number {
   if (typeof value === 'number') return value;
-  if (typeof value === 'bigint') return Number(value);
-  if (value instanceof Uint) return Number(value.value);
   throw new CelError(
     `${clauseName} clause can only be used on doubles, was given ${typeNameOf(value)}`,
   );

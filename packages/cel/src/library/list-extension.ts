@@ -1,7 +1,14 @@
 /** Lists, as cel-go's extension has them at the version that Kubernetes enables (3). */
 import type { Library, OverloadCost } from '../declarations.ts';
-import { addRanges, exactly, multiplyRanges, type Range, scaleRange } from '../cost/range.ts';
-import { CelError, noSuchOverload } from '../errors.ts';
+import {
+  addRanges,
+  exactly,
+  multiplyRanges,
+  type Range,
+  scaleRange,
+  unknownRange,
+} from '../cost/range.ts';
+import { CelError, CostLimitExceeded, noSuchOverload } from '../errors.ts';
 import { compareValues, equalValues } from '../evaluate/compare.ts';
 import { standardMacros } from '../macros/standard.ts';
 import { type ExprBuilder, type Macro, MacroError } from '../parser/macro.ts';
@@ -62,9 +69,23 @@ function sortByKeys(items: CelList, keys: CelList): Value {
   return listOf(pairs.toSorted((a, b) => compareValues(a.key, b.key)).map(({ item }) => item));
 }
 
+/** No budget is larger: whoever asks for more has spent it. */
+const rangeMax = 10_000_000;
+
+/** Its numbers are made when they are looked at. */
 function range(count: number): Value {
-  return listOf(Array.from({ length: Math.max(count, 0) }, (_, index) => BigInt(index)));
+  if (count > rangeMax) throw new CostLimitExceeded();
+  return { kind: 'list', size: Math.max(count, 0), get: (index) => BigInt(index) };
 }
+
+const rangeCost: OverloadCost = {
+  actual: ([count]) => 1 + listPrice + Math.max(intOf(count), 0),
+  estimate: ({ args: [count] }) => {
+    const literal = count?.literal;
+    const size = typeof literal === 'bigint' ? exactly(Math.max(Number(literal), 0)) : unknownRange;
+    return { cost: addRanges(size, exactly(listPrice + 1)), resultSize: size };
+  },
+};
 
 /** A new list is made, at the cost of its elements and upstream's price of a list. */
 const listPrice = 10;
@@ -190,6 +211,7 @@ export const listExtension: Library = {
       overloads: [
         global('lists_range', [intType], listType(intType), {
           evaluate: ([count]) => range(intOf(count)),
+          cost: rangeCost,
         }),
       ],
     },

@@ -128,7 +128,7 @@ export const quantityLibrary: Library = {
         ),
       ],
     },
-    { name: 'sign', overloads: [member('quantity_sign', [Q], I, on(signOf))] },
+    { name: 'sign', overloads: [global('quantity_sign', [Q], I, on(signOf))] },
     {
       name: 'isInteger',
       overloads: [

@@ -47,10 +47,8 @@ function indexOf(text: string, part: string, from: number): bigint {
 function lastIndexOf(text: string, part: string, from: number | undefined): bigint {
   const characters = charactersOf(text);
   const wanted = charactersOf(part);
-  if (from !== undefined && (from < 0 || from >= characters.length)) {
-    if (from >= 0 && characters.length === 0) return -1n;
-    throw new CelError(`index out of range: ${from}`);
-  }
+  if (from !== undefined && from < 0) throw new CelError(`index out of range: ${from}`);
+  if (from !== undefined && from >= characters.length) return -1n;
   if (part === '') return BigInt(from ?? characters.length);
   const start = Math.min(from ?? characters.length, characters.length - wanted.length);
   for (let at = start; at >= 0; at -= 1) {
@@ -63,12 +61,12 @@ function lastIndexOf(text: string, part: string, from: number | undefined): bigi
 
 function substring(text: string, start: number, end: number | undefined): string {
   const characters = charactersOf(text);
+  if (end !== undefined && start > end) {
+    throw new CelError(`invalid substring range. start: ${start}, end: ${end}`);
+  }
   if (start < 0 || start > characters.length) throw new CelError(`index out of range: ${start}`);
   if (end === undefined) return characters.slice(start).join('');
   if (end < 0 || end > characters.length) throw new CelError(`index out of range: ${end}`);
-  if (start > end) {
-    throw new CelError(`invalid substring range. start: ${start}, end: ${end}`);
-  }
   return characters.slice(start, end).join('');
 }
 
