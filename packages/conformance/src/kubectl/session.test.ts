@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { test } from 'node:test';
+import { eventually } from '../eventually.ts';
 import { startProduct } from '../product.ts';
 import { kubectl, kubectlMissing, words } from './kubectl.ts';
 import { session } from './session.ts';
 
 const skip = kubectlMissing();
+const watchLimitMs = 60_000;
 
 test('a session with kubectl', { skip }, async (t) => {
   const product = await startProduct({ args: ['up', '--nodes', '3'] });
@@ -35,23 +37,24 @@ async function seesChanges(kubeconfig: string): Promise<void> {
     env: { ...process.env, KUBECONFIG: kubeconfig },
   });
   try {
-    const seen = new Promise<void>((resolve) => {
-      let text = '';
-      watching.stdout.on('data', (chunk: Buffer) => {
-        text += chunk.toString();
-        if (
-          /watched +0\/1 +Pending[\s\S]*watched +1\/1 +Running[\s\S]*watched +\d\/1 +Terminating/.test(
-            text,
-          )
-        )
-          resolve();
-      });
+    let text = '';
+    watching.stdout.on('data', (chunk: Buffer) => void (text += chunk.toString()));
+    // Nothing tells when the watch has begun: pods come and go until the whole life of one was seen.
+    let count = 0;
+    await eventually('a whole life', watchLimitMs, async () => {
+      const name = `watched-${count++}`;
+      await kubectl(kubeconfig, words(`run ${name} --image=registry.example/w:v1`));
+      await kubectl(kubeconfig, words(`wait pod/${name} --for=condition=Ready --timeout=30s`));
+      await kubectl(kubeconfig, words(`delete pod ${name}`));
+      return seesLife(text);
     });
-    await kubectl(kubeconfig, words('run watched --image=registry.example/w:v1'));
-    await kubectl(kubeconfig, words('wait pod/watched --for=condition=Ready --timeout=30s'));
-    await kubectl(kubeconfig, words('delete pod watched'));
-    await seen;
   } finally {
     watching.kill();
   }
+}
+
+function seesLife(text: string): boolean {
+  return /(watched-\d+) +0\/1 +Pending[\s\S]*\1 +1\/1 +Running[\s\S]*\1 +\d\/1 +Terminating/.test(
+    text,
+  );
 }
