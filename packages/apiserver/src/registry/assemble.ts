@@ -40,6 +40,7 @@ export class ResourceTable {
   /** Served ones. Made when somebody asks, and the same until something changes. */
   #definitions: readonly ResourceDefinition[] | undefined;
   #groupVersions: ReadonlySet<string> | undefined;
+  #kinds: ReadonlyMap<string, ServedKind> | undefined;
   readonly #options: TableOptions;
   readonly #feed: StoreFeed;
   readonly #queue: FlushQueue;
@@ -80,12 +81,14 @@ export class ResourceTable {
 
   /** What objects of a kind are served as. */
   findKind(apiVersion: string, kind: string): ServedKind | undefined {
-    for (const resource of this.#resources.values()) {
-      if (resource.apiVersion !== apiVersion || resource.definition.kind !== kind) continue;
-      const { group, plural } = resource.definition;
-      return { group, resource: plural, isNamespaced: resource.isNamespaced };
-    }
-    return undefined;
+    this.#kinds ??= new Map(
+      this.definitions.map((definition) => {
+        const { group, plural, scope } = definition;
+        const served = { group, resource: plural, isNamespaced: scope === 'Namespaced' };
+        return [`${apiVersionOf(definition)} ${definition.kind}`, served];
+      }),
+    );
+    return this.#kinds.get(`${apiVersion} ${kind}`);
   }
 
   serves(group: string, version: string): boolean {
@@ -161,6 +164,7 @@ export class ResourceTable {
   #changed(): void {
     this.#definitions = undefined;
     this.#groupVersions = undefined;
+    this.#kinds = undefined;
   }
 
   /** Undefined for what is computed. */

@@ -11,6 +11,7 @@ import type { Node } from '@navarch/api/types/core/v1/node';
 import type { KubeletHandler } from '@navarch/kubelet/http/handler';
 import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
 import { bracketed } from './bracketed.ts';
+import { closing } from './closing.ts';
 
 export interface ConnectorOptions {
   readonly read: () => ObjectReader;
@@ -137,15 +138,4 @@ function forwarded(headers: ApiRequest['headers']): Record<string, string> {
   return Object.fromEntries(
     passedOn.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
   );
-}
-
-async function* closing(
-  chunks: AsyncIterable<Uint8Array>,
-  client: HttpClient,
-): AsyncIterable<Uint8Array> {
-  try {
-    yield* chunks;
-  } finally {
-    client.close();
-  }
 }

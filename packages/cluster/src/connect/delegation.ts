@@ -22,6 +22,7 @@ import { decodeBase64 } from '@navarch/codec/base64';
 import type { Clock } from '@navarch/runtime/clock';
 import { integer, type Random } from '@navarch/runtime/random';
 import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
+import { closing } from './closing.ts';
 import { discoveryOf } from './delegated-discovery.ts';
 import { goErrorText } from './go-errors.ts';
 import { peerOfService } from './webhook-address.ts';
@@ -280,15 +281,4 @@ function answered(
     if (value !== undefined && !notAnswered.test(name)) kept[name] = value;
   }
   return kept;
-}
-
-async function* closing(
-  chunks: AsyncIterable<Uint8Array>,
-  client: HttpClient,
-): AsyncIterable<Uint8Array> {
-  try {
-    yield* chunks;
-  } finally {
-    client.close();
-  }
 }

@@ -1,7 +1,6 @@
 /**
  * Random requests to every endpoint: whatever they hold, the answer is a success or a refusal (2xx or 4xx), never a failure of
- * the server, and memory does not grow with their number. The seed is printed; `FUZZ_SEED` repeats a run, `FUZZ_ROUNDS` makes
- * it longer.
+ * the server, and memory does not grow with their number. `FUZZ_SEED` makes another run, `FUZZ_ROUNDS` a longer one.
  */
 import assert from 'node:assert/strict';
 import process from 'node:process';
@@ -18,7 +17,7 @@ import { createNodeRuntime } from '@navarch/runtime/node';
 import { createMemoryStore } from '@navarch/store/memory';
 import { type Dice, diceOf, objectFor, optionsFor, pick } from './bodies.ts';
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 const rounds = Number(process.env['FUZZ_ROUNDS'] ?? 12);
 const growthMax = 40e6;
 
@@ -109,8 +108,7 @@ function shotsAt(definition: ResourceDefinition, dice: Dice): readonly Shot[] {
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
   const collection =
     scope === 'Namespaced' ? `${root}/namespaces/default/${plural}` : `${root}/${plural}`;
-  const schema =
-    typeof definition.schema === 'string' ? structOf(definition.schema) : definition.schema;
+  const schema = structOf(definition.schema);
   const object = (): string => JSON.stringify(objectFor(schema, apiVersionOf(definition), dice));
   const at = (verb: Verb, path: string): readonly Shot[] => shot(verb, path, object, dice);
   const item = `${collection}/${pick(dice, ['a', 'b', 'web', 'default', 'UPPER', '%2e%2e', 'kube-system'])}`;

@@ -214,7 +214,7 @@ const functions: readonly FunctionDeclaration[] = [
     'resource',
     method('groupcheck_resource', groupCheckType, 1, resourceCheckType, on(GroupCheck, resourceOf)),
   ],
-  ...(['subresource', 'namespace', 'name', 'fieldSelector', 'labelSelector'] as const).map(
+  ...(['subresource', 'namespace', 'name', 'fieldSelector'] as const).map(
     (name): readonly [string, Overload] => [
       name,
       method(
@@ -222,11 +222,22 @@ const functions: readonly FunctionDeclaration[] = [
         resourceCheckType,
         1,
         resourceCheckType,
-        narrowed(name as keyof ResourceAsked),
+        narrowed(name),
       ),
     ],
   ),
   ['check', method('pathcheck_check', pathCheckType, 1, decisionType, on(PathCheck, checkPath))],
+  [
+    'labelSelector',
+    method(
+      'resourcecheck_labelselector',
+      resourceCheckType,
+      1,
+      resourceCheckType,
+      // No authorizer here looks at labels: to them it is the wider question.
+      on(ResourceCheck, (check) => check),
+    ),
+  ],
   [
     'check',
     method(
@@ -239,6 +250,7 @@ const functions: readonly FunctionDeclaration[] = [
   ],
   ['allowed', method('decision_allowed', decisionType, 0, boolType, isAllowed)],
   ['reason', method('decision_reason', decisionType, 0, stringType, reasonOf)],
+  // Authorizers that cannot answer reject, which fails the request: no decision carries an error.
   ['errored', method('decision_errored', decisionType, 0, boolType, () => false)],
   ['error', method('decision_error', decisionType, 0, stringType, () => '')],
 ].map(([name, overload]) => ({

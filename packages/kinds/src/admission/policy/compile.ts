@@ -22,7 +22,6 @@ export interface CompiledPolicy {
   readonly variables: readonly { readonly name: string; readonly expression: Expression }[];
   readonly validations: readonly CompiledValidation[];
   readonly auditAnnotations: readonly Expression[];
-  readonly bindings: readonly CompiledBinding[];
 }
 
 export interface CompiledValidation {
@@ -45,23 +44,8 @@ export interface CompiledBinding {
   readonly matches: CompiledMatch | undefined;
 }
 
-/** Policies that some binding puts in force, by name. */
-export function compilePolicies(
-  policies: readonly ValidatingAdmissionPolicy[],
-  bindings: readonly ValidatingAdmissionPolicyBinding[],
-): readonly CompiledPolicy[] {
-  return policies
-    .flatMap((policy) => {
-      const own = bindings.filter(({ spec }) => spec.policyName === policy.metadata.name);
-      return own.length > 0 ? [compilePolicy(policy, own)] : [];
-    })
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function compilePolicy(
-  policy: ValidatingAdmissionPolicy,
-  bindings: readonly ValidatingAdmissionPolicyBinding[],
-): CompiledPolicy {
+/** Everything but who puts it in force, which changes without it. */
+export function compilePolicy(policy: ValidatingAdmissionPolicy): CompiledPolicy {
   const { spec, metadata } = policy;
   const hasParams = spec.paramKind !== undefined;
   const conditions = createAdmissionExpressions({
@@ -90,7 +74,6 @@ function compilePolicy(
     auditAnnotations: listOf(spec.auditAnnotations).map(({ valueExpression }) =>
       expressions.compile(valueExpression, 'stringOrNull'),
     ),
-    bindings: bindings.map(compileBinding).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
 
@@ -109,7 +92,7 @@ function compileVariables(
   return { expressions: expressions(), variables };
 }
 
-function compileBinding(source: ValidatingAdmissionPolicyBinding): CompiledBinding {
+export function compileBinding(source: ValidatingAdmissionPolicyBinding): CompiledBinding {
   const { matchResources } = source.spec;
   return {
     name: source.metadata.name ?? '',

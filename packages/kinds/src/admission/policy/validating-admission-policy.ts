@@ -4,13 +4,9 @@ import type {
   AdmissionPlugin,
   AdmissionVersion,
 } from '@navarch/api/extension/admission';
-import type { ObjectReader, RequestContext } from '@navarch/api/extension/context';
+import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { failure, type StatusError } from '@navarch/api/status';
-import type {
-  ValidatingAdmissionPolicy,
-  ValidatingAdmissionPolicyBinding,
-} from '@navarch/api/types/admissionregistration/v1/policy';
 import type { Bindings } from '../../cel/admission-expressions.ts';
 import { AuthorizerBridge } from '../../cel/authorizer-bridge.ts';
 import { dynamicValue } from '../../cel/dynamic-values.ts';
@@ -20,19 +16,13 @@ import { selects } from '../match/selectors.ts';
 import { requestedVersion, versionFor } from '../match/versions.ts';
 import { refusal } from '../refuse.ts';
 import { showBoth } from '../webhook/ask.ts';
-import {
-  type CompiledBinding,
-  type CompiledMatch,
-  type CompiledPolicy,
-  compilePolicies,
-} from './compile.ts';
+import { type CompiledBinding, type CompiledMatch, type CompiledPolicy } from './compile.ts';
 import { type Decision, evaluatePolicy, meetsConditions } from './evaluate.ts';
+import { policiesInForce, type PolicyInForce } from './in-force.ts';
 import { paramsFor } from './params.ts';
 import { requestBindings } from './request-value.ts';
 
 const group = 'admissionregistration.k8s.io';
-const policies = { group, resource: 'validatingadmissionpolicies' };
-const bindings = { group, resource: 'validatingadmissionpolicybindings' };
 
 /** Whoever could refuse changes of policies could lock everybody out; reviews are questions, not changes. */
 const neverJudged: ReadonlySet<string> = new Set([
@@ -52,7 +42,7 @@ export const validatingAdmissionPolicy: AdmissionPlugin = {
   validate(attributes, context) {
     const inForce = policiesInForce(context.read);
     if (inForce.length === 0) return;
-    const concerned = inForce.flatMap((policy) => concernOf(policy, attributes, context) ?? []);
+    const concerned = inForce.flatMap((each) => concernOf(each, attributes, context) ?? []);
     if (concerned.length === 0) return;
     const bridge = new AuthorizerBridge(context, attributes);
     const shown = showAll(concerned, attributes);
@@ -64,22 +54,22 @@ export const validatingAdmissionPolicy: AdmissionPlugin = {
 
 /** A policy, and the version in which it sees the objects. */
 interface Concern {
-  readonly policy: CompiledPolicy;
+  readonly inForce: PolicyInForce;
   readonly as: AdmissionVersion;
 }
 
 interface Shown {
-  readonly policy: CompiledPolicy;
+  readonly inForce: PolicyInForce;
   readonly attributes: AdmissionAttributes;
 }
 
 function concernOf(
-  policy: CompiledPolicy,
+  inForce: PolicyInForce,
   attributes: AdmissionAttributes,
   context: RequestContext,
 ): Concern | undefined {
-  const as = covering(policy.matches, attributes, context);
-  return as && { policy, as };
+  const as = covering(inForce.policy.matches, attributes, context);
+  return as && { inForce, as };
 }
 
 /** At once where the policies look at the objects as they are stored. */
@@ -89,35 +79,15 @@ function showAll(
 ): readonly Shown[] | Promise<readonly Shown[]> {
   const isStored = ({ as }: Concern): boolean =>
     as.kind.version === attributes.kind.version && as.kind.group === attributes.kind.group;
-  if (concerned.every(isStored)) return concerned.map(({ policy }) => ({ policy, attributes }));
+  if (concerned.every(isStored)) return concerned.map(({ inForce }) => ({ inForce, attributes }));
   return Promise.all(
     concerned.map(async (concern) => {
-      const { policy, as } = concern;
-      if (isStored(concern)) return { policy, attributes };
+      const { inForce, as } = concern;
+      if (isStored(concern)) return { inForce, attributes };
       const objects = await showBoth(attributes, as);
-      return { policy, attributes: { ...attributes, ...as, ...objects } };
+      return { inForce, attributes: { ...attributes, ...as, ...objects } };
     }),
   );
-}
-
-/** Compiled policies by the reader they were read from, as long as none changed. */
-const compiled = new WeakMap<ObjectReader, CompiledSet>();
-
-interface CompiledSet {
-  readonly version: string;
-  readonly policies: readonly CompiledPolicy[];
-}
-
-function policiesInForce(read: ObjectReader): readonly CompiledPolicy[] {
-  const version = `${read.version(policies)} ${read.version(bindings)}`;
-  const known = compiled.get(read);
-  if (known?.version === version) return known.policies;
-  const made = compilePolicies(
-    read.list<ValidatingAdmissionPolicy>(policies, ''),
-    read.list<ValidatingAdmissionPolicyBinding>(bindings, ''),
-  );
-  compiled.set(read, { version, policies: made });
-  return made;
 }
 
 /** The version in which a request is covered; undefined when it is not. Without rules, everything is. */
@@ -147,9 +117,10 @@ function judgeAll(
 ): void {
   const warnings = new Set<string>();
   let denied: Refused | undefined;
-  for (const { policy, attributes } of concerned) {
+  for (const { inForce, attributes } of concerned) {
+    const { policy, bindings } = inForce;
     const request = { ...requestBindings(attributes, context), ...bridge.bindings() };
-    for (const binding of policy.bindings) {
+    for (const binding of bindings) {
       if (binding.matches && !covering(binding.matches, asked, context)) continue;
       const decisions = judgeBinding(policy, binding, attributes, context, request);
       const refused = decisions.flatMap((decision) => refusalBy(policy, binding, decision));
