@@ -4,7 +4,7 @@
  *     node bench/registry.ts
  */
 import { builtinResources } from '@navarch/kinds/index';
-import { admissionOrder } from '@navarch/kinds/admission/admission-order';
+import { admissionPlugins } from '@navarch/kinds/admission/admission-order';
 import { createResources } from '@navarch/apiserver/registry/resources';
 import { createChain } from '@navarch/apiserver/request/chain';
 import type { ApiRequest, RequestHandler, WatchFrame } from '@navarch/apiserver/request/request';
@@ -23,7 +23,7 @@ const runtime = createNodeRuntime({
 const store = createMemoryStore(runtime);
 const resources = createResources({
   definitions: builtinResources,
-  admission: admissionOrder,
+  admission: admissionPlugins({ enabled: [], disabled: [] }),
   services: testServices(runtime.random),
   store,
   runtime,

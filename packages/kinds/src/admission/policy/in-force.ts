@@ -21,7 +21,8 @@ export interface PolicyInForce {
 }
 
 interface Known {
-  readonly version: string;
+  readonly policyVersion: number;
+  readonly bindingVersion: number;
   readonly inForce: readonly PolicyInForce[];
 }
 
@@ -31,14 +32,17 @@ const compiledPolicies = new WeakMap<ValidatingAdmissionPolicy, CompiledPolicy>(
 
 /** By name. Costs next to nothing while nothing changes. */
 export function policiesInForce(read: ObjectReader): readonly PolicyInForce[] {
-  const version = `${read.version(policies)} ${read.version(bindings)}`;
+  const policyVersion = read.version(policies);
+  const bindingVersion = read.version(bindings);
   const known = knownByReader.get(read);
-  if (known?.version === version) return known.inForce;
+  if (known?.policyVersion === policyVersion && known.bindingVersion === bindingVersion) {
+    return known.inForce;
+  }
   const inForce = join(
     read.list<ValidatingAdmissionPolicy>(policies, ''),
     read.list<ValidatingAdmissionPolicyBinding>(bindings, ''),
   );
-  knownByReader.set(read, { version, inForce });
+  knownByReader.set(read, { policyVersion, bindingVersion, inForce });
   return inForce;
 }
 
