@@ -4,8 +4,8 @@
  * The patterns are those that clients have met: some take more, or less, than the standards they are named after.
  */
 import { isDns1123Label, isDns1123Subdomain } from '@navarch/api/names';
+import { parseRequestUri, UrlError } from '@navarch/cel/library/url-text';
 import { parseCidr, parseIp } from '../../core/ip.ts';
-import { isRequestUri } from './request-uri.ts';
 
 type FormatCheck = (text: string) => boolean;
 
@@ -167,4 +167,14 @@ function isCreditCard(text: string): boolean {
       return total + (doubled > 9 ? doubled - 9 : doubled);
     }, 0);
   return sum % 10 === 0;
+}
+
+function isRequestUri(text: string): boolean {
+  try {
+    parseRequestUri(text);
+    return true;
+  } catch (error) {
+    if (error instanceof UrlError) return false;
+    throw error;
+  }
 }
