@@ -5,7 +5,10 @@ export class DeadlineExceeded extends Error {
   override readonly name = 'DeadlineExceeded';
 }
 
-/** Runs `call` with a signal that is aborted with `signal`, or with `DeadlineExceeded` after `ms`. */
+/**
+ * Runs `call` with a signal that is aborted with `signal`, or with `DeadlineExceeded` after `ms`. The deadline also holds for a call
+ * that does not listen to its signal.
+ */
 export async function withDeadline<Result>(
   clock: Clock,
   ms: number,
@@ -13,11 +16,14 @@ export async function withDeadline<Result>(
   call: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const linked = linkedAbort(signal);
-  const timer = clock.after(ms, () =>
-    linked.abort(new DeadlineExceeded(`no answer within ${ms} ms`)),
-  );
+  const late = Promise.withResolvers<never>();
+  const timer = clock.after(ms, () => {
+    const exceeded = new DeadlineExceeded(`no answer within ${ms} ms`);
+    linked.abort(exceeded);
+    late.reject(exceeded);
+  });
   try {
-    return await call(linked.signal);
+    return await Promise.race([call(linked.signal), late.promise]);
   } finally {
     timer.cancel();
     linked.release();
