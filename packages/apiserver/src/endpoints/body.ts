@@ -139,7 +139,8 @@ interface TypeMeta {
   readonly kind: string;
 }
 
-const goTypeMeta =
+/** As Go writes the type with which it finds out about others. */
+export const goTypeMeta =
   'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
 /** Upstream reads these two first, with a message of their own. */
@@ -177,23 +178,44 @@ const extensionsScheme = 'k8s.io/apiextensions-apiserver/pkg/apiserver/apiserver
 function checkKind(type: TypeMeta, form: ObjectForm): void {
   const { schema, apiVersion } = form;
   const given = { apiVersion: type.apiVersion || apiVersion, kind: type.kind || schema.typeName };
-  if (given.kind === schema.typeName && given.apiVersion === apiVersion) return;
-  const [group, version] = splitApiVersion(given.apiVersion);
+  const problem = kindProblem(given, form);
+  if (problem) {
+    const version = shortVersion(given.apiVersion);
+    throw handledAs(problem.kind, version, schema.typeName, problem.message);
+  }
+  if (given.apiVersion === apiVersion) return;
+  const message = `the API version in the data (${given.apiVersion}) does not match the expected API version (${apiVersion})`;
+  throw badRequest(message);
+}
+
+/** Why an object of a type cannot become one of a kind: nobody knows it, or it is another kind. No version means the internal one. */
+export function kindProblem(
+  given: TypeMeta,
+  form: ObjectForm,
+): { readonly kind: string; readonly message: string } | undefined {
+  const { schema, apiVersion } = form;
+  if (given.kind === schema.typeName && (given.apiVersion || apiVersion) === apiVersion)
+    return undefined;
+  const [group, version] = splitApiVersion(given.apiVersion || apiVersion);
   const isList = given.kind.endsWith('List');
   const itemKind = isList ? given.kind.slice(0, -'List'.length) : given.kind;
   const isKnown = schemaOfKind(group, version, itemKind) ?? isOldVersion(given, form);
+  const refused = (message: string) => ({ kind: given.kind, message });
   if (!isKnown || group === 'meta.k8s.io') {
     const scheme = schema.group === 'apiextensions.k8s.io' ? extensionsScheme : legacyScheme;
-    const message = `no kind ${goQuote(given.kind)} is registered for version ${goQuote(given.apiVersion)} in scheme ${goQuote(scheme)}`;
-    throw handledAs(given.kind, version, schema.typeName, message);
+    const where =
+      given.apiVersion === ''
+        ? `the internal version of group ${goQuote(group)}`
+        : `version ${goQuote(given.apiVersion)}`;
+    return refused(
+      `no kind ${goQuote(given.kind)} is registered for ${where} in scheme ${goQuote(scheme)}`,
+    );
   }
-  if (given.kind === schema.typeName && group === schema.group) {
-    const message = `the API version in the data (${given.apiVersion}) does not match the expected API version (${apiVersion})`;
-    throw badRequest(message);
-  }
-  const from = `${version}.${given.kind}`;
-  const message = `converting (${from}) to (${goPackage(schema.group)}.${schema.typeName}): unknown conversion`;
-  throw handledAs(given.kind, version, schema.typeName, message);
+  if (given.kind === schema.typeName && group === schema.group) return undefined;
+  const from = given.apiVersion === '' ? goPackage(group) : version;
+  return refused(
+    `converting (${from}.${given.kind}) to (${goPackage(schema.group)}.${schema.typeName}): unknown conversion`,
+  );
 }
 
 /** Versions that upstream still reads, though it serves them no longer. */

@@ -17,6 +17,7 @@ import { applyPatch } from './apply.ts';
 import type { Call } from './call.ts';
 import { sortMembers } from './clone.ts';
 import { completeObject, patchText } from './patch-target.ts';
+import { type PatchedType, typeOfPatched } from './patched-type.ts';
 import { answerWith, outputForm } from './present.ts';
 import { checkName, updateOf } from './update.ts';
 
@@ -135,12 +136,15 @@ function decodePatched(
     const error = invalidField('patch', apply.shown(patched), message);
     return invalid({ group: '', kind: '' }, '', [error]);
   };
-  const wrongType = apply.isStrategic || form.custom ? undefined : typeProblem(patched, form);
-  if (wrongType) throw refuse(wrongType);
-  const words = apply.isStrategic ? 'converter' : 'decoder';
-  const decoded = form.decode(patched, words);
+  const asServed: PatchedType = { kind: 'served' };
+  const type = apply.isStrategic || form.custom ? asServed : typeOfPatched(patched, form);
+  if (type.kind === 'refused') throw refuse(type.message);
+  const document = type.kind === 'internal' ? type.value : patched;
+  const decoded = form.decode(document, apply.isStrategic ? 'converter' : 'decoder');
   if (decoded.error !== undefined) throw refuse(decoded.error);
-  const problems = [...apply.problems, ...unknownFields(form, patched, decoded.problems)];
+  const unknown = unknownFields(form, document, decoded.problems);
+  const ofType = type.kind === 'internal' ? type.problems : [];
+  const problems = [...apply.problems, ...ofType, ...unknown];
   if (problems.length > 0 && options.fieldValidation === 'Strict') {
     throw refuse(`strict decoding error: ${problems.join(', ')}`);
   }
@@ -157,12 +161,4 @@ function unknownFields(
   found: readonly string[],
 ): readonly string[] {
   return found.length < 2 ? found : form.decode(sortMembers(patched)).problems;
-}
-
-/** A patch may not make the object one of another kind. */
-function typeProblem(patched: unknown, type: ObjectForm): string | undefined {
-  const given = patched as { readonly kind?: unknown; readonly apiVersion?: unknown } | null;
-  const { kind = type.kind, apiVersion = type.apiVersion } = given ?? {};
-  if (kind === type.kind && apiVersion === type.apiVersion) return undefined;
-  return `no kind "${String(kind)}" is registered for version "${String(apiVersion)}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
 }
