@@ -1,4 +1,5 @@
 /** Asking over HTTP: HTTP/2 where the server speaks it, HTTP/1.1 otherwise. The caller does not see which. */
+import type { Tunnel } from './http.ts';
 
 export interface HttpClientOptions {
   /** `https://host:port`, or `http://host:port` for a peer without TLS. A path in it is ignored. */
@@ -37,6 +38,16 @@ export interface HttpClientResponse {
   /** The whole body; instead of `chunks`. */
   bytes(): Promise<Uint8Array>;
 }
+
+/** What came of asking to leave HTTP. */
+export type HttpUpgrade =
+  | {
+      readonly kind: 'upgraded';
+      readonly headers: HttpClientResponse['headers'];
+      readonly tunnel: Tunnel;
+    }
+  /** Any other answer. Its connection closes with its body. */
+  | { readonly kind: 'answered'; readonly response: HttpClientResponse };
 
 export interface HttpClient {
   /** Rejects when there is no answer: refused, broken, aborted. An answer with any status resolves. */

@@ -29,6 +29,8 @@ export interface HttpRequest {
   body(maxBytes: number): Promise<Uint8Array>;
   /** Aborted when the peer is gone. */
   readonly signal: AbortSignal;
+  /** The other protocol that the peer asks for, as sent, where the connection can change to one: HTTP/2's cannot. */
+  readonly upgrade?: string;
 }
 
 export class BodyTooLarge extends Error {
@@ -39,7 +41,7 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** Answers exactly once: `send` or `stream`. */
+/** Answers exactly once: `send` or `stream`; or `upgrade`, which requests that ask for it have. */
 export interface HttpResponder {
   /** Sets `content-length` itself. */
   send(
@@ -48,6 +50,20 @@ export interface HttpResponder {
     body: Uint8Array | string | undefined,
   ): void;
   stream(status: number, headers: Readonly<Record<string, string>>): HttpBodyWriter;
+  /** Answers 101 with just these headers; the connection is the caller's from then on, until the server stops. */
+  readonly upgrade?: (headers: Readonly<Record<string, string>>) => Tunnel;
+}
+
+/** A connection that HTTP has left: bytes in both directions. What is buffered is bounded: whoever is ahead waits. */
+export interface Tunnel {
+  /** What the peer sends, as it comes; can be read once. Ends when the peer ends; throws when the connection breaks. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Resolves when more may be written; rejects when the peer is gone. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Closes once everything written has left, or the peer has stopped taking it. */
+  end(): void;
+  /** Closes at once. */
+  close(): void;
 }
 
 export interface HttpBodyWriter {
@@ -78,14 +94,12 @@ export interface HttpServerOptions {
   readonly handler: HttpHandler;
   /** The 405 for HTTP/1.1 methods that the parser does not know; a 400 when omitted. HTTP/2 hands every method to the handler. */
   readonly unknownMethod?: { readonly contentType: string; readonly body: string };
-  /** Takes over the socket of an `Upgrade` request (WebSocket, SPDY). */
-  readonly onUpgrade?: (request: HttpRequest, socket: unknown, head: Uint8Array) => void;
 }
 
 export interface HttpServer {
   readonly port: number;
   /** Replaces certificate and key for new connections. */
   useCertificate(certificate: string, key: string): void;
-  /** Takes no new connections (and says so on HTTP/2), lets requests finish for `graceMs`, then cuts what is left. */
+  /** Takes no new connections (and says so on HTTP/2), ends tunnels, lets requests finish for `graceMs`, then cuts what is left. */
   stop(graceMs: number): Promise<void>;
 }

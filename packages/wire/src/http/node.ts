@@ -14,9 +14,9 @@ import {
 } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '@navarch/runtime/clock';
-import { Http1Request, Http1Responder } from './http1/node.ts';
+import { Http1Request, Http1Responder, Http1Upgrader, responseOn } from './http1/node.ts';
 import { Http2Request, Http2Responder } from './http2/node.ts';
-import type { HttpServer, HttpServerOptions } from './http.ts';
+import type { HttpServer, HttpServerOptions, Tunnel } from './http.ts';
 import { PeerIdentities } from './peer/node.ts';
 import { createTurn, type Turn } from './turn-writer.ts';
 
@@ -59,6 +59,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
   serveHttp2(server, served, connections);
   serveHttp1(server, served);
+  serveUpgrades(server, served, connections);
   absorbErrors(server, options, connections);
   await listen(server, options);
   return {
@@ -122,14 +123,39 @@ function serveHttp1(server: Http2SecureServer, { options, peers, turn }: Served)
     });
     options.handler(request, responder);
   });
-  const { onUpgrade } = options;
-  if (!onUpgrade) return;
+}
+
+/** Requests that ask for another protocol pass the same handler: whether they get it is its decision. */
+function serveUpgrades(
+  server: Http2SecureServer,
+  { options, peers, turn }: Served,
+  connections: Connections,
+): void {
+  // An option of node:http's servers, which node:http2's has without taking it from its options.
+  Object.assign(server, { shouldUpgradeCallback: asksToLeave });
   server.on('upgrade', (message: IncomingMessage, socket: Socket, head: Uint8Array) => {
-    const request = new Http1Request(message, peers);
     socket.on('error', () => {}); // S1
-    socket.on('close', () => request.onClose(false));
-    onUpgrade(request, socket, head);
+    const request = new Http1Request(message, peers, message.headers.upgrade);
+    const answer = responseOn(message, socket);
+    answer.on('error', () => {});
+    const onTunnel = (tunnel: Tunnel): void => connections.addTunnel(tunnel, socket);
+    const responder = new Http1Upgrader(message, answer, turn, { socket, head, onTunnel });
+    socket.on('close', () => {
+      request.onClose(answer.writableFinished);
+      responder.onClose();
+    });
+    options.handler(request, responder);
   });
+}
+
+/**
+ * Whether a request leaves node's HTTP server. A body would be lost with it: such a request is answered as if it had not asked, which
+ * HTTP allows, and so is one that asks for HTTP/2 in clear text.
+ */
+function asksToLeave({ headers }: IncomingMessage): boolean {
+  const hasBody =
+    headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+  return !hasBody && !/^h2c?\b/iu.test(headers.upgrade ?? 'h2c');
 }
 
 /** S1: what goes wrong on one connection is the peer's business; it ends that connection. */
@@ -176,6 +202,7 @@ function listen(server: Http2SecureServer, options: HttpServerOptions): Promise<
 class Connections {
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<ServerHttp2Session>();
+  readonly #tunnels = new Set<Tunnel>();
   readonly #clock: Clock;
   #stopping: Promise<void> | undefined;
 
@@ -196,6 +223,15 @@ class Connections {
     this.#sessions.add(session);
     session.on('error', () => {}); // S1
     session.on('close', () => this.#sessions.delete(session));
+  }
+
+  addTunnel(tunnel: Tunnel, socket: Socket): void {
+    if (this.#stopping) {
+      tunnel.end();
+      return;
+    }
+    this.#tunnels.add(tunnel);
+    socket.on('close', () => this.#tunnels.delete(tunnel));
   }
 
   stop(server: Http2SecureServer, graceMs: number): Promise<void> {
@@ -220,6 +256,7 @@ class Connections {
         resolve(); // S3
       });
       for (const session of this.#sessions) session.close(); // GOAWAY, then closes when its streams have ended.
+      for (const tunnel of this.#tunnels) tunnel.end(); // They may last for hours: nobody waits for them.
       sweep();
     });
   }

@@ -4,21 +4,28 @@
  * Invariants: C1 a broken connection fails only the requests on it. C2 no error of a socket or session leaves this module other
  * than by a rejected request or a throwing body. C3 after `close`, nothing is connected.
  */
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http';
 import {
   connect as connectHttp2,
   type ClientHttp2Session,
   type ClientHttp2Stream,
 } from 'node:http2';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import type {
   HttpClient,
   HttpClientOptions,
   HttpClientRequest,
   HttpClientResponse,
+  HttpUpgrade,
 } from '../client.ts';
+import { tunnelOn } from '../tunnel/node.ts';
 import { readBody } from '../body-reader.ts';
 
 const connectTimeoutDefaultMs = 10_000;
@@ -220,6 +227,49 @@ function http1Client(options: HttpClientOptions, url: URL): HttpClient {
       sent.end(asked.body);
     });
   return { request, close: () => agent.destroy() };
+}
+
+/**
+ * Asks to leave HTTP, on a connection of its own: `connection` and `upgrade` are among the request's headers. Rejects when there is no
+ * answer. The request's signal ends the asking; the tunnel is the caller's.
+ */
+export function openUpgrade(
+  options: HttpClientOptions,
+  asked: Omit<HttpClientRequest, 'body'>,
+): Promise<HttpUpgrade> {
+  const url = new URL(options.url);
+  const plain = url.protocol === 'http:';
+  const timeoutMs = options.connectTimeoutMs ?? connectTimeoutDefaultMs;
+  return new Promise((resolve, reject) => {
+    const sent = (plain ? httpRequest : httpsRequest)({
+      ...(plain ? { host: hostOf(url), port: portOf(url) } : tlsOptions(options, url)),
+      agent: false,
+      method: asked.method,
+      path: asked.path,
+      headers: asked.headers as OutgoingHttpHeaders,
+    });
+    const abort = (): void => void sent.destroy(abortReason(asked.signal));
+    if (asked.signal.aborted) abort();
+    asked.signal.addEventListener('abort', abort, { once: true });
+    sent.on('socket', (socket) => {
+      socket.setTimeout(timeoutMs, () =>
+        sent.destroy(new Error(`no connection to ${url.host} within ${timeoutMs} ms`)),
+      );
+      socket.once(plain ? 'connect' : 'secureConnect', () => socket.setTimeout(0));
+    });
+    sent.on('upgrade', ({ headers }, socket: Socket, head) => {
+      asked.signal.removeEventListener('abort', abort);
+      const tunnel = tunnelOn(socket, head);
+      resolve({ kind: 'upgraded', headers: joinedHeaders(headers), tunnel });
+    });
+    sent.on('response', (message) => {
+      const response = responseOf(message.statusCode ?? 0, message.headers, message);
+      resolve({ kind: 'answered', response });
+    });
+    sent.on('close', () => asked.signal.removeEventListener('abort', abort));
+    sent.on('error', reject);
+    sent.end();
+  });
 }
 
 function abortReason(signal: AbortSignal): Error {

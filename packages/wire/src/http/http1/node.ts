@@ -1,10 +1,12 @@
 /** Requests and answers of HTTP/1.1. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { readBody } from '../body-reader.ts';
 import { valuesOf } from '../http2/node.ts';
-import type { HttpBodyWriter, HttpRequest, HttpResponder, PeerIdentity } from '../http.ts';
+import type { HttpBodyWriter, HttpRequest, HttpResponder, PeerIdentity, Tunnel } from '../http.ts';
 import type { PeerIdentities } from '../peer/node.ts';
+import { tunnelOn } from '../tunnel/node.ts';
 import { sendInPieces, type Turn, TurnWriter, wholeBodyMaxBytes } from '../turn-writer.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -13,12 +15,14 @@ const noBody = Promise.resolve(new Uint8Array(0));
 export class Http1Request implements HttpRequest {
   readonly method: string;
   readonly url: string;
+  readonly upgrade?: string;
   readonly #message: IncomingMessage;
   readonly #peers: PeerIdentities;
   #abort: AbortController | undefined;
   #closed = false;
 
-  constructor(message: IncomingMessage, peers: PeerIdentities) {
+  constructor(message: IncomingMessage, peers: PeerIdentities, upgrade?: string) {
+    if (upgrade !== undefined) this.upgrade = upgrade;
     this.method = message.method ?? 'GET';
     this.url = message.url ?? '/';
     this.#message = message;
@@ -129,6 +133,52 @@ export class Http1Responder implements HttpResponder {
     const { complete, readableFlowing } = this.#message;
     return !complete && readableFlowing === true ? { connection: 'close' } : {};
   }
+}
+
+/** The socket of a request that asks for another protocol: node's server has let go of it. */
+export interface LooseSocket {
+  readonly socket: Socket;
+  readonly head: Uint8Array;
+  /** Called when the socket has become a tunnel. */
+  readonly onTunnel: (tunnel: Tunnel, socket: Socket) => void;
+}
+
+/** Answers requests that ask for another protocol: with it, or as any other request, and then the connection ends. */
+export class Http1Upgrader extends Http1Responder {
+  readonly upgrade: (headers: Headers) => Tunnel;
+
+  constructor(
+    message: IncomingMessage,
+    response: ServerResponse,
+    turn: Turn,
+    { socket, head, onTunnel }: LooseSocket,
+  ) {
+    super(message, response, turn);
+    this.upgrade = (headers) => {
+      if (!response.headersSent) {
+        response.sendDate = false;
+        response.writeHead(101, headers);
+        response.flushHeaders();
+        response.detachSocket(socket);
+      }
+      const tunnel = tunnelOn(socket, head);
+      onTunnel(tunnel, socket);
+      return tunnel;
+    };
+  }
+}
+
+/** What node's server would have made, had it kept the socket. */
+export function responseOn(message: IncomingMessage, socket: Socket): ServerResponse {
+  const response = new ServerResponse(message);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  socket.on('drain', () => response.emit('drain'));
+  response.on('finish', () => {
+    response.detachSocket(socket);
+    socket.destroySoon();
+  });
+  return response;
 }
 
 function forbidsLength(status: number): boolean {

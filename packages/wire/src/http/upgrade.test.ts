@@ -1,0 +1,220 @@
+/** Connections that leave HTTP: what the handler decides, bytes both ways, and the ends of them. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { nodeClock } from '@navarch/runtime/node/clock';
+import { testAuthority, testServer } from '../testing.ts';
+import { createHttpClient, openUpgrade } from './client/node.ts';
+import type { HttpUpgrade } from './client.ts';
+import type { HttpHandler, HttpServer, Tunnel } from './http.ts';
+import { startHttpServer } from './node.ts';
+
+const never = new AbortController().signal;
+const piece = new Uint8Array(64 * 1024).fill(7);
+/** More than sockets and streams keep. */
+const enoughPieces = 400;
+
+let written = 0;
+
+/** What the paths do to a connection that asks for `echo/1`. */
+const handler: HttpHandler = (request, responder) => {
+  const { upgrade } = responder;
+  if (request.url === '/refused' || !upgrade) {
+    const asked = request.upgrade ?? 'nothing';
+    responder.send(upgrade ? 403 : 200, { 'x-asked': asked }, `asked for ${asked}`);
+    return;
+  }
+  if (request.url === '/streamed') {
+    const writer = responder.stream(200, {});
+    writer.write(Buffer.from('one '));
+    writer.write(Buffer.from('two'));
+    writer.end();
+    return;
+  }
+  const tunnel = upgrade({ connection: 'Upgrade', upgrade: 'echo/1', 'x-chosen': 'a' });
+  if (request.url === '/flood') void flood(tunnel);
+  else void echo(tunnel);
+};
+
+async function echo(tunnel: Tunnel): Promise<void> {
+  try {
+    for await (const chunk of tunnel.chunks) await tunnel.write(chunk);
+  } catch {
+    // The peer broke off.
+  } finally {
+    tunnel.end();
+  }
+}
+
+async function flood(tunnel: Tunnel): Promise<void> {
+  written = 0;
+  try {
+    for (; written < enoughPieces; written++) await tunnel.write(piece);
+  } catch {
+    // The peer broke off.
+  }
+  tunnel.end();
+}
+
+describe('a connection that leaves HTTP', () => {
+  let server: HttpServer;
+  before(async () => {
+    server = await startHttpServer({
+      clock: nodeClock,
+      host: '127.0.0.1',
+      port: 0,
+      ...testServer,
+      handler,
+    });
+  });
+  after(() => server.stop(0));
+
+  const open = (path: string, method = 'GET'): Promise<HttpUpgrade> =>
+    openUpgrade(
+      { url: `https://127.0.0.1:${server.port}`, authorities: testAuthority },
+      { method, path, headers: { connection: 'Upgrade', upgrade: 'echo/1' }, signal: never },
+    );
+  const openTunnel = async (path: string): Promise<Tunnel> => {
+    const answer = await open(path);
+    assert.equal(answer.kind, 'upgraded');
+    return answer.kind === 'upgraded' ? answer.tunnel : assert.fail();
+  };
+
+  for (const method of ['GET', 'POST']) {
+    test(`carries bytes both ways after a ${method}`, async () => {
+      const answer = await open('/echo', method);
+      assert.equal(answer.kind, 'upgraded');
+      if (answer.kind !== 'upgraded') return;
+      assert.equal(answer.headers['x-chosen'], 'a');
+      assert.equal(answer.headers['upgrade'], 'echo/1');
+      await answer.tunnel.write(Buffer.from('hello'));
+      const chunks = answer.tunnel.chunks[Symbol.asyncIterator]();
+      assert.equal(String((await chunks.next()).value), 'hello');
+      answer.tunnel.end();
+    });
+  }
+
+  test('what comes with the request is the first that is read', async () => {
+    const socket = await rawSocket(server);
+    socket.write(
+      'GET /echo HTTP/1.1\r\nhost: x\r\nconnection: keep-alive, Upgrade\r\nupgrade: echo/1\r\n\r\nat once',
+    );
+    let seen = '';
+    for await (const chunk of socket) {
+      seen += String(chunk);
+      if (seen.endsWith('at once')) break;
+    }
+    assert.equal(
+      seen,
+      'HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: echo/1\r\nx-chosen: a\r\n\r\nat once',
+    );
+  });
+
+  const answered: { name: string; path: string; status: number; body: string }[] = [
+    { name: 'refused', path: '/refused', status: 403, body: 'asked for echo/1' },
+    { name: 'answered in pieces', path: '/streamed', status: 200, body: 'one two' },
+  ];
+  for (const { name, path, status, body } of answered) {
+    test(`${name}, and then the connection ends`, async () => {
+      const answer = await open(path);
+      assert.equal(answer.kind, 'answered');
+      if (answer.kind !== 'answered') return;
+      assert.equal(answer.response.status, status);
+      assert.equal(answer.response.headers['connection'], 'close');
+      assert.equal(Buffer.from(await answer.response.bytes()).toString(), body);
+    });
+  }
+
+  const stays: { name: string; headers: Record<string, string>; body?: string }[] = [
+    { name: 'whoever brings a body', headers: { upgrade: 'echo/1' }, body: 'body' },
+    { name: 'whoever asks for HTTP/2', headers: { upgrade: 'h2c' } },
+  ];
+  for (const { name, headers, body } of stays) {
+    test(`${name} is answered as if nothing was asked`, async () => {
+      const client = createHttpClient({
+        url: `https://127.0.0.1:${server.port}`,
+        authorities: testAuthority,
+        protocol: 'http1',
+      });
+      const response = await client.request({
+        method: 'POST',
+        path: '/echo',
+        headers: { connection: 'Upgrade', ...headers },
+        ...(body !== undefined && { body }),
+        signal: never,
+      });
+      assert.equal(Buffer.from(await response.bytes()).toString(), 'asked for nothing');
+      client.close();
+    });
+  }
+
+  test('whoever does not read makes the writer wait, and gets everything', async () => {
+    const tunnel = await openTunnel('/flood');
+    let before = -1;
+    while (written !== before) {
+      before = written;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.ok(written < enoughPieces, `${written} pieces were written to nobody`);
+    let bytes = 0;
+    for await (const chunk of tunnel.chunks) bytes += chunk.byteLength;
+    assert.equal(bytes, enoughPieces * piece.byteLength);
+  });
+
+  test('a writer hears that its peer is gone', async () => {
+    const tunnel = await openTunnel('/flood');
+    tunnel.close();
+    await assert.rejects(tunnel.write(piece), /the peer closed the connection/);
+    await assert.rejects(async () => {
+      for await (const _ of tunnel.chunks);
+    });
+  });
+
+  test('nobody there', async () => {
+    const asked = { method: 'GET', path: '/', headers: {}, signal: never };
+    await assert.rejects(openUpgrade({ url: 'https://127.0.0.1:1' }, asked), /ECONNREFUSED/);
+  });
+});
+
+test('a server that stops ends its tunnels at once', async () => {
+  const server = await startHttpServer({
+    clock: nodeClock,
+    host: '127.0.0.1',
+    port: 0,
+    ...testServer,
+    handler,
+  });
+  const answer = await openUpgrade(
+    { url: `https://127.0.0.1:${server.port}`, authorities: testAuthority },
+    {
+      method: 'GET',
+      path: '/echo',
+      headers: { connection: 'Upgrade', upgrade: 'x' },
+      signal: never,
+    },
+  );
+  assert.equal(answer.kind, 'upgraded');
+  if (answer.kind !== 'upgraded') return;
+  const begun = performance.now();
+  const [rest] = await Promise.all([all(answer.tunnel), server.stop(60_000)]);
+  assert.equal(rest, 0);
+  assert.ok(performance.now() - begun < 10_000);
+});
+
+async function all(tunnel: Tunnel): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of tunnel.chunks) bytes += chunk.byteLength;
+  return bytes;
+}
+
+async function rawSocket(server: HttpServer): Promise<TLSSocket> {
+  const socket = connectTls({
+    host: '127.0.0.1',
+    port: server.port,
+    ca: testAuthority,
+    servername: 'localhost',
+    ALPNProtocols: ['http/1.1'],
+  });
+  await new Promise((resolve) => socket.once('secureConnect', resolve));
+  return socket;
+}
