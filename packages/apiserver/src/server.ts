@@ -191,7 +191,9 @@ function createDispatch(options: ApiServerOptions, parts: DispatchParts): StageP
   });
   const paths = createPaths({
     discovery,
-    openApi: openApi ? new OpenApi(openApi).routes() : [],
+    openApi: openApi
+      ? new OpenApi(openApi, delegation && (() => delegation.schemas())).routes()
+      : [],
     checks: createChecks({
       storeProblem: () => undefined,
       synced: () => state.phase !== 'starting',
@@ -206,7 +208,7 @@ function createDispatch(options: ApiServerOptions, parts: DispatchParts): StageP
     log: runtime.log,
   });
   return ({ request, info }, user: UserInfo) => {
-    const delegated = delegation && delegate(delegation, request, user);
+    const delegated = delegation && delegate(delegation, { request, info }, user);
     if (delegated) return delegated;
     if (!info.isResource) return paths.answer({ request, path: info.path });
     if (resources.serves(info.group, info.version)) return resources.handle(request, info, user);

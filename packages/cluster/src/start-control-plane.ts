@@ -12,6 +12,7 @@ import { createInProcessTransport } from '@navarch/client/in-process';
 import { createInformers } from '@navarch/client/informer';
 import { startControllers } from '@navarch/controllers/start';
 import { startAutoRegister } from '@navarch/extensions/aggregation/auto-register';
+import { type SchemasOptions, startSchemas } from '@navarch/extensions/aggregation/schemas';
 import { startAvailability } from '@navarch/extensions/aggregation/start';
 import { serveEstablished, startCustomResources } from '@navarch/extensions/crd/start';
 import type { ServedDefinitions } from '@navarch/extensions/crd/served';
@@ -134,6 +135,7 @@ function startServer(
   const read = (): ApiServer['resources']['reader'] => readerOf(late.server);
   const delegation = network && createDelegation({ read, random, clock, ...network });
   if (delegation) late.delegation = delegation;
+  lifetime.onStop(() => delegation?.close());
   const webhooks = network && createWebhookCaller({ clock, random, read, dial: network.dial });
   lifetime.onStop(() => webhooks?.close());
   const starting = startApiServer({
@@ -204,6 +206,10 @@ function startExtensions(
     informers,
     ...(delegation && { check: (service, signal) => delegation.check(service, signal) }),
   });
+  if (!delegation) return;
+  const refresh: SchemasOptions['refresh'] = (service, signal) =>
+    delegation.refreshSchemas(service, signal);
+  startSchemas({ runtime, lifetime, informers, refresh });
 }
 
 function startComponents(

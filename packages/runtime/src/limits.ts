@@ -56,6 +56,8 @@ export const limits = {
   webhookCallsParallelMax: 64,
   webhookCallsWaitingMax: 1_024,
   webhookAnswerMaxBytes: 32 * 1024 * 1024,
+  /** Endpoints of API services that connections are kept to. */
+  delegatedClientsMax: 200,
   shutdownGraceMs: 10_000,
   /** A client lists in pages of this many objects where the transport must decode them. */
   clientListPageObjects: 500,

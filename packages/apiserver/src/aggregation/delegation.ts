@@ -3,6 +3,9 @@ import type { UserInfo } from '@navarch/api/extension/context';
 import type { APIResourceDiscovery } from '@navarch/api/types/apidiscovery/v2';
 import type { Priority } from '../discovery/groups.ts';
 import { textResponse } from '../http/answers.ts';
+import type { Json } from '../openapi/merge.ts';
+import { isLongRunning } from '../flow-control/flow-control.ts';
+import type { RequestState } from '../request/chain.ts';
 import type { ApiRequest, ApiResponse } from '../request/request.ts';
 
 export interface DelegatedVersion {
@@ -14,36 +17,54 @@ export interface DelegatedVersion {
   readonly resources: readonly APIResourceDiscovery[];
 }
 
+/** What other servers say of themselves in OpenAPI, as they last did. */
+export interface DelegatedSchemas {
+  /** Documents of version 2, each with the paths of one API service only; the best first. `tag` differs when the document does. */
+  readonly v2: readonly { readonly tag: string; read(): Json }[];
+  /** Documents of version 3 that no other server serves, by path (`apis/metrics.k8s.io/v1`). */
+  readonly v3: ReadonlyMap<string, { readonly url: string; readonly from: DelegatedVersion }>;
+}
+
 export interface Delegation {
   /** The same array as long as nothing changed. */
   versions(): readonly DelegatedVersion[];
   find(group: string, version: string): DelegatedVersion | undefined;
-  /** Passes a request on as it is, on behalf of `user`. */
-  forward(to: DelegatedVersion, request: ApiRequest, user: UserInfo): Promise<ApiResponse>;
+  /** The same object as long as nothing changed. */
+  schemas(): DelegatedSchemas;
+  /** Passes a request on as it is. */
+  forward(to: DelegatedVersion, request: ApiRequest, as: ForUser): Promise<ApiResponse>;
+}
+
+/** On whose behalf, and whether the answer may take as long as it likes. */
+export interface ForUser {
+  readonly user: UserInfo;
+  readonly isLongRunning: boolean;
 }
 
 /** The answer of another server to a request that is for it; undefined when it is not. */
 export function delegate(
   delegation: Delegation,
-  request: ApiRequest,
+  { request, info }: Pick<RequestState, 'request' | 'info'>,
   user: UserInfo,
 ): Promise<ApiResponse> | ApiResponse | undefined {
   // Most clusters delegate nothing, and most requests are for what is served here.
   if (delegation.versions().length === 0) return undefined;
   const { path } = request;
-  const isSchema = path.startsWith(schemaPrefix);
-  const rest = isSchema
-    ? path.slice(schemaPrefix.length)
-    : path.startsWith('/apis/')
-      ? path.slice(6)
-      : '';
-  const [group = '', version = ''] = rest.split('/');
-  if (version === '') return undefined;
-  const found = delegation.find(group, version);
-  if (!found) return undefined;
-  if (found.isAvailable) return delegation.forward(found, request, user);
-  if (isSchema) return { status: 404, headers: {}, body: { kind: 'none' } };
+  const to = path.startsWith(schemaPrefix)
+    ? delegation.schemas().v3.get(path.slice(schemaPrefix.length))?.from
+    : ofResource(delegation, path);
+  if (!to) return undefined;
+  if (to.isAvailable) {
+    return delegation.forward(to, request, { user, isLongRunning: isLongRunning(info) });
+  }
   return textResponse(503, 'service unavailable\n', {});
 }
 
-const schemaPrefix = '/openapi/v3/apis/';
+const schemaPrefix = '/openapi/v3/';
+const groupPrefix = '/apis/';
+
+function ofResource(delegation: Delegation, path: string): DelegatedVersion | undefined {
+  if (!path.startsWith(groupPrefix)) return undefined;
+  const [group = '', version = ''] = path.slice(groupPrefix.length).split('/');
+  return version === '' ? undefined : delegation.find(group, version);
+}

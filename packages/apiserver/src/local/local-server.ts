@@ -18,14 +18,13 @@ import type {
   WatchSink,
 } from '../request/request.ts';
 
+import { followEvents, valueOfText } from './json-stream.ts';
+
 const contentTypeOfPatch = 'application/json-patch+json';
 
 export function createLocalServer(handle: RequestHandler): LocalServer {
   return {
-    request: async (request) => {
-      const response = await handle(apiRequest(request, queryOf(request.query)));
-      return { status: response.status, value: await valueOf(response.body) };
-    },
+    request: async (request) => answerOf(await handle(apiRequest(request, queryOf(request.query)))),
     watch: (request, listener) => startWatch(handle, request, listener),
   };
 }
@@ -37,13 +36,17 @@ async function startWatch(
 ): Promise<LocalResponse> {
   const query = queryOf({ ...request.query, watch: '1' });
   const response = await handle(apiRequest(request, query));
-  if (response.body.kind !== 'watch') return answerOf(response);
-  response.body.start(sinkOf(listener, request.signal));
-  return { status: response.status, value: undefined };
+  const { status, body } = response;
+  if (body.kind === 'watch') body.start(sinkOf(listener, request.signal));
+  else if (body.kind === 'stream' && status === 200) {
+    void followEvents(body.chunks, listener, request.signal); // Another server's.
+  } else return answerOf(response);
+  return { status, value: undefined };
 }
 
 async function answerOf(response: ApiResponse): Promise<LocalResponse> {
-  return { status: response.status, value: await valueOf(response.body) };
+  const { status, headers, body } = response;
+  return { status, value: await valueOf(body, headers['content-type']) };
 }
 
 function apiRequest(request: LocalRequest, query: string): ApiRequest {
@@ -69,7 +72,7 @@ function queryOf(query: LocalRequest['query']): string {
   return new URLSearchParams(query).toString();
 }
 
-async function valueOf(body: ApiBody): Promise<unknown> {
+async function valueOf(body: ApiBody, contentType: string | undefined): Promise<unknown> {
   switch (body.kind) {
     case 'none':
       return undefined;
@@ -82,7 +85,7 @@ async function valueOf(body: ApiBody): Promise<unknown> {
     case 'list':
       return body.value();
     case 'stream':
-      return collectText(body.chunks);
+      return valueOfText(await collectText(body.chunks), contentType);
     case 'watch':
       throw new Error('a watch is started by watch()');
     default:

@@ -3,21 +3,37 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PathRoutes } from '../http/path-routes.ts';
 import type { ApiRequest, ApiResponse } from '../request/request.ts';
+import type { DelegatedSchemas, DelegatedVersion } from '../aggregation/delegation.ts';
+import type { Json } from './merge.ts';
 import { OpenApi } from './openapi.ts';
+
+const ours: Json = { paths: { '/api/v1/pods': {} }, definitions: {} };
+const theirs: Json = { paths: { '/apis/other.example.com/v1/things': {} }, definitions: {} };
+const other: DelegatedVersion = {
+  group: 'other.example.com',
+  version: 'v1',
+  priority: { group: 1, version: 1 },
+  isAvailable: true,
+  resources: [],
+};
 
 function setUp() {
   const made: string[] = [];
   let fingerprint = 'a';
-  const make = (name: string): Promise<object> => {
+  const make = (name: string): Promise<Json> => {
     made.push(name);
-    return Promise.resolve({ name });
+    return Promise.resolve({ name, ...(name === 'v2' && ours) });
   };
-  const openApi = new OpenApi({
-    fingerprint: () => fingerprint,
-    v2: () => make('v2'),
-    v3Paths: () => ['api/v1', 'apis/apps/v1'],
-    v3: make,
-  });
+  let delegated: DelegatedSchemas = { v2: [], v3: new Map() };
+  const openApi = new OpenApi(
+    {
+      fingerprint: () => fingerprint,
+      v2: () => make('v2'),
+      v3Paths: () => ['api/v1', 'apis/apps/v1'],
+      v3: make,
+    },
+    () => delegated,
+  );
   const routes = new PathRoutes(openApi.routes());
   const get = async (url: string, headers: Record<string, string> = {}): Promise<ApiResponse> => {
     const [path = '', query = ''] = url.split('?');
@@ -26,7 +42,12 @@ function setUp() {
       request: { method: 'GET', query, headers } as unknown as ApiRequest,
     });
   };
-  return { made, get, change: () => void (fingerprint = 'b') };
+  return {
+    made,
+    get,
+    change: () => void (fingerprint = 'b'),
+    delegate: (schemas: DelegatedSchemas) => void (delegated = schemas),
+  };
 }
 
 function textOf({ body }: ApiResponse): string {
@@ -70,5 +91,35 @@ test('who has a document is told so', async () => {
   const { get } = setUp();
   const { headers } = await get('/openapi/v2');
   const again = await get('/openapi/v2', { 'if-none-match': headers['etag'] ?? '' });
+  assert.equal(again.status, 304);
+});
+
+test('what other servers serve is in the index and in version 2, from then on', async () => {
+  const { get, delegate } = setUp();
+  const before = await get('/openapi/v2');
+  delegate({
+    v2: [{ tag: 'uid "1"', read: () => theirs }],
+    v3: new Map([
+      [
+        'apis/other.example.com/v1',
+        { url: '/openapi/v3/apis/other.example.com/v1?hash=1', from: other },
+      ],
+      ['apis/apps/v1', { url: '/not/ours', from: other }],
+    ]),
+  });
+  const after = await get('/openapi/v2', { 'if-none-match': before.headers['etag'] ?? '' });
+  assert.equal(after.status, 200);
+  const { paths } = JSON.parse(textOf(after)) as { paths: object };
+  assert.deepEqual(Object.keys(paths), ['/api/v1/pods', '/apis/other.example.com/v1/things']);
+  const index = JSON.parse(textOf(await get('/openapi/v3'))) as {
+    paths: Record<string, { serverRelativeURL: string }>;
+  };
+  assert.deepEqual(Object.keys(index.paths), [
+    'api/v1',
+    'apis/apps/v1',
+    'apis/other.example.com/v1',
+  ]);
+  assert.notEqual(index.paths['apis/apps/v1']?.serverRelativeURL, '/not/ours');
+  const again = await get('/openapi/v2', { 'if-none-match': after.headers['etag'] ?? '' });
   assert.equal(again.status, 304);
 });

@@ -1,17 +1,20 @@
 /**
  * Serves `/openapi/v2`, `/openapi/v3` and `/openapi/v3/<group version>`. Documents are large and seldom asked for: each is made
- * when it first is, and kept as bytes.
+ * when it first is, and kept as bytes. What other servers serve is in the index and in version 2; their documents of version 3 they
+ * answer themselves.
  */
-import { jsonResponse, notFoundPage, textResponse } from '../http/answers.ts';
+import type { DelegatedSchemas } from '../aggregation/delegation.ts';
+import { jsonResponse, textResponse } from '../http/answers.ts';
 import type { PathRequest, PathRoute } from '../http/path-routes.ts';
 import { sha256 } from '../discovery/sha256.ts';
 import type { ApiResponse } from '../request/request.ts';
+import { type Json, mergeV2 } from './merge.ts';
 
 /** Where the documents come from. */
 export interface OpenApiSource {
   /** Differs whenever the document at the path (`v2`, or one of `v3Paths`) may: with what is served, and between versions of the server. */
   fingerprint(path: string): string;
-  v2(): Promise<object>;
+  v2(): Promise<Json>;
   /** The documents of version 3, by path: `api/v1`, `apis/apps/v1`. */
   v3Paths(): readonly string[];
   v3(path: string): Promise<object>;
@@ -36,11 +39,13 @@ interface Document {
 
 export class OpenApi {
   readonly #source: OpenApiSource;
+  readonly #delegated: () => DelegatedSchemas;
   /** By path; a promise, so that two who ask at once share the work. */
   #documents = new Map<string, Document>();
 
-  constructor(source: OpenApiSource) {
+  constructor(source: OpenApiSource, delegated: () => DelegatedSchemas = () => nothing) {
     this.#source = source;
+    this.#delegated = delegated;
   }
 
   routes(): readonly PathRoute[] {
@@ -65,19 +70,19 @@ export class OpenApi {
     const { accept } = request.headers;
     if (acceptsOneOf(accept, protobufNames)) {
       const bytes = await this.#document('v2 protobuf', async () =>
-        protobufBytes(await this.#source.v2()),
+        protobufBytes(await this.#v2()),
       );
       return tagged(this.#hashOf('v2 protobuf'), known, bytes, protobufType);
     }
     if (!acceptsJson(accept)) return notAcceptable;
-    const bytes = await this.#document('v2', async () => jsonBytes(await this.#source.v2()));
+    const bytes = await this.#document('v2', async () => jsonBytes(await this.#v2()));
     return tagged(this.#hashOf('v2'), known, bytes, 'application/json');
   }
 
   async #answerV3({ request, path }: PathRequest): Promise<ApiResponse> {
     const name = path.slice('/openapi/v3/'.length).replace(/\/$/, '');
     if (name === '') return jsonResponse(this.#index(), indexHeaders);
-    if (!this.#source.v3Paths().includes(name)) return notFoundPage;
+    if (!this.#source.v3Paths().includes(name)) return notFound;
     if (!acceptsJson(request.headers['accept'])) return notAcceptable;
     const hash = this.#hashOf(name);
     const asked = new URLSearchParams(request.query).get('hash');
@@ -90,26 +95,39 @@ export class OpenApi {
     return { ...response, headers: { ...response.headers, 'cache-control': immutable } };
   }
 
+  async #v2(): Promise<Json> {
+    const others = this.#delegated().v2.map((document) => document.read());
+    return mergeV2(await this.#source.v2(), others);
+  }
+
   #index(): object {
-    const entries = this.#source
-      .v3Paths()
-      .map((path) => [
-        path,
-        { serverRelativeURL: `/openapi/v3/${path}?hash=${this.#hashOf(path)}` },
-      ]);
-    return { paths: Object.fromEntries(entries) };
+    const urls = new Map<string, string>();
+    for (const [path, { url }] of this.#delegated().v3) urls.set(path, url);
+    for (const path of this.#source.v3Paths()) {
+      urls.set(path, `/openapi/v3/${path}?hash=${this.#hashOf(path)}`);
+    }
+    const entries = [...urls].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      paths: Object.fromEntries(entries.map(([path, url]) => [path, { serverRelativeURL: url }])),
+    };
   }
 
   /** Of what the document is made from, not of the document: an index must not cost all documents. */
   #hashOf(path: string): string {
-    const digest = sha256(utf8.encode(`${this.#source.fingerprint(path)} ${path}`));
+    const digest = sha256(utf8.encode(`${this.#fingerprint(path)} ${path}`));
     return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0'))
       .join('')
       .toUpperCase();
   }
 
+  #fingerprint(path: string): string {
+    const own = this.#source.fingerprint(path);
+    const others = path.startsWith('v2') ? this.#delegated().v2.map(({ tag }) => tag) : [];
+    return [own, ...others].join(' ');
+  }
+
   #document(path: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    const fingerprint = this.#source.fingerprint(path);
+    const fingerprint = this.#fingerprint(path);
     const known = this.#documents.get(path);
     if (known?.fingerprint === fingerprint) return known.bytes;
     const document = { fingerprint, bytes: make() };
@@ -121,6 +139,8 @@ export class OpenApi {
   }
 }
 
+const nothing: DelegatedSchemas = { v2: [], v3: new Map() };
+const notFound: ApiResponse = { status: 404, headers: {}, body: { kind: 'none' } };
 const notAcceptable: ApiResponse = { status: 406, headers: {}, body: { kind: 'none' } };
 
 /** Loaded when asked for: many servers never are. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { JsonLines, LineTooLong } from '@navarch/codec/json-lines';
 import type { HttpClient, HttpClientRequest } from '@navarch/wire/http/client';
 import { ConnectionFailed, type RawWatchEvent } from '../transport.ts';
-import { JsonLines, LineTooLong } from './json-lines.ts';
 import { createHttpTransport, type HttpTransportOptions, warningsIn } from './transport.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -187,7 +187,7 @@ test('warnings are told', async () => {
 });
 
 test('a line without end is not kept for ever', () => {
-  const lines = new JsonLines();
+  const lines = new JsonLines(16 * 1024 * 1024);
   const megabyte = new Uint8Array(1024 * 1024).fill(0x20);
   assert.throws(() => {
     for (let i = 0; i < 100; i++) lines.take(megabyte);

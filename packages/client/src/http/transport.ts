@@ -1,4 +1,6 @@
 /** The transport to a server over the network: values as JSON over HTTP. Connections are `@navarch/wire`'s business. */
+import { JsonLines } from '@navarch/codec/json-lines';
+import { limits } from '@navarch/runtime/limits';
 import type { HttpClient, HttpClientResponse } from '@navarch/wire/http/client';
 import {
   ConnectionFailed,
@@ -8,7 +10,6 @@ import {
   type TransportRequest,
   type TransportResponse,
 } from '../transport.ts';
-import { JsonLines } from './json-lines.ts';
 
 export interface HttpTransportOptions {
   readonly http: HttpClient;
@@ -109,7 +110,7 @@ async function pump(
   listener: RawWatchListener,
   signal: AbortSignal,
 ): Promise<void> {
-  const lines = new JsonLines();
+  const lines = new JsonLines(limits.clientWatchLineMaxBytes);
   try {
     for await (const chunk of chunks) {
       if (signal.aborted) return;

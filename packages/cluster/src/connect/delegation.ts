@@ -1,16 +1,22 @@
 /**
  * Aggregation: groups and versions whose API service names another server. Requests are passed on with the requester's identity in
- * headers, over a connection that proves who passes them on.
+ * headers, over connections that prove who passes them on.
  *
- * Invariant: G1 what another server does or does not costs only requests for its own groups: asking it for what it serves happens
- * beside requests, and they use the answer of the last time.
+ * Invariants: G1 what another server does or does not costs only requests for its own groups: asking it for what it serves happens
+ * beside requests, and they use the answer of the last time. G2 a request that is no watch ends when its time is over, its answer
+ * included: who waits for several servers must not hang at one.
  */
-import type { ObjectReader, UserInfo } from '@navarch/api/extension/context';
+import type { UserInfo } from '@navarch/api/extension/context';
 import { failure, isStatusError } from '@navarch/api/status';
 import type { APIResourceDiscovery } from '@navarch/api/types/apidiscovery/v2';
 import type { APIService } from '@navarch/api/types/apiregistration/v1';
 import type { APIResourceList } from '@navarch/api/types/meta/v1/discovery';
-import type { DelegatedVersion, Delegation } from '@navarch/apiserver/aggregation/delegation';
+import type {
+  DelegatedSchemas,
+  DelegatedVersion,
+  Delegation,
+  ForUser,
+} from '@navarch/apiserver/aggregation/delegation';
 import { textResponse } from '@navarch/apiserver/http/answers';
 import type { ApiRequest, ApiResponse } from '@navarch/apiserver/request/request';
 import {
@@ -18,72 +24,95 @@ import {
   type Finding,
   passed,
 } from '@navarch/extensions/aggregation/availability';
-import { decodeBase64 } from '@navarch/codec/base64';
 import type { Clock } from '@navarch/runtime/clock';
-import { integer, type Random } from '@navarch/runtime/random';
-import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
-import { closing } from './closing.ts';
+import { limits } from '@navarch/runtime/limits';
+import type { HttpClient, HttpClientRequest, HttpClientResponse } from '@navarch/wire/http/client';
 import { discoveryOf } from './delegated-discovery.ts';
+import { answered, bodyOf, identityOf, passedOn } from './delegated-request.ts';
+import { type Answer, type Delegated, SchemasOfOthers } from './delegated-schemas.ts';
 import { goErrorText } from './go-errors.ts';
-import { peerOfService } from './webhook-address.ts';
+import { ServiceConnections, type ServiceConnectionsOptions } from './service-connections.ts';
 
-export interface DelegationOptions {
-  readonly read: () => ObjectReader;
-  readonly random: Random;
+export interface DelegationOptions extends ServiceConnectionsOptions {
   readonly clock: Clock;
-  readonly dial: (options: HttpClientOptions) => Promise<HttpClient>;
-  /** How this server proves to others that it may speak for users. PEM. */
-  readonly frontProxyClient: { readonly certificate: string; readonly key: string };
 }
 
 export interface Aggregation extends Delegation {
   /** Asks a server for what it serves, and remembers that. */
   check(service: APIService, signal: AbortSignal): Promise<Finding>;
+  /** Asks it for its OpenAPI documents; 'none' when it has none. Rejects when it could not be asked. */
+  refreshSchemas(service: APIService, signal: AbortSignal): Promise<'told' | 'none'>;
+  /** Breaks what is under way. */
+  close(): void;
 }
 
 const apiServices = { group: 'apiregistration.k8s.io', resource: 'apiservices' };
+/** As upstream. */
 const checkLimitMs = 5_000;
+const schemasLimitMs = 60_000;
 const checkBytesMax = 4 * 1024 * 1024;
+const schemasBytesMax = 64 * 1024 * 1024;
 
 export function createDelegation(options: DelegationOptions): Aggregation {
   return new Delegating(options);
 }
 
+interface Known {
+  readonly all: readonly Delegated[];
+  readonly versions: readonly DelegatedVersion[];
+  readonly byName: ReadonlyMap<string, Delegated>;
+}
+
 class Delegating implements Aggregation {
   readonly #options: DelegationOptions;
+  readonly #connections: ServiceConnections;
+  readonly #schemas = new SchemasOfOthers();
   /** What servers told of themselves, by the names of API services. */
   readonly #told = new Map<string, readonly APIResourceDiscovery[]>();
   #seen = -1;
-  #versions: readonly DelegatedVersion[] = [];
-  #byName: ReadonlyMap<
-    string,
-    { readonly version: DelegatedVersion; readonly source: APIService }
-  > = new Map();
+  #known: Known = { all: [], versions: [], byName: new Map() };
+  #shown: { readonly of: Known; readonly changes: number; readonly schemas: DelegatedSchemas };
 
   constructor(options: DelegationOptions) {
     this.#options = options;
+    this.#connections = new ServiceConnections(options);
+    this.#shown = { of: this.#known, changes: 0, schemas: { v2: [], v3: new Map() } };
   }
 
   versions(): readonly DelegatedVersion[] {
-    this.#refresh();
-    return this.#versions;
+    return this.#refreshed().versions;
   }
 
   find(group: string, version: string): DelegatedVersion | undefined {
-    this.#refresh();
-    return this.#byName.size === 0 ? undefined : this.#byName.get(`${version}.${group}`)?.version;
+    const { byName } = this.#refreshed();
+    return byName.size === 0 ? undefined : byName.get(`${version}.${group}`)?.version;
   }
 
-  #refresh(): void {
+  schemas(): DelegatedSchemas {
+    const of = this.#refreshed();
+    const { changes } = this.#schemas;
+    if (this.#shown.of !== of || this.#shown.changes !== changes) {
+      const read = this.#options.read();
+      const isRegistered = (group: string, version: string): boolean =>
+        read.get(apiServices, '', `${version}.${group}`) !== undefined;
+      this.#shown = { of, changes, schemas: this.#schemas.all(of.all, isRegistered) };
+    }
+    return this.#shown.schemas;
+  }
+
+  #refreshed(): Known {
     const read = this.#options.read();
     const seen = read.version(apiServices);
-    if (seen === this.#seen) return;
+    if (seen === this.#seen) return this.#known;
     this.#seen = seen;
-    const delegated = read.list<APIService>(apiServices, '').filter(isDelegated);
-    const all = delegated.map((source) => ({ source, version: this.#describe(source) }));
-    this.#versions = all.map(({ version }) => version);
-    this.#byName = new Map(all.map((each) => [each.source.metadata.name ?? '', each]));
-    for (const name of this.#told.keys()) if (!this.#byName.has(name)) this.#told.delete(name);
+    const sources = read.list<APIService>(apiServices, '').filter(isDelegated);
+    const all = sources.map((source) => ({ source, version: this.#describe(source) }));
+    const byName = new Map(all.map((each) => [each.source.metadata.name ?? '', each]));
+    for (const name of this.#told.keys()) if (!byName.has(name)) this.#told.delete(name);
+    this.#schemas.retainOnly(sources);
+    this.#connections.retainOnly(sources);
+    this.#known = { all, versions: all.map(({ version }) => version), byName };
+    return this.#known;
   }
 
   #describe({ metadata, spec, status }: APIService): DelegatedVersion {
@@ -103,35 +132,45 @@ class Delegating implements Aggregation {
   async forward(
     { group, version }: DelegatedVersion,
     request: ApiRequest,
-    user: UserInfo,
+    { user, isLongRunning }: ForUser,
   ): Promise<ApiResponse> {
-    const source = this.#byName.get(`${version}.${group}`)?.source;
+    const source = this.#known.byName.get(`${version}.${group}`)?.source;
     if (!source) throw failure(503, 'ServiceUnavailable', 'service unavailable', undefined);
     if (request.headers['upgrade'] !== undefined) {
       const message = 'upgraded connections to aggregated servers are not served yet';
       throw failure(501, 'NotImplemented', message, undefined);
     }
-    const body = 'bytes' in request.body ? await request.body.bytes() : encoded(request.body.value);
-    let client: HttpClient | undefined;
+    const body = await bodyOf(request);
+    const deadline = this.#deadline(isLongRunning ? undefined : limits.requestTimeoutMs);
     try {
-      client = await this.#connect(source);
-      const response = await client.request({
+      const { status, headers, chunks } = await this.#request(source, {
         method: request.method,
         path: request.path + (request.query ? `?${request.query}` : ''),
         headers: { ...passedOn(request), ...identityOf(user) },
-        ...(body && body.length > 0 && { body }),
-        signal: request.signal,
+        ...(body && { body }),
+        signal: AbortSignal.any([request.signal, deadline.signal]),
       });
       return {
-        status: response.status,
-        headers: answered(response.headers),
-        body: { kind: 'stream', chunks: closing(response.chunks, client) },
+        status,
+        headers: answered(headers),
+        body: { kind: 'stream', chunks: thenCalling(() => deadline.cancel(), chunks) },
       };
     } catch (error) {
-      client?.close();
+      deadline.cancel();
       if (isStatusError(error)) return textResponse(503, 'service unavailable\n');
-      const peer = { host: serverNameOf(source), name: serverNameOf(source) };
-      return textResponse(503, `error trying to reach service: ${goErrorText(error, peer)}\n`);
+      return textResponse(503, `error trying to reach service: ${errorOf(source, error)}\n`);
+    }
+  }
+
+  /** Over a connection that others may use afterwards. */
+  async #request(source: APIService, request: HttpClientRequest): Promise<HttpClientResponse> {
+    const { client, release } = await this.#connections.lease(source);
+    try {
+      const response = await requestOn(client, request);
+      return { ...response, chunks: thenCalling(release, response.chunks) };
+    } catch (error) {
+      release();
+      throw error;
     }
   }
 
@@ -141,33 +180,62 @@ class Delegating implements Aggregation {
     const url = `https://${serverNameOf(source)}:${source.spec.service?.port ?? 443}${path}`;
     const fail = (text: string): Finding =>
       failedDiscovery(`failing or missing response from ${url}: ${text}`);
+    const deadline = this.#deadline(checkLimitMs);
+    let client: HttpClient | undefined;
     try {
-      // Whether the certificate is right is for requests: a check only asks who is there.
-      const client = await this.#connect(source, { insecure: true });
-      const late = new AbortController();
-      const timer = this.#options.clock.after(checkLimitMs, () =>
-        late.abort(new Error('context deadline exceeded')),
-      );
+      // A new connection: it shows that there still is somebody. Whether the certificate is right is for requests.
+      const peer = this.#connections.optionsFor(source);
+      client = await this.#options.dial({ ...peer, insecure: true });
+      const { status, chunks } = await client.request({
+        method: 'GET',
+        path,
+        headers: { accept: 'application/json', ...identityOf(checker) },
+        signal: AbortSignal.any([signal, deadline.signal]),
+      });
+      const body = await upTo(checkBytesMax, chunks);
+      if (status < 200 || status > 299) return fail(`bad status from ${url}: ${status}`);
+      this.#remember(source, body);
+      return passed;
+    } catch (error) {
+      return fail(`Get "${url}": ${errorOf(source, error)}`);
+    } finally {
+      deadline.cancel();
+      client?.close();
+    }
+  }
+
+  async refreshSchemas(source: APIService, signal: AbortSignal): Promise<'told' | 'none'> {
+    if (!isDelegated(source)) return 'none';
+    return this.#schemas.refresh(source, async (path, headers): Promise<Answer> => {
+      const deadline = this.#deadline(schemasLimitMs);
       try {
-        const response = await client.request({
+        const response = await this.#request(source, {
           method: 'GET',
           path,
-          headers: { accept: 'application/json', ...identityOf(checker) },
-          signal: AbortSignal.any([signal, late.signal]),
+          headers: { ...headers, ...identityOf(aggregator) },
+          signal: AbortSignal.any([signal, deadline.signal]),
         });
-        const body = await upTo(checkBytesMax, response.chunks);
-        const { status } = response;
-        if (status < 200 || status > 299) return fail(`bad status from ${url}: ${status}`);
-        this.#remember(source, body);
-        return passed;
+        return { ...response, body: await upTo(schemasBytesMax, response.chunks) };
       } finally {
-        timer.cancel();
-        client.close();
+        deadline.cancel();
       }
-    } catch (error) {
-      const peer = { host: serverNameOf(source), name: serverNameOf(source) };
-      return fail(`Get "${url}": ${goErrorText(error, peer)}`);
-    }
+    });
+  }
+
+  close(): void {
+    this.#connections.close();
+  }
+
+  /** Aborts when the time is over; never when there is no limit. */
+  #deadline(limitMs: number | undefined): { readonly signal: AbortSignal; cancel(): void } {
+    const late = new AbortController();
+    const timer =
+      limitMs === undefined
+        ? undefined
+        : this.#options.clock.after(limitMs, () =>
+            late.abort(new Error('context deadline exceeded')),
+          );
+    return { signal: late.signal, cancel: () => timer?.cancel() };
   }
 
   #remember({ metadata: { name = '' } }: APIService, body: Uint8Array): void {
@@ -182,23 +250,6 @@ class Delegating implements Aggregation {
     this.#told.set(name, told);
     this.#seen = -1;
   }
-
-  async #connect(
-    { spec }: APIService,
-    { insecure = false }: { readonly insecure?: boolean } = {},
-  ): Promise<HttpClient> {
-    const { service, caBundle = '', insecureSkipTLSVerify = false } = spec;
-    const { namespace = '', name = '', port = 443 } = service ?? {};
-    const { read, random, dial, frontProxyClient } = this.#options;
-    const pick = (below: number): number => integer(random, below);
-    const peer = peerOfService({ namespace, name, port }, read(), pick);
-    return dial({
-      ...peer,
-      ...frontProxyClient,
-      ...((insecure || insecureSkipTLSVerify) && { insecure: true }),
-      ...(caBundle !== '' && { authorities: new TextDecoder().decode(decodeBase64(caBundle)) }),
-    });
-  }
 }
 
 /** The core group, and the group of API services themselves, are always served here. */
@@ -208,48 +259,41 @@ function isDelegated({ spec: { service, group = '' } }: APIService): boolean {
 
 /** Whom availability checks are made as. */
 const checker: UserInfo = { username: 'system:kube-aggregator', groups: ['system:masters'] };
+/** Whom OpenAPI documents are asked for as. */
+const aggregator: UserInfo = { username: 'system:aggregator', groups: [] };
 
 function serverNameOf({ spec: { service } }: APIService): string {
   return `${service?.name ?? ''}.${service?.namespace ?? ''}.svc`;
 }
 
-function encoded(value: unknown): Uint8Array | undefined {
-  return value === undefined ? undefined : new TextEncoder().encode(JSON.stringify(value));
+function errorOf(source: APIService, error: unknown): string {
+  return goErrorText(error, { host: serverNameOf(source), name: serverNameOf(source) });
 }
 
-/** Credentials stay here, and nobody else may say who the user is. */
-const withheld =
-  /^(authorization|cookie|connection|host|content-length|transfer-encoding|te|upgrade|keep-alive|proxy-.*|impersonate-.*|x-remote-.*|x-forwarded-.*|accept-encoding|:.*)$/u;
-
-function passedOn({ headers, remoteAddress }: ApiRequest): Record<string, string> {
-  const kept: Record<string, string> = { 'x-forwarded-for': remoteAddress };
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !withheld.test(name)) kept[name] = value;
+/** A connection that was kept may have been closed by its server meanwhile: then what changes nothing is asked for once more. */
+async function requestOn(
+  client: HttpClient,
+  request: HttpClientRequest,
+): Promise<HttpClientResponse> {
+  try {
+    return await client.request(request);
+  } catch (error) {
+    const isReset = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+    if (!isReset || request.signal.aborted || request.method !== 'GET') throw error;
+    return client.request(request);
   }
-  return kept;
 }
 
-/** One line for each group and value: whoever reads them does not split. */
-function identityOf({ username, uid, groups, extra }: UserInfo): Record<string, readonly string[]> {
-  const headers: Record<string, readonly string[]> = { 'x-remote-user': [utf8(username)] };
-  if (uid !== undefined && uid !== '') headers['x-remote-uid'] = [utf8(uid)];
-  if (groups.length > 0) headers['x-remote-group'] = groups.map(utf8);
-  for (const [key, values] of Object.entries(extra ?? {})) {
-    headers[`x-remote-extra-${escaped(key)}`] = values.map(utf8);
+/** The pieces; `act` is called when they have ended, or nobody reads them any more. */
+async function* thenCalling(
+  act: () => void,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* chunks;
+  } finally {
+    act();
   }
-  return headers;
-}
-
-/** Headers are bytes; a text's are its UTF-8. */
-function utf8(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
-}
-
-/** What no header's name may hold, as in URLs. */
-function escaped(key: string): string {
-  return encodeURIComponent(key)
-    .replaceAll(/[()]/gu, (character) => `%${character.charCodeAt(0).toString(16)}`)
-    .toLowerCase();
 }
 
 /** The beginning of an answer; the rest is not read. */
@@ -268,17 +312,4 @@ async function upTo(bytesMax: number, chunks: AsyncIterable<Uint8Array>): Promis
     at += piece.length;
   }
   return whole;
-}
-
-const notAnswered =
-  /^(connection|keep-alive|transfer-encoding|content-length|upgrade|audit-id|cache-control|:.*)$/u;
-
-function answered(
-  headers: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, string>> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !notAnswered.test(name)) kept[name] = value;
-  }
-  return kept;
 }

@@ -1,4 +1,4 @@
-/** An unmodified kubectl works with a group that another server serves, and with all others while that one is away. */
+/** An unmodified kubectl, and our controllers, work with a group that another server serves, and with all others while that one is away. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import process from 'node:process';
@@ -53,10 +53,8 @@ test('its resources are discovered, made, listed and removed', { skip }, async (
 
 test('it hears who asks, a line for each group', { skip }, async () => {
   await succeeds('get fl --as=alice --as-group=team:a --as-group=system:masters');
-  assert.deepEqual(other?.lastUser(), {
-    name: 'alice',
-    groups: ['team:a', 'system:masters', 'system:authenticated'],
-  });
+  const groups = ['team:a', 'system:masters', 'system:authenticated'];
+  assert.deepEqual(other?.groupsOf('alice'), groups);
 });
 
 test('who may not is refused before it is asked', { skip }, async () => {
@@ -82,6 +80,61 @@ test('a watch passes through', { skip }, async () => {
   }
 });
 
+test('its schemas are shown with those of all others', { skip }, async () => {
+  const path = `apis/${flunderGroup}/v1`;
+  await eventually('in the index', limitMs, async () => {
+    const { paths } = await json<{ paths: Record<string, { serverRelativeURL: string }> }>(
+      '/openapi/v3',
+    );
+    return paths[path]?.serverRelativeURL === `/openapi/v3/${path}?hash=F1`;
+  });
+  const { paths } = await json<{ paths: object }>('/openapi/v3');
+  assert.ok('api/v1' in paths && !('version' in paths));
+  const schema = await succeeds(`get --raw /openapi/v3/${path}`);
+  assert.match(schema.stdout, /what this server is about/);
+
+  type Document = { paths: object; definitions: Record<string, object> };
+  const merged = async (): Promise<Document> => json<Document>('/openapi/v2');
+  const list = `/${path}/namespaces/{namespace}/flunders`;
+  await eventually('merged', limitMs, async () => list in (await merged()).paths);
+  const { definitions } = await merged();
+  const meta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+  assert.deepEqual(definitions[`${meta}_v2`], { type: 'object' });
+  assert.match(JSON.stringify(definitions['example.Flunder']), new RegExp(`${meta}_v2`));
+  assert.match(JSON.stringify(definitions['io.k8s.api.core.v1.Pod']), new RegExp(`${meta}"`));
+
+  const explained = await succeeds('explain flunders');
+  assert.match(explained.stdout, /what this server is about/);
+});
+
+test('requests share connections', { skip }, async () => {
+  const before = other?.connections() ?? 0;
+  for (let count = 0; count < 5; count++) await succeeds('get fl');
+  const opened = (other?.connections() ?? 0) - before;
+  assert.ok(opened <= 1, `${opened} connections for 5 requests, one after another`);
+});
+
+test('controllers see its objects: a namespace takes them along', { skip }, async () => {
+  await succeeds('create namespace doomed');
+  await succeeds('create -n doomed -f -', JSON.stringify(flunder('one')));
+  await succeeds('delete namespace doomed --timeout=20s');
+  const left = await succeeds('get fl -n doomed -o name');
+  assert.equal(left.stdout, '');
+});
+
+test('controllers see its objects: an owner takes them along', { skip }, async () => {
+  await succeeds('create configmap owner');
+  const uid = (await succeeds('get configmap owner -o jsonpath={.metadata.uid}')).stdout;
+  const ownerReferences = [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid }];
+  const owned = flunder('owned', { ownerReferences });
+  await succeeds('create -f -', JSON.stringify(owned));
+  await succeeds('delete configmap owner');
+  await eventually('collected', limitMs, async () => {
+    const listed = await succeeds('get fl -o name');
+    return !listed.stdout.includes('owned');
+  });
+});
+
 test('while it is away, its group alone is', { skip }, async () => {
   await other?.stop();
   const refused = await run(
@@ -94,6 +147,9 @@ test('while it is away, its group alone is', { skip }, async () => {
   );
   await succeeds('get pods');
   await succeeds('get --raw /apis');
+  const { paths } = await json<{ paths: object }>('/openapi/v2');
+  assert.ok('/api/v1/pods' in paths);
+  assert.ok(`/apis/${flunderGroup}/v1/namespaces/{namespace}/flunders` in paths, 'as last known');
 });
 
 function registration(): readonly object[] {
@@ -133,8 +189,13 @@ function registration(): readonly object[] {
   ];
 }
 
-function flunder(named: string): object {
-  return { apiVersion: `${flunderGroup}/v1`, kind: 'Flunder', metadata: { name: named }, spec: {} };
+function flunder(named: string, metadata: object = {}): object {
+  const type = { apiVersion: `${flunderGroup}/v1`, kind: 'Flunder' };
+  return { ...type, metadata: { name: named, ...metadata }, spec: {} };
+}
+
+async function json<T>(path: string): Promise<T> {
+  return JSON.parse((await succeeds(`get --raw ${path}`)).stdout) as T;
 }
 
 async function succeeds(line: string, input?: string): Promise<KubectlResult> {

@@ -14,8 +14,10 @@ export interface FlunderServer {
   readonly port: number;
   /** PEM in base64. */
   readonly caBundle: string;
-  /** The last requester: name, and groups as separate lines brought them. */
-  lastUser(): { readonly name: string; readonly groups: readonly string[] } | undefined;
+  /** The groups of a requester, as separate lines brought them the last time; undefined when it never asked. */
+  groupsOf(user: string): readonly string[] | undefined;
+  /** How many TLS connections were made to it by who may speak for users. */
+  connections(): number;
   stop(): Promise<void>;
 }
 
@@ -35,7 +37,8 @@ export async function startFlunderServer(
 ): Promise<FlunderServer> {
   const pair = selfSigned({ commonName: serverName }, '127.0.0.1', Date.now());
   const flunders = new Flunders();
-  let last: ReturnType<FlunderServer['lastUser']>;
+  const groups = new Map<string, readonly string[]>();
+  const connections = new Set<TLSSocket>();
   const server = createServer(
     {
       cert: pair.certificate,
@@ -45,14 +48,14 @@ export async function startFlunderServer(
       rejectUnauthorized: false,
     },
     (request, response) => {
-      if (!(request.socket as TLSSocket).authorized) {
+      const socket = request.socket as TLSSocket;
+      if (!socket.authorized) {
         response.writeHead(401).end('who passes this on?');
         return;
       }
-      last = {
-        name: String(request.headers['x-remote-user'] ?? ''),
-        groups: request.headersDistinct['x-remote-group'] ?? [],
-      };
+      connections.add(socket);
+      const user = String(request.headers['x-remote-user'] ?? '');
+      groups.set(user, request.headersDistinct['x-remote-group'] ?? []);
       void flunders.answer(request, response);
     },
   );
@@ -60,7 +63,8 @@ export async function startFlunderServer(
   return {
     port: (server.address() as AddressInfo).port,
     caBundle: Buffer.from(pair.certificate).toString('base64'),
-    lastUser: () => last,
+    groupsOf: (user) => groups.get(user),
+    connections: () => connections.size,
     stop: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
@@ -73,13 +77,16 @@ const apiVersion = `${flunderGroup}/v1`;
 
 class Flunders {
   readonly #all = new Map<string, Flunder>();
-  readonly #watchers = new Set<ServerResponse>();
+  /** By what they hear of: a namespace, or '' for all. */
+  readonly #watchers = new Map<ServerResponse, string>();
   #version = 1;
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'https://localhost');
     if (url.pathname === base) return send(response, 200, discovery);
-    const match = /^\/namespaces\/([^/]+)\/flunders(?:\/([^/]+))?$/u.exec(
+    const document = openApi[url.pathname];
+    if (document) return sendDocument(request, response, document);
+    const match = /^(?:\/namespaces\/([^/]+))?\/flunders(?:\/([^/]+))?$/u.exec(
       url.pathname.slice(base.length),
     );
     if (!url.pathname.startsWith(base) || !match)
@@ -88,7 +95,8 @@ class Flunders {
     if (name === undefined && request.method === 'POST') {
       return this.#create(namespace, JSON.parse(await textOf(request)) as Flunder, response);
     }
-    if (name === undefined && url.searchParams.get('watch')) return this.#watch(response);
+    if (name === undefined && url.searchParams.get('watch'))
+      return this.#watch(namespace, response);
     if (name === undefined) return send(response, 200, this.#list(namespace));
     const key = `${namespace}/${name}`;
     const found = this.#all.get(key);
@@ -103,7 +111,7 @@ class Flunders {
 
   #list(namespace: string): object {
     const items = [...this.#all.values()].filter(
-      ({ metadata }) => metadata.namespace === namespace,
+      ({ metadata }) => namespace === '' || metadata.namespace === namespace,
     );
     const metadata = { resourceVersion: String(this.#version) };
     return { kind: 'FlunderList', apiVersion, metadata, items };
@@ -122,15 +130,18 @@ class Flunders {
     send(response, 201, made);
   }
 
-  #watch(response: ServerResponse): void {
+  #watch(namespace: string, response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.flushHeaders();
-    this.#watchers.add(response);
+    this.#watchers.set(response, namespace);
     response.on('close', () => this.#watchers.delete(response));
   }
 
   #tell(type: string, object: Flunder): void {
-    for (const watcher of this.#watchers) watcher.write(`${JSON.stringify({ type, object })}\n`);
+    for (const [watcher, namespace] of this.#watchers) {
+      if (namespace !== '' && namespace !== object.metadata.namespace) continue;
+      watcher.write(`${JSON.stringify({ type, object })}\n`);
+    }
   }
 }
 
@@ -149,6 +160,80 @@ const discovery = {
     },
   ],
 };
+
+const schemaPath = `/openapi/v3/apis/${flunderGroup}/v1`;
+const list = `${base}/namespaces/{namespace}/flunders`;
+const meta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+const kind = { group: flunderGroup, version: 'v1', kind: 'Flunder' };
+
+/** `references`: the beginning of a reference to another type of the document. */
+function flunderType(references: string): object {
+  return {
+    description: 'A flunder is what this server is about.',
+    type: 'object',
+    properties: {
+      apiVersion: { type: 'string' },
+      kind: { type: 'string' },
+      metadata: { $ref: `${references}${meta}` },
+      spec: { type: 'object' },
+    },
+    'x-kubernetes-group-version-kind': [kind],
+  };
+}
+
+const listOperation = {
+  'x-kubernetes-action': 'list',
+  'x-kubernetes-group-version-kind': kind,
+};
+
+/** Its ObjectMeta is another one than that of the server in front; one of its paths is not its own. */
+const openApi: Readonly<Record<string, object>> = {
+  '/openapi/v2': {
+    swagger: '2.0',
+    info: { title: 'flunders', version: 'v1' },
+    paths: {
+      [list]: {
+        get: {
+          ...listOperation,
+          responses: { 200: { schema: { $ref: '#/definitions/example.Flunder' } } },
+        },
+      },
+      '/api/v1/pods': {},
+    },
+    definitions: {
+      'example.Flunder': flunderType('#/definitions/'),
+      [meta]: { type: 'object' },
+    },
+  },
+  '/openapi/v3': {
+    paths: {
+      [`apis/${flunderGroup}/v1`]: { serverRelativeURL: `${schemaPath}?hash=F1` },
+      version: { serverRelativeURL: '/openapi/v3/version?hash=F1' },
+    },
+  },
+  [schemaPath]: {
+    openapi: '3.0.0',
+    info: { title: 'flunders', version: 'v1' },
+    paths: { [list]: { get: { ...listOperation, responses: {} } } },
+    components: {
+      schemas: {
+        'example.Flunder': flunderType('#/components/schemas/'),
+        [meta]: { type: 'object' },
+      },
+    },
+  },
+};
+
+function sendDocument(request: IncomingMessage, response: ServerResponse, document: object): void {
+  const etag = '"F1"';
+  if (request.headers['if-none-match'] === etag) {
+    response.writeHead(304, { etag }).end();
+    return;
+  }
+  response
+    .writeHead(200, { 'content-type': 'application/json', etag })
+    .end(JSON.stringify(document));
+}
 
 function failure(code: number, reason: string, message = reason): object {
   return {

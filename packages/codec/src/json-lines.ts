@@ -1,5 +1,4 @@
 /** Splits a body into lines and parses each as JSON: the form in which a watch arrives. */
-import { limits } from '@navarch/runtime/limits';
 
 const newline = 0x0a;
 
@@ -7,11 +6,16 @@ export class LineTooLong extends Error {
   override readonly name = 'LineTooLong';
 }
 
-/** Keeps the beginning of a line until its end has come; bounded by `clientWatchLineMaxBytes`. */
+/** Keeps the beginning of a line until its end has come. */
 export class JsonLines {
   readonly #decoder = new TextDecoder();
+  readonly #lineMaxBytes: number;
   #pieces: Uint8Array[] = [];
   #bytes = 0;
+
+  constructor(lineMaxBytes: number) {
+    this.#lineMaxBytes = lineMaxBytes;
+  }
 
   /** The values of the lines that `chunk` completes. Throws `LineTooLong`, or a SyntaxError for a line that is no JSON. */
   take(chunk: Uint8Array): unknown[] {
@@ -32,10 +36,8 @@ export class JsonLines {
     if (piece.length === 0) return;
     this.#pieces.push(piece);
     this.#bytes += piece.length;
-    if (this.#bytes > limits.clientWatchLineMaxBytes) {
-      throw new LineTooLong(
-        `a line of a watch is longer than ${limits.clientWatchLineMaxBytes} bytes`,
-      );
+    if (this.#bytes > this.#lineMaxBytes) {
+      throw new LineTooLong(`a line of a watch is longer than ${this.#lineMaxBytes} bytes`);
     }
   }
 
