@@ -13,7 +13,7 @@ import { limits } from '@navarch/runtime/limits';
 import type { Store } from '@navarch/store/store';
 import type { HttpServer, HttpServerOptions } from '@navarch/wire/http/http';
 import { delegate, type Delegation } from './aggregation/delegation.ts';
-import type { AuditSink } from './audit/audit.ts';
+import { Auditor, type AuditOptions } from './audit/auditor.ts';
 import { Discovery } from './discovery/discovery.ts';
 import type { Priorities } from './discovery/groups.ts';
 import type { ServedVersion } from './discovery/version.ts';
@@ -47,7 +47,8 @@ export interface ApiServerOptions extends ServicesOptions, IdentityOptions {
   readonly openApi?: OpenApiSource;
   /** Groups and versions that other servers serve. */
   readonly delegation?: Delegation;
-  readonly audit?: AuditSink;
+  /** Without it no request is remembered. */
+  readonly audit?: AuditOptions;
   readonly flowControl?: FlowControlLimits;
   /** Brings about what every cluster has. Until it resolves, /readyz fails. */
   readonly bootstrap?: (access: BootstrapAccess) => Promise<unknown>;
@@ -151,13 +152,12 @@ function createHandler(
   return createChain(
     createStages({
       clock,
-      random,
       authenticator: identity.authenticator,
       authorization: identity.authorization,
       flowControl,
       deadlines: new Deadlines(clock),
       metrics,
-      audit,
+      auditor: audit && new Auditor({ ...audit, clock, random }),
       serves: ({ group, version, resource }) =>
         resources.find(group, version, resource) !== undefined,
       dispatch: createDispatch(options, { resources, identity, metrics, state }),
@@ -207,11 +207,12 @@ function createDispatch(options: ApiServerOptions, parts: DispatchParts): StageP
     version,
     log: runtime.log,
   });
-  return ({ request, info }, user: UserInfo) => {
+  return ({ request, info, audit }, user: UserInfo) => {
     const delegated = delegation && delegate(delegation, { request, info }, user);
     if (delegated) return delegated;
     if (!info.isResource) return paths.answer({ request, path: info.path });
-    if (resources.serves(info.group, info.version)) return resources.handle(request, info, user);
+    if (resources.serves(info.group, info.version))
+      return resources.handle(request, info, user, audit);
     return discovery.unknownResource(info.group);
   };
 }

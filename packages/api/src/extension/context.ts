@@ -74,7 +74,15 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Adds a Warning header to the answer. */
   warn(message: string): void;
+  /**
+   * Tells those who read the audit log. Undefined when the request is not audited, so that nobody makes texts in vain. Keys have a
+   * prefix and a name; what is said first of a key stays.
+   */
+  readonly annotate?: Annotate | undefined;
 }
+
+/** `level`: only said where this much of requests is remembered; in any case when omitted. */
+export type Annotate = (key: string, value: string, level?: 'Request') => void;
 
 /** Names that writes under way lay claim to, in this process, until what they write can be read. */
 export interface Holds {

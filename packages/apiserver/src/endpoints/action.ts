@@ -22,6 +22,7 @@ export async function act(call: Call, action: ActionSubresource): Promise<ApiRes
   const expected = typedForm(schema, action.setDefaults);
   const warn = (message: string): void => context.warn(message);
   const submitted = await readObject(request, expected, options.fieldValidation, warn);
+  call.audit?.brings(submitted);
   const write: Write = {
     namespace: resource.isNamespaced ? info.namespace : '',
     context,

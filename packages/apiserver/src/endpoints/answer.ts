@@ -8,6 +8,7 @@ import { formatYaml } from '@navarch/codec/yaml';
 import { encodedValue } from '../registry/view.ts';
 import type { ApiBody, ApiRequest, ApiResponse, Encoded } from '../request/request.ts';
 import { parseQuery } from '../request/query.ts';
+import type { RequestAudit } from '../audit/request-audit.ts';
 import type { KeptEncodings } from '../watch-cache/kept-encodings.ts';
 import { negotiateError, type Encoding } from './negotiate.ts';
 
@@ -43,11 +44,14 @@ export interface AnswerOptions {
   readonly warnings: Warnings;
   /** Where what was encoded is kept, when the object is one that is stored. */
   readonly encodings?: KeptEncodings | undefined;
+  /** Where the answer is remembered, if it is. */
+  readonly audit?: RequestAudit | undefined;
 }
 
 type Answer = ApiResponse | Promise<ApiResponse>;
 
 export function answerObject(status: number, object: Encoded, options: AnswerOptions): Answer {
+  options.audit?.answers(object);
   const headers = headersOf(options);
   if (options.encoding === 'protobuf') {
     return import('./protobuf/encode.ts').then(({ encodeObject }) => {
@@ -64,6 +68,7 @@ export function answerObject(status: number, object: Encoded, options: AnswerOpt
 
 /** `body` is a list in JSON, of items that have no protobuf of their own yet. */
 export function answerList(body: ListBody, options: AnswerOptions): Answer {
+  options.audit?.answersList(body);
   const headers = headersOf(options);
   if (options.encoding === 'protobuf') {
     return import('./protobuf/list.ts').then(({ encodeList }) => ({

@@ -7,6 +7,7 @@ import {
   withLastApplied,
 } from '@navarch/api/patch/apply/last-applied';
 import { badRequest, conflict, notFound, unknownReason } from '@navarch/api/status';
+import { plainNumbers } from '@navarch/api/schema/decode-scalar';
 import { duplicateKeysText, parseYaml, YamlSyntaxError } from '@navarch/codec/yaml';
 import { applyTo } from '../registry/field-managers.ts';
 import type { ObjectForm } from '../registry/object-form.ts';
@@ -16,6 +17,7 @@ import type { WriteOptions } from '../request/write-options.ts';
 import { goKindOf } from './body.ts';
 import type { Call } from './call.ts';
 import type { OutputForm } from './negotiate.ts';
+import { sortMembers } from './clone.ts';
 import { completeObject, patchText } from './patch-target.ts';
 import { answerWith } from './present.ts';
 import { checkName, updateOf } from './update.ts';
@@ -74,6 +76,7 @@ export async function readConfiguration(
 ): Promise<() => Configuration> {
   try {
     const { value, problems } = await parseConfiguration(call);
+    call.audit?.bringsText(() => JSON.stringify(sortMembers(plainNumbers(value))));
     return () => checked(call, value, problems, options, form);
   } catch (error) {
     return () => {

@@ -3,6 +3,7 @@ import type { RequestContext } from '@navarch/api/extension/context';
 import type { ConnectTarget, Subresource } from '@navarch/api/extension/resource';
 import type { Runtime } from '@navarch/runtime/runtime';
 import type { Store } from '@navarch/store/store';
+import type { RequestAudit } from '../audit/request-audit.ts';
 import { versionsOf } from '../admission/versions.ts';
 import type { ClientWrite } from '../registry/write.ts';
 import type { Resource } from '../registry/resource.ts';
@@ -17,6 +18,8 @@ export interface Call {
   readonly request: ApiRequest;
   readonly context: RequestContext;
   readonly warnings: Warnings;
+  /** Where the request is remembered, if it is. */
+  readonly audit: RequestAudit | undefined;
   readonly surroundings: Surroundings;
 }
 

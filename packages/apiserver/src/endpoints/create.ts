@@ -19,6 +19,7 @@ export async function create(call: Call): Promise<ApiResponse> {
   const options = parseWriteOptions('CreateOptions', request.query);
   const warn = (message: string): void => context.warn(message);
   const object = await readObject(request, resource.form, options.fieldValidation, warn);
+  call.audit?.brings(object);
   const write: Write = {
     namespace: resource.isNamespaced ? info.namespace : '',
     context,

@@ -15,7 +15,7 @@ export async function deleteCollection(call: Call): Promise<ApiResponse> {
   const { storage } = resource.stored;
   if (!storage) throw methodNotSupported(resource.groupResource, 'deletecollection');
   const form = outputForm(call, false);
-  const options = await readDeleteOptions(request);
+  const options = await readDeleteOptions(call);
   warnOfPropagation(call, options);
   const listOptions = parseListOptions(request.query);
   const selection = compileSelection(resource, info.namespace, listOptions);

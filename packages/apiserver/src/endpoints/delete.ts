@@ -10,15 +10,15 @@ import {
   type DeleteOptions,
   type DeleteOptionsBody,
 } from '../request/delete-options.ts';
-import type { ApiRequest, ApiResponse } from '../request/request.ts';
+import type { ApiResponse } from '../request/request.ts';
 import { readValue } from './body.ts';
 import { clientWrite, type Call } from './call.ts';
 import { answerWith, outputForm } from './present.ts';
 
 export async function deleteOne(call: Call): Promise<ApiResponse> {
-  const { resource, info, request, context } = call;
+  const { resource, info, context } = call;
   const form = outputForm(call, false);
-  const options = await readDeleteOptions(request);
+  const options = await readDeleteOptions(call);
   warnOfPropagation(call, options);
   const { object, removed } = await deleteObject(resource, {
     namespace: resource.isNamespaced ? info.namespace : '',
@@ -48,11 +48,12 @@ export function warnOfPropagation({ resource, context }: Call, options: DeleteOp
 }
 
 /** From the body, or from the query when there is no body. */
-export async function readDeleteOptions(request: ApiRequest): Promise<DeleteOptions> {
-  return checkDeleteOptions((await optionsOfBody(request)) ?? deleteOptionsOfQuery(request.query));
+export async function readDeleteOptions(call: Call): Promise<DeleteOptions> {
+  const { query } = call.request;
+  return checkDeleteOptions((await optionsOfBody(call)) ?? deleteOptionsOfQuery(query));
 }
 
-async function optionsOfBody(request: ApiRequest): Promise<DeleteOptionsBody | undefined> {
+async function optionsOfBody({ request, audit }: Call): Promise<DeleteOptionsBody | undefined> {
   const body = await readValue(request, badRequest);
   if (body === undefined) return undefined;
   const decoded = decodeObject(structOf('meta/v1.DeleteOptions'), body.value);
@@ -60,5 +61,7 @@ async function optionsOfBody(request: ApiRequest): Promise<DeleteOptionsBody | u
     const message = `DeleteOptions in version "v1" cannot be handled as a DeleteOptions: ${decoded.error}`;
     throw badRequest(message);
   }
+  const type = { kind: 'DeleteOptions', apiVersion: 'meta.k8s.io/v1' };
+  audit?.bringsText(() => JSON.stringify({ ...type, ...decoded.value }));
   return decoded.value;
 }

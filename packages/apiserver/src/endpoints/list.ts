@@ -65,6 +65,7 @@ async function protobufEntries(
 ): Promise<ApiResponse> {
   const { entryList } = await import('./protobuf/list.ts');
   const body = await entryList(call, result);
+  call.audit?.answersList(entryListBody(call.resource, result));
   return { status: 200, headers: headersOf(answerOptions(call, form)), body };
 }
 

@@ -76,6 +76,7 @@ export async function createPatcher(
   target: ObjectForm,
 ): Promise<Patcher> {
   const text = await patchText(call.request);
+  call.audit?.bringsText(() => text);
   let apply: Apply | undefined;
   return (current) => {
     apply ??= readPatch(type, text, options, target);

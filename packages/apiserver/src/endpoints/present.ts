@@ -42,9 +42,10 @@ function hasProtobuf({ form }: Resource): boolean {
 
 /** How this call's answer is written. */
 export function answerOptions(call: Call, { encoding }: OutputForm): AnswerOptions {
-  const { request, warnings } = call;
-  if (encoding !== 'protobuf') return { request, encoding, warnings };
-  return { request, encoding, warnings, encodings: call.resource.stored.storage?.cache.encodings };
+  const { request, warnings, audit } = call;
+  if (encoding !== 'protobuf') return { request, encoding, warnings, audit };
+  const { encodings } = call.resource.stored.storage?.cache ?? {};
+  return { request, encoding, warnings, audit, encodings };
 }
 
 export function answerWith(

@@ -51,6 +51,7 @@ export async function updateScale(
   const options = parseWriteOptions('UpdateOptions', request.query);
   const warn = (message: string): void => context.warn(message);
   const submitted = await readObject(request, scaleForm(), options.fieldValidation, warn);
+  call.audit?.brings(submitted);
   checkName(submitted, call.info.name);
   return change(call, scale, options, form, () => submitted);
 }

@@ -17,6 +17,7 @@ export async function update(call: Call): Promise<ApiResponse> {
   const options = parseWriteOptions('UpdateOptions', request.query);
   const warn = (message: string): void => context.warn(message);
   const object = await readObject(request, resource.form, options.fieldValidation, warn);
+  call.audit?.brings(object);
   checkName(object, info.name);
   inNamespace(resource, object, resource.isNamespaced ? info.namespace : '');
   const { createOnUpdate = false } = resource.stored.definition;

@@ -7,6 +7,7 @@ import type {
   UserInfo,
 } from '@navarch/api/extension/context';
 import type { Runtime } from '@navarch/runtime/runtime';
+import type { RequestAudit } from '../audit/request-audit.ts';
 import type { Warnings } from '../endpoints/answer.ts';
 import type { ApiRequest } from '../request/request.ts';
 
@@ -19,9 +20,14 @@ export interface ContextParts {
 
 export function createContext(
   parts: ContextParts,
-  of: { readonly request: ApiRequest; readonly user: UserInfo; readonly warnings: Warnings },
+  of: {
+    readonly request: ApiRequest;
+    readonly user: UserInfo;
+    readonly warnings: Warnings;
+    readonly audit?: RequestAudit | undefined;
+  },
 ): RequestContext {
-  const { request, user, warnings } = of;
+  const { request, user, warnings, audit } = of;
   return {
     user,
     userAgent: request.headers['user-agent'] ?? '',
@@ -35,5 +41,6 @@ export function createContext(
       return request.signal;
     },
     warn: (message) => warnings.add(message),
+    annotate: audit && ((key, value, level) => audit.annotate(key, value, level)),
   };
 }

@@ -10,9 +10,10 @@ import type {
   UserInfo,
 } from '@navarch/api/extension/context';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
-import { isStatusError } from '@navarch/api/status';
+import { isStatusError, toStatusError } from '@navarch/api/status';
 import type { Runtime } from '@navarch/runtime/runtime';
 import type { Store } from '@navarch/store/store';
+import type { RequestAudit } from '../audit/request-audit.ts';
 import { answerError, Warnings } from '../endpoints/answer.ts';
 import type { Connector, Surroundings } from '../endpoints/call.ts';
 import { dispatch, methodNotAllowed, pathNotFound, subresourceOf } from '../endpoints/dispatch.ts';
@@ -24,6 +25,7 @@ import { ResourceTable } from './assemble.ts';
 import { changeServed } from './change-served.ts';
 import { createContext } from './context.ts';
 import { createReader } from './reader.ts';
+import { encodedValue } from './view.ts';
 import { createWriter } from './writer.ts';
 
 export interface ResourcesOptions {
@@ -48,7 +50,12 @@ export interface Resources {
   readonly reader: ObjectReader;
   readonly writer: ObjectWriter;
   /** Answers a request about a resource, errors included: it never rejects. Authorization is the caller's business. */
-  handle(request: ApiRequest, info: RequestInfo, user: UserInfo): Promise<ApiResponse>;
+  handle(
+    request: ApiRequest,
+    info: RequestInfo,
+    user: UserInfo,
+    audit?: RequestAudit,
+  ): Promise<ApiResponse>;
   /** Fills the caches; resolves when they show what the store holds. */
   ready(): Promise<void>;
   /** How many objects each resource has, for metrics. */
@@ -90,7 +97,7 @@ export function createResources(options: ResourcesOptions): Resources {
     serves: (group, version) => table.serves(group, version),
     reader,
     writer,
-    handle: (request, info, user) => handler.handle(request, info, user),
+    handle: (request, info, user, audit) => handler.handle(request, info, user, audit),
     ready: () => feed.start(),
     objectCounts: () => table.objectCounts(),
     watcherCount: ({ group, version, plural }) =>
@@ -125,7 +132,12 @@ class Handler {
     this.#surroundings = surroundings;
   }
 
-  async handle(request: ApiRequest, info: RequestInfo, user: UserInfo): Promise<ApiResponse> {
+  async handle(
+    request: ApiRequest,
+    info: RequestInfo,
+    user: UserInfo,
+    audit: RequestAudit | undefined,
+  ): Promise<ApiResponse> {
     const warnings = new Warnings();
     try {
       const resource = this.#table.find(info.group, info.version, info.resource);
@@ -133,8 +145,11 @@ class Handler {
       if (request.method === 'HEAD') throw methodNotAllowed();
       const subresource = subresourceOf(resource, info, request.method);
       const { deprecationWarning } = resource.definition;
-      if (deprecationWarning !== undefined) warnings.add(deprecationWarning);
-      const context = createContext(this.#parts, { request, user, warnings });
+      if (deprecationWarning !== undefined) {
+        warnings.add(deprecationWarning);
+        if (audit) noteDeprecation(audit, deprecationWarning);
+      }
+      const context = createContext(this.#parts, { request, user, warnings, audit });
       const surroundings = this.#surroundings;
       return await dispatch({
         resource,
@@ -143,10 +158,12 @@ class Handler {
         request,
         context,
         warnings,
+        audit,
         surroundings,
       });
     } catch (error) {
       this.#log(error, info, request.signal);
+      if (audit) noteFailure(audit, error, request.signal);
       return answerError(error, request, warnings);
     }
   }
@@ -162,4 +179,17 @@ class Handler {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.#parts.runtime.log.error('a request failed', { path: info.path, error: text });
   }
+}
+
+/** Who reads the audit log may learn who still uses what goes away. */
+function noteDeprecation(audit: RequestAudit, warning: string): void {
+  audit.annotateAtEnd('k8s.io/deprecated', 'true');
+  const [, release] = /unavailable in v(\d+\.\d+)\+/.exec(warning) ?? [];
+  if (release !== undefined) audit.annotateAtEnd('k8s.io/removed-release', release);
+}
+
+function noteFailure(audit: RequestAudit, error: unknown, signal: AbortSignal): void {
+  const { status } = toStatusError(error);
+  if (isStatusError(error) || signal.aborted) audit.answers(encodedValue(status));
+  else audit.breaks(error);
 }

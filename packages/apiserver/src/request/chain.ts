@@ -3,6 +3,7 @@
  * handed on in `RequestState`.
  */
 import type { UserInfo } from '@navarch/api/extension/context';
+import type { RequestAudit } from '../audit/request-audit.ts';
 import type { ApiRequest, ApiResponse, RequestHandler } from './request.ts';
 import { requestOrder, type StageName } from './request-order.ts';
 import { parseRequestInfo, type RequestInfo } from './route.ts';
@@ -13,6 +14,8 @@ export interface RequestState {
   readonly info: RequestInfo;
   /** Undefined until the request is authenticated. */
   readonly user: UserInfo | undefined;
+  /** Where the request is remembered, if it is. */
+  readonly audit?: RequestAudit;
 }
 
 export type Next = (state: RequestState) => Promise<ApiResponse>;

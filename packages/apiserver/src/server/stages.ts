@@ -1,9 +1,9 @@
 /** What each stage of the request chain does; their order is in `request/request-order.ts`. */
 import type { UserInfo } from '@navarch/api/extension/context';
+import { toStatusError } from '@navarch/api/status';
 import { limits } from '@navarch/runtime/limits';
 import type { Clock } from '@navarch/runtime/clock';
-import type { Random } from '@navarch/runtime/random';
-import type { AuditSink } from '../audit/audit.ts';
+import { type Auditor, noteImpersonation } from '../audit/auditor.ts';
 import type { Authenticator } from '../authenticate/authenticator.ts';
 import { attributesOf, forbiddenBy } from '../authorize/attributes.ts';
 import type { Authorization } from '../authorize/union.ts';
@@ -24,13 +24,13 @@ import type { Deadlines } from './deadlines.ts';
 
 export interface StageParts {
   readonly clock: Clock;
-  readonly random: Random;
   readonly authenticator: Authenticator;
   readonly authorization: Authorization;
   readonly flowControl: FlowControl;
   readonly deadlines: Deadlines;
   readonly metrics: RequestMetrics;
-  readonly audit: AuditSink | undefined;
+  /** Undefined when nothing is remembered: then it costs nothing. */
+  readonly auditor: Auditor | undefined;
   /** Whether the resource exists, for metrics: names that do not are not kept. */
   readonly serves: (info: RequestInfo) => boolean;
   readonly dispatch: (state: RequestState, user: UserInfo) => ApiResponse | Promise<ApiResponse>;
@@ -41,7 +41,7 @@ export function createStages(parts: StageParts): Stages {
     recover: (state, next) => recover(parts, state, next),
     deadline: (state, next) => deadline(parts, state, next),
     authenticate: (state, next) => authenticate(parts, state, next),
-    ...(parts.audit && { audit: auditWith(parts, parts.audit) }),
+    ...(parts.auditor && { audit: parts.auditor.stage }),
     impersonate: (state, next) => actAs(parts, state, next),
     flowControl: (state, next) => takeTurn(parts, state, next),
     authorize: (state, next) => authorize(parts, state, next),
@@ -124,33 +124,19 @@ function deadline(
 }
 
 async function authenticate(
-  { authenticator }: StageParts,
+  { authenticator, auditor }: StageParts,
   state: RequestState,
   next: Next,
 ): Promise<ApiResponse> {
-  const found = authenticator.authenticate(state.request);
-  const user = found instanceof Promise ? await found : found;
+  let user: UserInfo;
+  try {
+    const found = authenticator.authenticate(state.request);
+    user = found instanceof Promise ? await found : found;
+  } catch (error) {
+    auditor?.refused(state, toStatusError(error).status.code ?? 500);
+    throw error;
+  }
   return next({ ...state, user });
-}
-
-function auditWith(parts: StageParts, sink: AuditSink): NonNullable<Stages['audit']> {
-  return async (state, next) => {
-    const { request, info, user } = state;
-    const event = {
-      id: request.auditId ?? parts.random.uuid(),
-      info,
-      user,
-      impersonated: undefined,
-      userAgent: request.headers['user-agent'] ?? '',
-      sourceAddress: request.remoteAddress,
-    };
-    const at = (): number => parts.clock.wallMs();
-    sink.record({ ...event, stage: 'RequestReceived', status: undefined, atMs: at() });
-    const response = await next(state);
-    const stage = response.body.kind === 'watch' ? 'ResponseStarted' : 'ResponseComplete';
-    sink.record({ ...event, stage, status: response.status, atMs: at() });
-    return response;
-  };
 }
 
 async function actAs(
@@ -161,6 +147,7 @@ async function actAs(
   const { headers, path } = state.request;
   if (!impersonates(headers)) return next(state);
   const user = await impersonate(userOf(state), headers, path, authorization);
+  noteImpersonation(state, user);
   return next({ ...state, user });
 }
 
@@ -188,6 +175,9 @@ async function authorize(
   const attributes = attributesOf(userOf(state), state.info, state.request.query);
   const decided = authorization.decide(attributes);
   const { decision, reason } = decided instanceof Promise ? await decided : decided;
-  if (decision !== 'allow') throw forbiddenBy(attributes, reason);
+  const isAllowed = decision === 'allow';
+  state.audit?.annotate('authorization.k8s.io/decision', isAllowed ? 'allow' : 'forbid');
+  state.audit?.annotate('authorization.k8s.io/reason', reason);
+  if (!isAllowed) throw forbiddenBy(attributes, reason);
   return next(state);
 }

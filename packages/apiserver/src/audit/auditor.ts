@@ -1,0 +1,145 @@
+/** Puts the policy and the request chain together: which requests are remembered, and when an event is due. */
+import { isStatusError } from '@navarch/api/status';
+import type { UserInfo } from '@navarch/api/extension/context';
+import type { Clock } from '@navarch/runtime/clock';
+import type { Random } from '@navarch/runtime/random';
+import { isLongRunning } from '../flow-control/flow-control.ts';
+import { ImpersonationMalformed } from '../impersonate/impersonate.ts';
+import type { Next, RequestState, Stage } from '../request/chain.ts';
+import type { ApiRequest, ApiResponse, WatchSink } from '../request/request.ts';
+import { decide, type Policy } from './policy.ts';
+import { type AuditSink, RequestAudit } from './request-audit.ts';
+
+export interface AuditOptions {
+  readonly policy: Policy;
+  readonly sink: AuditSink;
+}
+
+export interface AuditorParts extends AuditOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export class Auditor {
+  readonly #parts: AuditorParts;
+
+  constructor(parts: AuditorParts) {
+    this.#parts = parts;
+  }
+
+  /** The audit stage. What it remembers a request in goes on with the request. */
+  readonly stage: Stage = (state, next) => {
+    const audit = this.#begin(state);
+    if (!audit) return next(state);
+    audit.received();
+    return answered(audit, { ...state, audit }, next);
+  };
+
+  /** A request whose sender could not prove who they are. It comes to no stage, and has this one event. */
+  refused(state: RequestState, code: number): void {
+    const audit = this.#begin(state);
+    audit?.says({ message: attemptsOf(state.request) });
+    audit?.started(code);
+  }
+
+  #begin(state: RequestState): RequestAudit | undefined {
+    const { policy, sink, clock, random } = this.#parts;
+    const decision = decide(policy, state.info, state.user);
+    if (decision.level === 'None') return undefined;
+    const id = state.request.auditId ?? random.uuid();
+    return new RequestAudit({ sink, decision, id, wallMs: () => clock.wallMs() }, state);
+  }
+}
+
+async function answered(
+  audit: RequestAudit,
+  state: RequestState,
+  next: Next,
+): Promise<ApiResponse> {
+  const lasts = isLongRunning(state.info);
+  let response: ApiResponse;
+  try {
+    response = await next(state);
+  } catch (error) {
+    const code = refusalBy(audit, error);
+    if (lasts) audit.started(code);
+    audit.completed(code);
+    throw error;
+  }
+  const { status, body } = response;
+  if (lasts) audit.started(status);
+  const complete = once(() => audit.completed(status));
+  if (body.kind === 'watch') {
+    return {
+      ...response,
+      body: { ...body, start: (sink) => body.start(endingWith(sink, complete)) },
+    };
+  }
+  if (body.kind === 'stream') {
+    return { ...response, body: { ...body, chunks: followed(body.chunks, complete) } };
+  }
+  complete();
+  return response;
+}
+
+/** The code that the client is given for what was thrown. */
+function refusalBy(audit: RequestAudit, error: unknown): number {
+  if (isStatusError(error)) {
+    audit.says(error.status);
+    return error.status.code ?? 500;
+  }
+  if (!(error instanceof ImpersonationMalformed)) audit.breaks(error);
+  return 500;
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    act();
+  };
+}
+
+function endingWith(sink: WatchSink, complete: () => void): WatchSink {
+  const { signal } = sink;
+  if (signal.aborted) complete();
+  else signal.addEventListener('abort', complete, { once: true });
+  return {
+    signal,
+    write: (frames) => sink.write(frames),
+    bufferedBytes: () => sink.bufferedBytes(),
+    end: () => {
+      signal.removeEventListener('abort', complete);
+      sink.end();
+      complete();
+    },
+  };
+}
+
+async function* followed<T>(chunks: AsyncIterable<T>, complete: () => void): AsyncIterable<T> {
+  try {
+    yield* chunks;
+  } finally {
+    complete();
+  }
+}
+
+/** Which proofs a request brought, none of which counted. */
+function attemptsOf({ headers, query, identity }: ApiRequest): string {
+  const [scheme = '', credentials] = (headers['authorization'] ?? '').trim().split(' ');
+  const token = new URLSearchParams(query).get('access_token') ?? '';
+  const attempts = [
+    credentials && scheme.toLowerCase() === 'basic' ? 'basic' : '',
+    credentials && scheme.toLowerCase() === 'bearer' ? 'bearer' : '',
+    token.trim() === '' ? '' : 'access_token',
+    'certificate' in identity && identity.certificate ? 'x509' : '',
+  ].filter((each) => each !== '');
+  if (attempts.length === 0) return 'Authentication failed, no credentials provided';
+  return `Authentication failed, attempted: ${attempts.join(', ')}`;
+}
+
+/** Who acts as somebody else, for the stage that finds out. */
+export function noteImpersonation({ audit, user }: RequestState, as: UserInfo): void {
+  if (as !== user) audit?.actsAs(as);
+}
