@@ -135,6 +135,8 @@ function bytesOf(body: ApiResponse['body']): Uint8Array {
     case 'none':
     case 'watch':
     case 'stream':
+    case 'tunnel':
+    case 'webSocket':
       return new Uint8Array();
     case 'text':
       return Buffer.from(body.text);

@@ -228,6 +228,8 @@ export interface ActionSubresource extends SubresourceBase {
 /** A stream that the server passes on to something else (a node, a service): log, exec, attach, portforward, proxy. */
 export interface ConnectSubresource extends SubresourceBase {
   readonly type: 'connect';
+  /** Only for connections that leave HTTP, and only for who may create, whichever method opens them: exec, attach, portforward. */
+  readonly isSession?: true;
   /** Where the stream goes, or a thrown StatusError. `path` is what follows the subresource in the URL. */
   target(
     parent: { readonly namespace: string; readonly name: string },

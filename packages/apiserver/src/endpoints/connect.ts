@@ -1,7 +1,8 @@
 /** Subresources that lead to somewhere else: the kind says where, the connector goes there. */
 import type { ConnectSubresource } from '@navarch/api/extension/resource';
-import { serviceUnavailable } from '@navarch/api/status';
+import { badRequest, forbidden, serviceUnavailable } from '@navarch/api/status';
 import { connectOptions } from '../admission/connect-options.ts';
+import { attributesOf as authorizationAttributes } from '../authorize/attributes.ts';
 import { attributesOf } from '../registry/write.ts';
 import { parseQuery } from '../request/query.ts';
 import type { ApiResponse } from '../request/request.ts';
@@ -16,10 +17,23 @@ export async function connect(call: Call, subresource: ConnectSubresource): Prom
   if (!isRead && resource.admission.concerns('CONNECT', info.subresource)) {
     await admit(call, subresource, query);
   }
+  if (subresource.isSession) await checkMayCreate(call);
   const target = subresource.target(parent, info.rest ?? '', query, context);
   if (target.kind === 'nothing') return { status: 204, headers: {}, body: { kind: 'none' } };
+  if (subresource.isSession && request.upgrade === undefined) {
+    throw badRequest('Upgrade request required');
+  }
   if (!surroundings.connector) throw serviceUnavailable('no connections to nodes or services');
   return surroundings.connector(target, request, info);
+}
+
+/** A WebSocket opens with a GET, SPDY with a POST: what they do is the same, and so is who may. */
+async function checkMayCreate({ info, context, request }: Call): Promise<void> {
+  if (info.verb === 'create') return; // That was asked when the request came.
+  const asked = authorizationAttributes(context.user, { ...info, verb: 'create' }, request.query);
+  const { decision, reason } = await context.services.authorize(asked);
+  if (decision === 'allow') return;
+  throw forbidden({ group: info.group, resource: info.resource }, info.name, reason);
 }
 
 async function admit(

@@ -43,6 +43,10 @@ export class HttpApiRequest implements ApiRequest {
     return this.#http.signal;
   }
 
+  get upgrade(): string | undefined {
+    return this.#http.upgrade;
+  }
+
   async #bytes(): Promise<Uint8Array> {
     try {
       return await this.#http.body(limits.requestBodyMaxBytes);

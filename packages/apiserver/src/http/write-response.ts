@@ -19,7 +19,7 @@ export interface ResponseTools {
   readonly acceptsGzip: boolean;
 }
 
-/** Resolves when the answer is written, or nobody is left to read it; for a watch, when it has begun. */
+/** Resolves when the answer is written, or nobody is left to read it; for a watch, when it has begun; for a tunnel, when it has ended. */
 export async function writeResponse(
   responder: HttpResponder,
   response: ApiResponse,
@@ -52,7 +52,18 @@ export async function writeResponse(
       );
     case 'stream':
       return pump(responder.stream(status, headers), body.chunks);
+    case 'tunnel':
+      if (!responder.upgrade) throw cannotLeave();
+      return body.run(responder.upgrade(response.headers));
+    case 'webSocket':
+      if (!responder.webSocket) throw cannotLeave();
+      return body.run(await responder.webSocket(body.protocol));
   }
+}
+
+/** Whoever answers with a tunnel has looked at the request's `upgrade`. */
+function cannotLeave(): Error {
+  return new Error('a tunnel over a connection that cannot leave HTTP');
 }
 
 type Headers = Readonly<Record<string, string>>;

@@ -88,6 +88,9 @@ async function valueOf(body: ApiBody, contentType: string | undefined): Promise<
       return valueOfText(await collectText(body.chunks), contentType);
     case 'watch':
       throw new Error('a watch is started by watch()');
+    case 'tunnel':
+    case 'webSocket':
+      throw new Error('a tunnel needs a connection that can leave HTTP');
     default:
       return body satisfies never;
   }

@@ -1,6 +1,7 @@
 /** A request and its answer, free of any transport: what HTTP, HTTP/2 and in-process callers are all turned into. */
 import type { UserInfo } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
+import type { Tunnel, WebSocketPeer } from '@navarch/wire/http/http';
 
 /** What the peer showed of itself when it connected. */
 export interface ClientCertificate {
@@ -35,6 +36,8 @@ export interface ApiRequest {
   readonly auditId?: string;
   /** Aborted when the client is gone or the server stops. */
   readonly signal: AbortSignal;
+  /** The protocol that the client asks to change to, where its connection can: only then may an answer be a tunnel. */
+  readonly upgrade?: string | undefined;
 }
 
 export interface ApiResponse {
@@ -72,7 +75,15 @@ export type ApiBody =
       readonly bytesOf?: (frame: WatchFrame) => Uint8Array;
     }
   /** Something else passed through, such as a log from a node. */
-  | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> };
+  | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> }
+  /** The connection leaves HTTP (101, with just the answer's headers); the transport hands the client's end over. Never rejects. */
+  | { readonly kind: 'tunnel'; run(client: Tunnel): Promise<void> }
+  /** The same where this server speaks WebSocket itself, with one of the subprotocols that the client offers. */
+  | {
+      readonly kind: 'webSocket';
+      readonly protocol: string;
+      run(client: WebSocketPeer): Promise<void>;
+    };
 
 /** Gives a buffer of at least that size, all of its memory its own, to write a piece of an answer into. */
 export type TakeBuffer = (bytes: number) => Buffer;

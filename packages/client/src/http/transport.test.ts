@@ -37,6 +37,7 @@ function fakeHttp(reply: Reply | Error): HttpClient & { asked: HttpClientRequest
       };
       return { status, headers, chunks: chunks(), bytes: whole };
     },
+    upgrade: () => Promise.reject(new Error('not asked')),
     close: () => {},
   };
 }

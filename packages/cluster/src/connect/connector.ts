@@ -1,5 +1,5 @@
 /**
- * Carries out what connect subresources point at (logs, proxy): simulated nodes in this process are called, everything else is reached
+ * Carries out what connect subresources point at (logs, proxy, exec and its like): simulated nodes in this process are called, everything else is reached
  * over the network.
  */
 import type { ApiRequest, ApiResponse } from '@navarch/apiserver/request/request';
@@ -12,6 +12,8 @@ import type { KubeletHandler } from '@navarch/kubelet/http/handler';
 import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
 import { bracketed } from './bracketed.ts';
 import { closing } from './closing.ts';
+import { tunnelledProtocols, tunnelSpdy } from './sessions/spdy-tunnel.ts';
+import { protocolsOf, tunnel, type TunnelRequest, upgradeHeaders } from './upgrade.ts';
 
 export interface ConnectorOptions {
   readonly read: () => ObjectReader;
@@ -24,19 +26,16 @@ export interface ConnectorOptions {
 }
 
 export function createConnector(options: ConnectorOptions): Connector {
-  return (target, request) => {
+  return (target, request, info) => {
     switch (target.kind) {
       case 'nothing':
         return Promise.resolve({ status: 204, headers: {}, body: { kind: 'none' } });
       case 'node':
-        return connectNode(options, target, request);
-      case 'address':
-        return forward(
-          options,
-          { url: `${target.scheme}://${bracketed(target.host)}:${target.port}`, insecure: true },
-          target,
-          request,
-        );
+        return connectNode(options, target, request, info.subresource);
+      case 'address': {
+        const url = `${target.scheme}://${bracketed(target.host)}:${target.port}`;
+        return forward(options, { url, insecure: true }, target, request);
+      }
     }
   };
 }
@@ -47,17 +46,25 @@ async function connectNode(
   options: ConnectorOptions,
   target: NodeTarget,
   request: ApiRequest,
+  subresource: string,
 ): Promise<ApiResponse> {
-  if (request.headers['upgrade'] !== undefined) {
-    throw failure(
-      501,
-      'NotImplemented',
-      'streams to containers (exec, attach, port-forward) are not served yet',
-      undefined,
-    );
-  }
   const handler = options.simulated(target.node);
-  if (!handler) return connectRealNode(options, target, request);
+  if (handler) return askSimulated(handler, target, request);
+  const node = options.read().get<Node>({ group: '', resource: 'nodes' }, '', target.node);
+  const peer = kubeletOf(target.node, node, options.kubeletClient);
+  const isSession = sessionSubresources.has(subresource);
+  return isSession && request.upgrade !== undefined
+    ? openSession(options, peer, { target, request, node })
+    : forward(options, peer, target, request);
+}
+
+const sessionSubresources = new Set(['attach', 'exec', 'portforward']);
+
+function askSimulated(
+  handler: KubeletHandler,
+  target: NodeTarget,
+  request: ApiRequest,
+): ApiResponse {
   const answer = handler({
     method: request.method,
     path: target.path,
@@ -77,22 +84,52 @@ function reasonOf(status: number): string {
   return status === 400 ? 'BadRequest' : 'InternalError';
 }
 
-async function connectRealNode(
-  options: ConnectorOptions,
-  target: NodeTarget,
-  request: ApiRequest,
-): Promise<ApiResponse> {
-  const node = options.read().get<Node>({ group: '', resource: 'nodes' }, '', target.node);
+function kubeletOf(
+  name: string,
+  node: Node | undefined,
+  client: ConnectorOptions['kubeletClient'],
+): HttpClientOptions {
   const address = node?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address;
   const port = node?.status?.daemonEndpoints?.kubeletEndpoint?.Port;
-  if (!address || !port) throw serviceUnavailable(`node ${target.node} has no address`);
+  if (!address || !port) throw serviceUnavailable(`node ${name} has no address`);
   // Kubelets serve certificates that they signed themselves, as upstream's default is.
-  return forward(
-    options,
-    { url: `https://${bracketed(address)}:${port}`, insecure: true, ...options.kubeletClient },
-    target,
-    request,
-  );
+  return { url: `https://${bracketed(address)}:${port}`, insecure: true, ...client };
+}
+
+/** What kubelets declare that speak the newer WebSocket protocols themselves (KEP-4006). */
+const speaksWebSocket = 'ExtendWebSocketsToKubelet';
+
+interface Session {
+  readonly target: NodeTarget;
+  readonly request: ApiRequest;
+  readonly node: Node | undefined;
+}
+
+/** A WebSocket that the kubelet does not speak is spoken here; everything else is passed on as it is. */
+async function openSession(
+  options: ConnectorOptions,
+  peer: HttpClientOptions,
+  { target, request, node }: Session,
+): Promise<ApiResponse> {
+  const { dial } = options;
+  if (!dial) throw noNetwork();
+  const asked = tunnelRequest(peer, target, request);
+  const isPassedOn =
+    request.upgrade?.toLowerCase() !== 'websocket' ||
+    node?.status?.declaredFeatures?.includes(speaksWebSocket) === true;
+  if (isPassedOn) return tunnel(dial, asked);
+  const offered = protocolsOf(request.headers['sec-websocket-protocol']);
+  const tunnelled = tunnelledProtocols(offered);
+  return tunnelled.length > 0 ? tunnelSpdy(dial, asked, tunnelled) : tunnel(dial, asked);
+}
+
+function tunnelRequest(
+  peer: HttpClientOptions,
+  to: Destination,
+  request: ApiRequest,
+): TunnelRequest {
+  const { method, signal } = request;
+  return { peer, method, path: pathTo(to), headers: upgradeHeaders(request), signal };
 }
 
 interface Destination {
@@ -106,13 +143,15 @@ async function forward(
   to: Destination,
   request: ApiRequest,
 ): Promise<ApiResponse> {
-  if (!options.dial) throw serviceUnavailable('no connections to nodes or services');
+  if (!options.dial) throw noNetwork();
+  if (request.upgrade !== undefined) {
+    return tunnel(options.dial, tunnelRequest(peer, to, request));
+  }
   const client = await options.dial(peer);
-  const query = to.query.toString();
   try {
     const response = await client.request({
       method: request.method,
-      path: to.path + (query ? `?${query}` : ''),
+      path: pathTo(to),
       headers: forwarded(request.headers),
       ...('bytes' in request.body && { body: await request.body.bytes() }),
       signal: request.signal,
@@ -130,6 +169,15 @@ async function forward(
     const reason = error instanceof Error ? error.message : String(error);
     throw serviceUnavailable(`error trying to reach service: ${reason}`);
   }
+}
+
+function noNetwork(): Error {
+  return serviceUnavailable('no connections to nodes or services');
+}
+
+function pathTo({ path, query }: Destination): string {
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
 }
 
 const passedOn = ['accept', 'content-type', 'range'] as const;

@@ -28,6 +28,7 @@ function setUp(addresses = ['10.0.0.1']) {
       dialled.push(`${url} ${authorities}`.trim());
       return Promise.resolve({
         request: () => Promise.reject(new Error('not asked')),
+        upgrade: () => Promise.reject(new Error('not asked')),
         close: () => void closed.push(url),
       });
     },

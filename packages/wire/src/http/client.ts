@@ -52,6 +52,11 @@ export type HttpUpgrade =
 export interface HttpClient {
   /** Rejects when there is no answer: refused, broken, aborted. An answer with any status resolves. */
   request(request: HttpClientRequest): Promise<HttpClientResponse>;
+  /**
+   * Asks to leave HTTP, on a connection of its own: `connection` and `upgrade` are among the request's headers. Rejects when there is
+   * no answer. The request's signal ends the asking; a tunnel is the caller's, and outlives the client.
+   */
+  upgrade(request: Omit<HttpClientRequest, 'body'>): Promise<HttpUpgrade>;
   /** Breaks what is under way and frees the connections. */
   close(): void;
 }

@@ -52,6 +52,11 @@ export interface HttpResponder {
   stream(status: number, headers: Readonly<Record<string, string>>): HttpBodyWriter;
   /** Answers 101 with just these headers; the connection is the caller's from then on, until the server stops. */
   readonly upgrade?: (headers: Readonly<Record<string, string>>) => Tunnel;
+  /**
+   * Instead of `upgrade`: speaks WebSocket with the peer, by one of the subprotocols that it offers. A peer whose handshake is wrong
+   * is told so, and is as good as gone.
+   */
+  readonly webSocket?: (protocol: string) => Promise<WebSocketPeer>;
 }
 
 /** A connection that HTTP has left: bytes in both directions. What is buffered is bounded: whoever is ahead waits. */
@@ -77,6 +82,18 @@ export interface HttpBodyWriter {
   end(): void;
   /** Breaks off, so that nobody takes what has come for the whole. */
   cut(): void;
+}
+
+/** A connection that carries messages: binary as bytes, text as text. What is buffered is bounded, as that of a tunnel. */
+export interface WebSocketPeer {
+  /** Can be read once. Ends when the peer closes; throws when the connection breaks. */
+  readonly messages: AsyncIterable<Uint8Array | string>;
+  /** Resolves when more may be sent; rejects when the peer is gone. */
+  send(message: Uint8Array | string): Promise<void>;
+  /** Says goodbye once everything sent has left. */
+  end(): void;
+  /** Closes at once. */
+  close(): void;
 }
 
 export type HttpHandler = (request: HttpRequest, responder: HttpResponder) => void;

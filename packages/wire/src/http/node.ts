@@ -16,7 +16,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '@navarch/runtime/clock';
 import { Http1Request, Http1Responder, Http1Upgrader, responseOn } from './http1/node.ts';
 import { Http2Request, Http2Responder } from './http2/node.ts';
-import type { HttpServer, HttpServerOptions, Tunnel } from './http.ts';
+import type { HttpServer, HttpServerOptions } from './http.ts';
 import { PeerIdentities } from './peer/node.ts';
 import { createTurn, type Turn } from './turn-writer.ts';
 
@@ -138,8 +138,8 @@ function serveUpgrades(
     const request = new Http1Request(message, peers, message.headers.upgrade);
     const answer = responseOn(message, socket);
     answer.on('error', () => {});
-    const onTunnel = (tunnel: Tunnel): void => connections.addTunnel(tunnel, socket);
-    const responder = new Http1Upgrader(message, answer, turn, { socket, head, onTunnel });
+    const onLeft = (end: () => void): void => connections.addLeft(end, socket);
+    const responder = new Http1Upgrader(message, answer, turn, { socket, head, onLeft });
     socket.on('close', () => {
       request.onClose(answer.writableFinished);
       responder.onClose();
@@ -202,7 +202,8 @@ function listen(server: Http2SecureServer, options: HttpServerOptions): Promise<
 class Connections {
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<ServerHttp2Session>();
-  readonly #tunnels = new Set<Tunnel>();
+  /** How to end the connections that have left HTTP. */
+  readonly #left = new Set<() => void>();
   readonly #clock: Clock;
   #stopping: Promise<void> | undefined;
 
@@ -225,13 +226,13 @@ class Connections {
     session.on('close', () => this.#sessions.delete(session));
   }
 
-  addTunnel(tunnel: Tunnel, socket: Socket): void {
+  addLeft(end: () => void, socket: Socket): void {
     if (this.#stopping) {
-      tunnel.end();
+      end();
       return;
     }
-    this.#tunnels.add(tunnel);
-    socket.on('close', () => this.#tunnels.delete(tunnel));
+    this.#left.add(end);
+    socket.on('close', () => this.#left.delete(end));
   }
 
   stop(server: Http2SecureServer, graceMs: number): Promise<void> {
@@ -256,7 +257,7 @@ class Connections {
         resolve(); // S3
       });
       for (const session of this.#sessions) session.close(); // GOAWAY, then closes when its streams have ended.
-      for (const tunnel of this.#tunnels) tunnel.end(); // They may last for hours: nobody waits for them.
+      for (const end of this.#left) end(); // They may last for hours: nobody waits for them.
       sweep();
     });
   }

@@ -4,8 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { nodeClock } from '@navarch/runtime/node/clock';
 import { testAuthority, testServer } from '../testing.ts';
-import { createHttpClient, openUpgrade } from './client/node.ts';
-import type { HttpUpgrade } from './client.ts';
+import { createHttpClient } from './client/node.ts';
+import type { HttpClientOptions, HttpClientRequest, HttpUpgrade } from './client.ts';
 import type { HttpHandler, HttpServer, Tunnel } from './http.ts';
 import { startHttpServer } from './node.ts';
 
@@ -200,6 +200,13 @@ test('a server that stops ends its tunnels at once', async () => {
   assert.equal(rest, 0);
   assert.ok(performance.now() - begun < 10_000);
 });
+
+function openUpgrade(
+  options: HttpClientOptions,
+  asked: Omit<HttpClientRequest, 'body'>,
+): Promise<HttpUpgrade> {
+  return createHttpClient(options).upgrade(asked);
+}
 
 async function all(tunnel: Tunnel): Promise<number> {
   let bytes = 0;

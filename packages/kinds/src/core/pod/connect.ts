@@ -59,6 +59,7 @@ function containerStream(name: 'attach' | 'exec', kind: string): ConnectSubresou
   return {
     type: 'connect',
     name,
+    isSession: true,
     kind: { group: '', version: 'v1', kind },
     verbs: ['create', 'get'],
     target(parent, _path, query, context) {
@@ -77,6 +78,7 @@ export const execSubresource = containerStream('exec', 'PodExecOptions');
 export const portForwardSubresource: ConnectSubresource = {
   type: 'connect',
   name: 'portforward',
+  isSession: true,
   kind: { group: '', version: 'v1', kind: 'PodPortForwardOptions' },
   verbs: ['create', 'get'],
   target(parent, _path, query, context) {

@@ -62,6 +62,10 @@ class NegotiatingClient implements HttpClient {
     return this.#http1.request(request);
   }
 
+  upgrade(request: Omit<HttpClientRequest, 'body'>): Promise<HttpUpgrade> {
+    return upgradeAlone(this.#options, this.#url, request);
+  }
+
   close(): void {
     this.#closed = true;
     this.#http1?.close();
@@ -226,18 +230,19 @@ function http1Client(options: HttpClientOptions, url: URL): HttpClient {
       sent.on('error', reject);
       sent.end(asked.body);
     });
-  return { request, close: () => agent.destroy() };
+  return {
+    request,
+    upgrade: (asked) => upgradeAlone(options, url, asked),
+    close: () => agent.destroy(),
+  };
 }
 
-/**
- * Asks to leave HTTP, on a connection of its own: `connection` and `upgrade` are among the request's headers. Rejects when there is no
- * answer. The request's signal ends the asking; the tunnel is the caller's.
- */
-export function openUpgrade(
+/** Only HTTP/1.1 has upgrades, and a connection that leaves HTTP does not come back: it is in no pool. */
+function upgradeAlone(
   options: HttpClientOptions,
+  url: URL,
   asked: Omit<HttpClientRequest, 'body'>,
 ): Promise<HttpUpgrade> {
-  const url = new URL(options.url);
   const plain = url.protocol === 'http:';
   const timeoutMs = options.connectTimeoutMs ?? connectTimeoutDefaultMs;
   return new Promise((resolve, reject) => {

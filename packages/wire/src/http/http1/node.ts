@@ -4,9 +4,16 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { readBody } from '../body-reader.ts';
 import { valuesOf } from '../http2/node.ts';
-import type { HttpBodyWriter, HttpRequest, HttpResponder, PeerIdentity, Tunnel } from '../http.ts';
+import type {
+  HttpBodyWriter,
+  HttpRequest,
+  HttpResponder,
+  PeerIdentity,
+  Tunnel,
+  WebSocketPeer,
+} from '../http.ts';
 import type { PeerIdentities } from '../peer/node.ts';
-import { tunnelOn } from '../tunnel/node.ts';
+import { readyForLong, tunnelOn } from '../tunnel/node.ts';
 import { sendInPieces, type Turn, TurnWriter, wholeBodyMaxBytes } from '../turn-writer.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -139,21 +146,18 @@ export class Http1Responder implements HttpResponder {
 export interface LooseSocket {
   readonly socket: Socket;
   readonly head: Uint8Array;
-  /** Called when the socket has become a tunnel. */
-  readonly onTunnel: (tunnel: Tunnel, socket: Socket) => void;
+  /** Called when the connection has left HTTP, with how to end it. */
+  readonly onLeft: (end: () => void) => void;
 }
 
 /** Answers requests that ask for another protocol: with it, or as any other request, and then the connection ends. */
 export class Http1Upgrader extends Http1Responder {
   readonly upgrade: (headers: Headers) => Tunnel;
+  readonly webSocket: (protocol: string) => Promise<WebSocketPeer>;
 
-  constructor(
-    message: IncomingMessage,
-    response: ServerResponse,
-    turn: Turn,
-    { socket, head, onTunnel }: LooseSocket,
-  ) {
+  constructor(message: IncomingMessage, response: ServerResponse, turn: Turn, loose: LooseSocket) {
     super(message, response, turn);
+    const { socket, head, onLeft } = loose;
     this.upgrade = (headers) => {
       if (!response.headersSent) {
         response.sendDate = false;
@@ -162,10 +166,39 @@ export class Http1Upgrader extends Http1Responder {
         response.detachSocket(socket);
       }
       const tunnel = tunnelOn(socket, head);
-      onTunnel(tunnel, socket);
+      onLeft(() => tunnel.end());
       return tunnel;
     };
+    this.webSocket = async (protocol) => {
+      // Loaded only now: most servers never need it.
+      const { acceptWebSocket } = await import('../websocket/node.ts');
+      try {
+        const peer = acceptWebSocket(message, socket, head, protocol);
+        if (!peer) return gonePeer();
+        response.detachSocket(socket);
+        readyForLong(socket);
+        onLeft(() => peer.end());
+        return peer;
+      } catch (error) {
+        this.send(400, { 'content-type': 'text/plain; charset=utf-8' }, `${textOf(error)}\n`);
+        return gonePeer();
+      }
+    };
   }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whoever went before anything was said. */
+function gonePeer(): WebSocketPeer {
+  return {
+    messages: (async function* () {})(),
+    send: () => Promise.reject(new Error('the peer closed the connection')),
+    end: () => {},
+    close: () => {},
+  };
 }
 
 /** What node's server would have made, had it kept the socket. */

@@ -13,12 +13,17 @@ const keepAliveMs = 15_000;
 
 /** `head`: what came with the request, or the answer, and is already the other protocol's. */
 export function tunnelOn(socket: Socket, head: Uint8Array): Tunnel {
+  readyForLong(socket);
+  if (head.byteLength > 0) socket.unshift(head);
+  return new SocketTunnel(socket);
+}
+
+/** Connections that left HTTP may be silent for as long as they like. */
+export function readyForLong(socket: Socket): void {
   socket.on('error', () => {}); // U1
   socket.setTimeout(0);
   socket.setNoDelay(true);
   socket.setKeepAlive(true, keepAliveMs);
-  if (head.byteLength > 0) socket.unshift(head);
-  return new SocketTunnel(socket);
 }
 
 class SocketTunnel implements Tunnel {

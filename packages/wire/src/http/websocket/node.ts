@@ -1,0 +1,85 @@
+/** The server's side of WebSocket, by the `ws` library: messages over a socket that HTTP has left. */
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+// @ts-expect-error -- It comes without types; what is used of it is written down below.
+import * as ws from 'ws';
+import type { WebSocketPeer } from '../http.ts';
+
+/** A peer that sends larger messages is told so, and closed. */
+const messageMaxBytes = 16 * 1024 * 1024;
+/** Messages that wait to be read before the peer has to wait. */
+const messagesWaitingMax = 16;
+/** How long a peer may take to say goodbye. */
+const closeLimitMs = 10_000;
+
+interface Connection {
+  send(
+    message: Uint8Array | string,
+    options: { readonly binary: boolean },
+    onSent: (error?: Error) => void,
+  ): void;
+  close(): void;
+  terminate(): void;
+}
+
+interface Library {
+  readonly WebSocketServer: new (options: object) => {
+    handleUpgrade(
+      request: IncomingMessage,
+      socket: Duplex,
+      head: Uint8Array,
+      onOpen: (connection: Connection) => void,
+    ): void;
+    on(event: 'wsClientError', listener: (error: Error) => void): void;
+  };
+  createWebSocketStream(connection: Connection, options: object): Duplex;
+}
+
+const library = ws as Library;
+
+/** Answers the handshake. Throws, having written nothing, when it is none; undefined when the socket is gone already. */
+export function acceptWebSocket(
+  request: IncomingMessage,
+  socket: Socket,
+  head: Uint8Array,
+  protocol: string,
+): WebSocketPeer | undefined {
+  const server = new library.WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: messageMaxBytes,
+    closeTimeout: closeLimitMs,
+    handleProtocols: () => (protocol === '' ? false : protocol),
+  });
+  let peer: WebSocketPeer | undefined;
+  let problem: Error | undefined;
+  server.on('wsClientError', (error) => {
+    problem = error;
+  });
+  server.handleUpgrade(request, socket, head, (connection) => {
+    peer = peerOf(connection);
+  });
+  if (problem) throw problem;
+  return peer;
+}
+
+function peerOf(connection: Connection): WebSocketPeer {
+  const stream = library.createWebSocketStream(connection, {
+    readableObjectMode: true,
+    readableHighWaterMark: messagesWaitingMax,
+  });
+  stream.on('error', () => {}); // Reading reports it.
+  return {
+    messages: stream as AsyncIterable<Uint8Array | string>,
+    send: (message) =>
+      new Promise((resolve, reject) => {
+        connection.send(message, { binary: typeof message !== 'string' }, (error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      }),
+    end: () => connection.close(),
+    close: () => connection.terminate(),
+  };
+}
