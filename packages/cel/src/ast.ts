@@ -119,3 +119,19 @@ export function partsOf(expr: Expr): readonly Expr[] {
       return [expr.iterRange, expr.accuInit, expr.loopCondition, expr.loopStep, expr.result];
   }
 }
+
+/** An expression with everything inside it; what is inside comes first. */
+export function* allPartsOf(expr: Expr): Iterable<Expr> {
+  for (const part of partsOf(expr)) yield* allPartsOf(part);
+  yield expr;
+}
+
+/** A comprehension that only names a value. */
+export function isBinding(expr: ComprehensionExpr): boolean {
+  return (
+    expr.iterRange.kind === 'list' &&
+    expr.iterRange.elements.length === 0 &&
+    expr.loopCondition.kind === 'literal' &&
+    expr.loopCondition.value === false
+  );
+}

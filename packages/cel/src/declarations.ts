@@ -1,6 +1,7 @@
 /**
  * How functions, constants and types come into an environment: as data. A library is a list of these.
  */
+import type { Expr } from './ast.ts';
 import type { Range } from './cost/range.ts';
 import type { Macro } from './parser/macro.ts';
 import type { Type } from './types.ts';
@@ -39,6 +40,11 @@ export interface Overload {
 
 /** How much calls cost, beforehand and afterwards. Undefined answers mean the default. */
 export interface OverloadCost {
+  /**
+   * Whether `actual` counts only for calls whose types leave no other overload: so it is with what cel-go's libraries
+   * charge, while Kubernetes charges by the function's name.
+   */
+  readonly onlyWhenDecided?: boolean;
   readonly estimate?: (call: CallNode, sizes: Sizes) => CallEstimate | undefined;
   /** Arguments include the receiver. */
   readonly actual?: (args: readonly Value[], result: Value) => number | undefined;
@@ -93,15 +99,23 @@ export interface Library {
   readonly types?: readonly Type[];
   /** The cost of `==` when both sides are of the named type. */
   readonly equalityCosts?: Readonly<Record<string, OverloadCost>>;
-  /** Checks literal arguments of a function when the expression is compiled. */
-  readonly literalChecks?: readonly LiteralCheck[];
+  /** Look through every expression once its types are right. */
+  readonly validators?: readonly Validator[];
 }
 
-/** A function whose literal argument must make sense already when the expression is compiled. */
-export interface LiteralCheck {
-  readonly function: string;
-  /** Position among all arguments, the receiver included. */
-  readonly argument: number;
-  /** The error's text, undefined if the literal is fine. */
-  readonly check: (literal: Value) => string | undefined;
+/** Finds mistakes that types do not show. */
+export type Validator = (checked: CheckedTree) => Iterable<Problem>;
+
+/** What a validator sees: an expression and the types of its parts. */
+export interface CheckedTree {
+  readonly expr: Expr;
+  /** By id of the node. */
+  readonly types: ReadonlyMap<number, Type>;
+}
+
+/** A mistake. */
+export interface Problem {
+  readonly message: string;
+  /** The id of the node that is wrong. */
+  readonly at: number;
 }

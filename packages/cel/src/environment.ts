@@ -3,13 +3,12 @@
  *
  * An environment is made once and used for any number of expressions; `extend` shares all it can.
  */
-import { type CallExpr, type Expr, partsOf } from './ast.ts';
 import { check, type Checked } from './checker/checker.ts';
 import { type Declarations, mergeFunctions, type TypeProvider } from './checker/scope.ts';
 import type { ActualCost } from './cost/actual.ts';
 import { type CostInput, estimate } from './cost/estimate.ts';
 import type { Range } from './cost/range.ts';
-import type { Library, LiteralCheck, OverloadCost } from './declarations.ts';
+import type { Library, OverloadCost, Validator } from './declarations.ts';
 import { CelError } from './errors.ts';
 import { compile } from './evaluate/compile.ts';
 import type { Bindings, Frame } from './evaluate/node.ts';
@@ -20,6 +19,7 @@ import { describeIssues, type Issue } from './parser/source.ts';
 import { errorType, type Type, typeName } from './types.ts';
 import type { Value } from './values.ts';
 import { references, type References } from './references.ts';
+import { findMixedLiterals } from './validate/mixed-literals.ts';
 
 export type { TypeProvider } from './checker/scope.ts';
 export type { Bindings } from './evaluate/node.ts';
@@ -104,14 +104,16 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
       types: new Map(types.map((type) => [typeName(type), type])),
       provider: options.types ?? noTypes,
       container: options.container ?? '',
-      mixedLiterals: options.mixedLiterals ?? false,
     },
     parsing: {
       macros: libraries.flatMap((library) => library.macros ?? []),
       optionalSyntax: libraries.includes(optionals),
       escapedFields: options.escapedFields ?? false,
     },
-    literalChecks: libraries.flatMap((library) => library.literalChecks ?? []),
+    validators: [
+      ...(options.mixedLiterals === true ? [] : [findMixedLiterals]),
+      ...libraries.flatMap((library) => library.validators ?? []),
+    ],
     equalityCosts: new Map(costs),
   });
 }
@@ -119,7 +121,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
 interface Setup {
   readonly declarations: Declarations;
   readonly parsing: Parameters<typeof parse>[1];
-  readonly literalChecks: readonly LiteralCheck[];
+  readonly validators: readonly Validator[];
   readonly equalityCosts: ReadonlyMap<string, OverloadCost>;
 }
 
@@ -160,8 +162,10 @@ function compileText(
   const { offsets } = parsed.ids;
   const checked = check(parsed.expr, setup.declarations, offsets);
   if (checked.issues.length > 0) return failed(checked.issues);
-  const issues = checkLiterals(checked.expr, setup.literalChecks, offsets);
-  if (issues.length > 0) return failed(issues);
+  const problems = setup.validators.flatMap((validate) => [...validate(checked)]);
+  if (problems.length > 0) {
+    return failed(problems.map(({ message, at }) => ({ message, offset: offsets[at] })));
+  }
   try {
     const program = createProgram(checked, setup, actualCosts);
     const outputType = checked.types.get(checked.expr.id) ?? errorType;
@@ -194,29 +198,4 @@ function createProgram(
     },
     estimateCost: (sizes) => estimate(checked, sizes, setup.equalityCosts),
   };
-}
-
-/** Literals that are wrong in every evaluation: `duration('x')`. */
-function checkLiterals(
-  expr: Expr,
-  checks: readonly LiteralCheck[],
-  offsets: readonly (number | undefined)[],
-): Issue[] {
-  if (checks.length === 0) return [];
-  const issues: Issue[] = [];
-  visit(expr, (call) => {
-    const args = call.target === undefined ? call.args : [call.target, ...call.args];
-    for (const { function: name, argument, check: checkLiteral } of checks) {
-      const literal = call.name === name ? args[argument] : undefined;
-      if (literal?.kind !== 'literal') continue;
-      const message = checkLiteral(literal.value);
-      if (message !== undefined) issues.push({ message, offset: offsets[literal.id] });
-    }
-  });
-  return issues;
-}
-
-function visit(expr: Expr, use: (call: CallExpr) => void): void {
-  if (expr.kind === 'call') use(expr);
-  for (const part of partsOf(expr)) visit(part, use);
 }

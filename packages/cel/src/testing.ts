@@ -2,7 +2,7 @@
 import { createEnvironment, type Environment, type TypeProvider } from './environment.ts';
 import { CelError } from './errors.ts';
 import { valueText } from './evaluate/text.ts';
-import { literalChecks } from './functions/literal-checks.ts';
+import { literalArguments } from './validate/literal-arguments.ts';
 import { optionals } from './functions/optionals.ts';
 import { formatDuration, formatTimestamp } from './functions/time.ts';
 import { twoVariableComprehensions } from './macros/two-variable.ts';
@@ -38,7 +38,7 @@ const types: TypeProvider = {
 
 /** Libraries that need no other package; variables `self` and `any`. */
 export const testEnvironment: Environment = createEnvironment({
-  libraries: [optionals, twoVariableComprehensions, literalChecks],
+  libraries: [optionals, twoVariableComprehensions, literalArguments],
   variables: { self: selfType, any: dynType },
   types,
 });

@@ -64,8 +64,6 @@ class Checker {
   readonly #overloads = new Map<number, readonly Overload[]>();
   readonly #issues: Issue[] = [];
   #locals: Locals = new Map();
-  /** How many calls of `format` are around: what is printed may be of any types. */
-  #formats = 0;
 
   constructor(declarations: Declarations, offsets: readonly (number | undefined)[]) {
     this.#declarations = declarations;
@@ -87,7 +85,7 @@ class Checker {
       case 'select':
         return this.#select(expr);
       case 'call':
-        return expr.name === 'format' ? this.#format(expr) : this.#call(expr);
+        return this.#call(expr);
       case 'list':
         return this.#list(expr);
       case 'map':
@@ -175,13 +173,6 @@ class Checker {
     const found = this.#declarations.provider.findField(typeName, field);
     if (found === undefined) this.#report(id, `undefined field '${field}'`);
     return found;
-  }
-
-  #format(expr: CallExpr): Expr {
-    this.#formats += 1;
-    const checked = this.#call(expr);
-    this.#formats -= 1;
-    return checked;
   }
 
   #call(expr: CallExpr): Expr {
@@ -278,7 +269,7 @@ class Checker {
     const elements = expr.elements.map((element, index) => {
       const checked = this.check(element);
       const type = this.#itemType(checked, expr.optionals.includes(index));
-      joined = this.#join(checked, joined, type);
+      joined = this.#join(joined, type);
       return checked;
     });
     const element = joined ?? this.#substitutions.newVariable();
@@ -290,9 +281,9 @@ class Checker {
     let values: Type | undefined;
     const entries = expr.entries.map((entry) => {
       const key = this.check(entry.key);
-      keys = this.#join(key, keys, this.#typeOf(key));
+      keys = this.#join(keys, this.#typeOf(key));
       const value = this.check(entry.value);
-      values = this.#join(value, values, this.#itemType(value, entry.optional));
+      values = this.#join(values, this.#itemType(value, entry.optional));
       return { ...entry, key, value };
     });
     const key = keys ?? this.#substitutions.newVariable();
@@ -378,12 +369,10 @@ class Checker {
     return unwrapOptional(type);
   }
 
-  #join(item: Expr, previous: Type | undefined, current: Type): Type {
+  /** The type of the items so far. Whether they may differ is a validator's matter. */
+  #join(previous: Type | undefined, current: Type): Type {
     if (previous === undefined) return current;
-    if (this.#substitutions.assign(previous, current)) return mostGeneral(previous, current);
-    if (this.#declarations.mixedLiterals || this.#formats > 0) return dynType;
-    this.#mismatch(item.id, previous, current);
-    return errorType;
+    return this.#substitutions.assign(previous, current) ? mostGeneral(previous, current) : dynType;
   }
 
   #assertType(expr: Expr, type: Type): void {

@@ -29,8 +29,6 @@ export interface Declarations {
   readonly provider: TypeProvider;
   /** Where names are looked for first, from the inside out (`a.b`, `a`, root). */
   readonly container: string;
-  /** Whether `[1, 'a']` and `{'a': 1, 'b': 'c'}` are allowed. */
-  readonly mixedLiterals: boolean;
 }
 
 /** Puts the overloads of functions with one name together. A later overload of one id is ignored. */

@@ -29,8 +29,8 @@ export function actualCost(
       return (special ?? standard)(args, result);
     };
   }
-  const own = first?.cost?.actual;
-  if (own === undefined) return standard;
+  const { actual: own, onlyWhenDecided = false } = first?.cost ?? {};
+  if (own === undefined || (onlyWhenDecided && overloads.length > 1)) return standard;
   return (args, result) => own(args, result) ?? standard(args, result);
 }
 

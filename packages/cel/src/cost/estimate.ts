@@ -5,7 +5,13 @@
  * who knows from the schema how long the variables' strings, lists and maps may be. Rules: those of
  * cel-go's cost estimation, with has() free of charge, as Kubernetes sets it.
  */
-import type { CallExpr, ComprehensionExpr, Expr, SelectExpr } from '../ast.ts';
+import {
+  type CallExpr,
+  type ComprehensionExpr,
+  type Expr,
+  isBinding,
+  type SelectExpr,
+} from '../ast.ts';
 import type { Checked } from '../checker/checker.ts';
 import type { CallEstimate, CostNode, Overload, OverloadCost, Sizes } from '../declarations.ts';
 import { codePointCount } from '../text.ts';
@@ -347,16 +353,6 @@ const indexSteps: Readonly<Record<string, string>> = {
   index_list: '@items',
   index_map: '@values',
 };
-
-/** A comprehension that only names a value. */
-function isBinding(expr: ComprehensionExpr): boolean {
-  return (
-    expr.iterRange.kind === 'list' &&
-    expr.iterRange.elements.length === 0 &&
-    expr.loopCondition.kind === 'literal' &&
-    expr.loopCondition.value === false
-  );
-}
 
 /** The size that is written in the expression. */
 function writtenSize(expr: Expr): Range | undefined {

@@ -2,6 +2,7 @@
 import { CelError } from '../errors.ts';
 import { hasField, lookUp, lookUpField } from '../functions/collections.ts';
 import { isList, Optional, type Value } from '../values.ts';
+import { attempt } from './comprehension.ts';
 import { attributeNode, charge, type Frame, type Node, type Run } from './node.ts';
 import { valueText } from './text.ts';
 
@@ -18,12 +19,21 @@ export function variableNode(name: string): Node {
 
 /** A local variable. */
 export function localNode(slot: number): Node {
-  return attributeNode((frame) => {
-    const value = frame.slots[slot];
-    if (value instanceof CelError) throw value;
-    if (value === undefined) throw new CelError('no such attribute(s)');
-    return value;
-  }, accessCost);
+  return attributeNode((frame) => valueIn(frame.slots[slot]), accessCost);
+}
+
+/** A local variable that is computed, and paid for, when it is read first. */
+export function boundNode(slot: number, init: Node): Node {
+  return attributeNode(
+    (frame) => valueIn((frame.slots[slot] ??= attempt(init, frame))),
+    accessCost,
+  );
+}
+
+function valueIn(held: Value | CelError | undefined): Value {
+  if (held instanceof CelError) throw held;
+  if (held === undefined) throw new CelError('no such attribute(s)');
+  return held;
 }
 
 /** `operand.field`, or `operand.?field`. */

@@ -51,15 +51,18 @@ function counted(
 
 /** Calls the one implementation there is, or the one whose types fit the values. */
 function dispatcher({ name, args, overloads, types }: Call): Invoke {
-  const [first] = overloads;
   const isShared = new Set(overloads.map((overload) => overload.evaluate)).size === 1;
   // An implementation that serves several overloads looks at the kinds of its arguments itself.
   const isDecided = overloads.length > 1 || types.every((type) => isCertain(type));
-  if (first !== undefined && isShared && isDecided) {
-    return first.prepare?.(args.map((arg) => arg.constant)) ?? first.evaluate;
-  }
+  const constants = args.map((arg) => arg.constant);
+  const prepared = overloads.map((overload) => ({
+    types: overload.args,
+    evaluate: overload.prepare?.(constants) ?? overload.evaluate,
+  }));
+  const [only] = prepared;
+  if (only !== undefined && isShared && isDecided) return only.evaluate;
   return (given) => {
-    const fitting = overloads.find((overload) => fits(overload.args, given));
+    const fitting = prepared.find((overload) => fits(overload.types, given));
     if (fitting === undefined) {
       throw new CelError(`no such overload: ${name}(${given.map(typeNameOf).join(', ')})`);
     }

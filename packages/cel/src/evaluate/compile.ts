@@ -4,7 +4,14 @@
  * What cannot change from one evaluation to the next is computed here: lists and maps of literals,
  * conversions of literals. Those then cost nothing, as upstream's optimizer has it.
  */
-import type { CallExpr, ComprehensionExpr, Expr, MapExpr, StructExpr } from '../ast.ts';
+import {
+  type CallExpr,
+  type ComprehensionExpr,
+  type Expr,
+  isBinding,
+  type MapExpr,
+  type StructExpr,
+} from '../ast.ts';
 import type { ActualCost } from '../cost/actual.ts';
 import type { Checked } from '../checker/checker.ts';
 import type { Declarations } from '../checker/scope.ts';
@@ -21,9 +28,16 @@ import {
   TypeValue,
   type Value,
 } from '../values.ts';
-import { fieldNode, indexNode, localNode, presenceNode, variableNode } from './attributes.ts';
+import {
+  boundNode,
+  fieldNode,
+  indexNode,
+  localNode,
+  presenceNode,
+  variableNode,
+} from './attributes.ts';
 import { callNode, conditionalNode, logicalNode, notStrictlyFalseNode, orNode } from './calls.ts';
-import { loopNode } from './comprehension.ts';
+import { bindingNode, loopNode } from './comprehension.ts';
 import { valueText } from './text.ts';
 import { charge, constantNode, type Frame, type Node } from './node.ts';
 
@@ -48,8 +62,8 @@ export function compile(
   return { node, slots: compiler.slots };
 }
 
-/** Slots of the local variables in sight. */
-type Locals = ReadonlyMap<string, number>;
+/** How the local variables in sight are read. */
+type Locals = ReadonlyMap<string, Node>;
 
 const conversions = new Set(
   'bool bytes double dyn duration int string timestamp type uint'.split(' '),
@@ -97,8 +111,8 @@ class Compiler {
   }
 
   #ident(name: string, locals: Locals): Node {
-    const slot = locals.get(name);
-    if (slot !== undefined) return localNode(slot);
+    const local = locals.get(name);
+    if (local !== undefined) return local;
     const global = name.startsWith('.') ? name.slice(1) : name;
     if (this.#declarations.variables.has(global)) return variableNode(global);
     const constant = this.#declarations.constants.get(global);
@@ -225,11 +239,14 @@ class Compiler {
   }
 
   #comprehension(expr: ComprehensionExpr, locals: Locals): Node {
+    if (isBinding(expr)) return this.#binding(expr, locals);
     const [accuSlot, slot] = [this.#newSlot(), this.#newSlot()];
     const slot2 = expr.iterVar2 === undefined ? undefined : this.#newSlot();
-    const withAccu = new Map(locals).set(expr.accuVar, accuSlot);
-    const inner = new Map(withAccu).set(expr.iterVar, slot);
-    if (expr.iterVar2 !== undefined && slot2 !== undefined) inner.set(expr.iterVar2, slot2);
+    const withAccu = new Map(locals).set(expr.accuVar, localNode(accuSlot));
+    const inner = new Map(withAccu).set(expr.iterVar, localNode(slot));
+    if (expr.iterVar2 !== undefined && slot2 !== undefined) {
+      inner.set(expr.iterVar2, localNode(slot2));
+    }
     return loopNode({
       range: this.compile(expr.iterRange, locals),
       accuInit: this.compile(expr.accuInit, locals),
@@ -240,6 +257,13 @@ class Compiler {
       slot,
       slot2,
     });
+  }
+
+  #binding(expr: ComprehensionExpr, locals: Locals): Node {
+    const slot = this.#newSlot();
+    const variable = boundNode(slot, this.compile(expr.accuInit, locals));
+    const result = this.compile(expr.result, new Map(locals).set(expr.accuVar, variable));
+    return bindingNode(slot, result);
   }
 
   #newSlot(): number {

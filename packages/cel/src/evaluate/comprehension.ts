@@ -38,8 +38,21 @@ export function loopNode(loop: Loop): Node {
   };
 }
 
+/** What gives a local variable its scope: it has no value until it is read. */
+export function bindingNode(slot: number, result: Node): Node {
+  return {
+    run(frame) {
+      const outer = frame.slots[slot];
+      frame.slots[slot] = undefined;
+      const value = result.run(frame);
+      frame.slots[slot] = outer;
+      return value;
+    },
+  };
+}
+
 /** An error is kept, because a later round may outweigh it. */
-function attempt(node: Node, frame: Frame): Value | CelError {
+export function attempt(node: Node, frame: Frame): Value | CelError {
   try {
     return node.run(frame);
   } catch (error) {

@@ -27,12 +27,14 @@ export function isIn(value: Value, container: Value): boolean {
   throw noSuchOverload();
 }
 
-/** A compiled pattern. */
+/** A compiled pattern; throws CelError with Go's text. */
 export function compilePattern(pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
-    throw new CelError(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    // Go always shows the place, also where it is the end.
+    throw new CelError(message.endsWith('`') ? message : `${message}: \`\``);
   }
 }
 

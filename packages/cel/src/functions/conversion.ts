@@ -78,7 +78,8 @@ const toBytes: Conversion = (value) => {
   return value instanceof Uint8Array ? value : undefined;
 };
 
-const toText: Conversion = (value) => {
+/** What `string(value)` gives; undefined for what has no such conversion. */
+export function convertToText(value: Value): string | undefined {
   switch (typeof value) {
     case 'string':
       return value;
@@ -93,15 +94,17 @@ const toText: Conversion = (value) => {
       if (value instanceof Timestamp) return formatTimestamp(value);
       return value instanceof Duration ? formatDuration(value) : undefined;
   }
-};
+}
 
-const toTimestamp: Conversion = (value) => {
+/** What `timestamp(value)` gives; throws CelError if it is too far away. */
+export const toTimestamp: Conversion = (value) => {
   if (value instanceof Timestamp) return value;
   if (typeof value === 'string') return parseTimestamp(value);
   return typeof value === 'bigint' ? checkTimestamp(value * 1_000_000_000n) : undefined;
 };
 
-const toDuration: Conversion = (value) => {
+/** What `duration(value)` gives. */
+export const toDuration: Conversion = (value) => {
   if (value instanceof Duration) return value;
   if (typeof value === 'string') return parseDuration(value);
   return typeof value === 'bigint' ? new Duration(value) : undefined;
@@ -174,7 +177,7 @@ export const conversions = [
   ),
   declare(
     'string',
-    converting({ kind: 'string' }, toText),
+    converting({ kind: 'string' }, convertToText),
     'string_to_string(string) string',
     'bool_to_string(bool) string',
     'bytes_to_string(bytes) string',

@@ -1,135 +1,164 @@
-/** `text.format(args)`: %s, %d, %f, %e, %x, %X, %o, %b and %%, with a precision for %f and %e. */
+/** `text.format(args)`, as version 2 of cel-go's strings prints values. */
+import { goQuote } from '@navarch/codec/go/text';
 import { CelError } from '../errors.ts';
-import { formatDouble } from '../functions/numbers.ts';
-import { valueText } from '../evaluate/text.ts';
+import { compareValues } from '../evaluate/compare.ts';
+import { convertToText } from '../functions/conversion.ts';
+import { typeName } from '../types.ts';
 import {
   type CelList,
+  type CelMap,
+  type CelObject,
   elementsOf,
-  isList,
-  isMap,
+  kindOf,
   typeNameOf,
+  TypeValue,
   Uint,
   type Value,
 } from '../values.ts';
-import { quoteText } from './quote.ts';
+import { type Clause, interpolate } from './format-clauses.ts';
+import { decimalText, scientificText } from './number-text.ts';
 
-const clause = /%(?:%|(?:\.(\d+))?([a-zA-Z]?))/gu;
-
+/** The text with the arguments in the places of its clauses. */
 export function formatText(text: string, args: CelList): string {
-  let next = 0;
-  const wrong = (message: string): CelError => new CelError(message);
-  return text.replaceAll(
-    clause,
-    (whole, precision: string | undefined, verb: string | undefined) => {
-      if (whole === '%%') return '%';
-      if (verb === undefined || verb === '') throw wrong('unexpected end of string');
-      const format = verbs[verb];
-      if (!format) {
-        throw wrong(`could not parse formatting clause: unrecognized formatting clause "${verb}"`);
-      }
-      const index = next++;
-      if (index >= args.size) throw wrong(`index ${index} out of range`);
-      try {
-        return format(args.get(index), precision === undefined ? 6 : Number(precision));
-      } catch (error) {
-        if (!(error instanceof CelError)) throw error;
-        throw wrong(`error during formatting: ${error.message}`);
-      }
+  return interpolate(text, {
+    size: args.size,
+    request(index) {
+      if (index >= args.size) throw new CelError(`index ${index} out of range`);
     },
-  );
-}
-
-type Format = (value: Value, precision: number) => string;
-
-const verbs: Readonly<Record<string, Format>> = {
-  s: stringOf,
-  d: decimalOf,
-  f: (value, precision) => special(value) ?? numberOf(value, 'fixed-point').toFixed(precision),
-  e: (value, precision) =>
-    special(value) ?? exponent(numberOf(value, 'scientific notation').toExponential(precision)),
-  x: (value) => hexOf(value),
-  X: (value) => hexOf(value).toUpperCase(),
-  o: (value) => integerOf(value, 'octal').toString(8),
-  b: (value) =>
-    typeof value === 'boolean' ? (value ? '1' : '0') : integerOf(value, 'binary').toString(2),
-};
-
-/** Inside lists and maps, texts are quoted. */
-function stringOf(value: Value): string {
-  if (typeof value === 'string') return value;
-  return nested(value);
-}
-
-function nested(value: Value): string {
-  if (typeof value === 'string') return quoteText(value);
-  if (typeof value === 'number') return special(value) ?? formatDouble(value);
-  if (value instanceof Uint) return value.value.toString();
-  if (value instanceof Uint8Array) return new TextDecoder().decode(value);
-  if (value === null || typeof value !== 'object') return value === null ? 'null' : String(value);
-  if (isList(value)) return `[${[...elementsOf(value)].map(nested).join(', ')}]`;
-  if (isMap(value)) {
-    const entries = [...value.keys()].map(
-      (key) => [nested(key), nested(value.get(key) ?? null)] as const,
-    );
-    entries.sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, each]) => `${key}: ${each}`).join(', ')}}`;
-  }
-  return valueText(value);
-}
-
-function special(value: Value): string | undefined {
-  if (value === 'NaN' || (typeof value === 'number' && Number.isNaN(value))) return 'NaN';
-  if (value === Infinity || value === 'Infinity') return 'Infinity';
-  if (value === -Infinity || value === '-Infinity') return '-Infinity';
-  return undefined;
-}
-
-function decimalOf(value: Value): string {
-  const text = special(value);
-  if (text !== undefined) return text;
-  if (typeof value === 'number') return formatDouble(value);
-  if (typeof value === 'bigint') return value.toString();
-  if (value instanceof Uint) return value.value.toString();
-  throw new CelError(`decimal clause can only be used on integers, was given ${typeNameOf(value)}`);
-}
-
-function numberOf(value: Value, clauseName: string): number {
-  if (typeof value === 'number') return value;
-  throw new CelError(
-    `${clauseName} clause can only be used on doubles, was given ${typeNameOf(value)}`,
-  );
-}
-
-/** At least two digits, as Go writes them. */
-const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** As English prints it: `1.5×10⁰³`. */
-function exponent(text: string): string {
-  return text.replace(/e([+-])(\d+)$/u, (_, sign: string, digits: string) => {
-    const raised = digits
-      .padStart(2, '0')
-      .replace(/\d/gu, (digit) => superscripts.charAt(Number(digit)));
-    return `×10${sign === '-' ? '⁻' : ''}${raised}`;
+    format: (index, clause) => formatValue(args.get(index), clause),
   });
 }
 
-function integerOf(value: Value, clauseName: string): bigint {
-  if (typeof value === 'bigint') return value;
-  if (value instanceof Uint) return value.value;
-  const allowed = clauseName === 'binary' ? 'integers and bools' : 'integers';
-  throw new CelError(
-    `${clauseName} clause can only be used on ${allowed}, was given ${typeNameOf(value)}`,
-  );
+/** What is said when a clause is given a type that it cannot print. */
+export const clauseProblem: Readonly<Record<Clause['letter'], string>> = {
+  s:
+    'string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, ' +
+    'durations, and timestamps',
+  d: 'decimal clause can only be used on integers',
+  f: 'fixed-point clause can only be used on doubles',
+  e: 'scientific clause can only be used on doubles',
+  b: 'only integers and bools can be formatted as binary',
+  o: 'octal clause can only be used on integers',
+  x: 'only integers, byte buffers, and strings can be formatted as hex',
+  X: 'only integers, byte buffers, and strings can be formatted as hex',
+};
+
+function formatValue(value: Value, { letter, precision }: Clause): string {
+  const text = printers[letter](value, precision);
+  if (text !== undefined) return text;
+  throw new CelError(`${clauseProblem[letter]}, was given ${typeNameOf(value)}`);
 }
 
-function hexOf(value: Value): string {
-  if (typeof value === 'bigint') return value.toString(16);
-  if (value instanceof Uint) return value.value.toString(16);
+/** Undefined when the value is of no type that the clause prints. */
+type Printer = (value: Value, precision: number) => string | undefined;
+
+const printers: Readonly<Record<Clause['letter'], Printer>> = {
+  s: (value) => stringOf(value),
+  d: (value) => integerOf(value)?.toString(),
+  f: (value, precision) => onDouble(value, (double) => decimalText(double, precision)),
+  e: (value, precision) => onDouble(value, (double) => scientificText(double, precision)),
+  b: (value) =>
+    typeof value === 'boolean' ? String(Number(value)) : integerOf(value)?.toString(2),
+  o: (value) => integerOf(value)?.toString(8),
+  x: hexOf,
+  X: (value) => hexOf(value)?.toUpperCase(),
+};
+
+function integerOf(value: Value): bigint | undefined {
+  if (value instanceof Uint) return value.value;
+  return typeof value === 'bigint' ? value : undefined;
+}
+
+/** The names of the doubles that no literal writes may stand for them. */
+const namedDoubles: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity,
+  '-Infinity': -Infinity,
+};
+
+function onDouble(value: Value, print: (double: number) => string): string | undefined {
+  const double = typeof value === 'string' ? namedDoubles[value] : value;
+  return typeof double === 'number' ? print(double) : undefined;
+}
+
+function hexOf(value: Value): string | undefined {
   const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
-  if (!(bytes instanceof Uint8Array)) {
-    throw new CelError(
-      `only integers, byte buffers, and strings can be formatted as hex, was given ${typeNameOf(value)}`,
-    );
-  }
+  if (!(bytes instanceof Uint8Array)) return integerOf(value)?.toString(16);
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function stringOf(value: Value): string | undefined {
+  switch (kindOf(value)) {
+    case 'list':
+      return listText(value as CelList);
+    case 'map':
+    case 'object':
+      return mapText(value as CelMap | CelObject);
+    case 'null':
+      return 'null';
+    default:
+      return value instanceof TypeValue ? typeName(value.type) : convertedText(value);
+  }
+}
+
+function convertedText(value: Value): string | undefined {
+  try {
+    return convertToText(value);
+  } catch (error) {
+    if (!(error instanceof CelError)) throw error;
+    throw new CelError(`could not convert argument ${goQuote(error.message)} to string`);
+  }
+}
+
+/** A value inside a list or a map: as an expression would write it, nearly. */
+function nestedText(value: Value): string {
+  switch (kindOf(value)) {
+    case 'string':
+      return goQuote(value as string);
+    case 'bytes':
+      return `b${goQuote(convertedText(value) ?? '')}`;
+    case 'double':
+      return nestedDouble(value as number);
+    case 'timestamp':
+      return `timestamp(${goQuote(convertToText(value) ?? '')})`;
+    case 'duration':
+      return `duration(${goQuote(convertToText(value) ?? '')})`;
+    default: {
+      const text = stringOf(value);
+      if (text !== undefined) return text;
+      throw new CelError(`no formatting function for ${typeNameOf(value)}`);
+    }
+  }
+}
+
+function nestedDouble(value: number): string {
+  if (!Number.isFinite(value)) return goQuote(convertToText(value) ?? '');
+  // As literals are written: without thousands apart, and zero with its sign.
+  const text = decimalText(value, 6).replaceAll(',', '');
+  return Object.is(value, -0) ? `-${text}` : text;
+}
+
+function listText(list: CelList): string {
+  return `[${Array.from(elementsOf(list), nestedText).join(', ')}]`;
+}
+
+function mapText(map: CelMap | CelObject): string {
+  const entries = Array.from(map.kind === 'map' ? map.keys() : map.fields(), (key: Value) => {
+    const value = map.kind === 'map' ? map.get(key) : map.get(key as string);
+    return [keyText(key), nestedText(value ?? null)] as const;
+  });
+  entries.sort(([a], [b]) => compareValues(a, b));
+  return `{${entries.map(([key, value]) => `${key}:${value}`).join(', ')}}`;
+}
+
+function keyText(key: Value): string {
+  switch (kindOf(key)) {
+    case 'string':
+    case 'bool':
+    case 'int':
+    case 'uint':
+      return nestedText(key);
+    default:
+      throw new CelError(`no formatting function for map key of type ${typeNameOf(key)}`);
+  }
 }

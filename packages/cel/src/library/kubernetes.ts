@@ -1,6 +1,6 @@
 /** Everything that Kubernetes v1.36 enables beside CEL's standard library, but for the authorizer and named formats, which kinds bring. */
 import type { Library } from '../declarations.ts';
-import { literalChecks } from '../functions/literal-checks.ts';
+import { literalArguments } from '../validate/literal-arguments.ts';
 import { optionals } from '../functions/optionals.ts';
 import { twoVariableComprehensions } from '../macros/two-variable.ts';
 import { cidrLibrary, ipLibrary } from './ip.ts';
@@ -16,7 +16,7 @@ import { urlLibrary } from './url.ts';
 export const kubernetesLibraries: readonly Library[] = [
   optionals,
   twoVariableComprehensions,
-  literalChecks,
+  literalArguments,
   stringsLibrary,
   setsLibrary,
   listExtension,

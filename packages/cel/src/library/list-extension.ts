@@ -1,43 +1,54 @@
 /** Lists, as cel-go's extension has them at the version that Kubernetes enables (3). */
-import type { Library, OverloadCost } from '../declarations.ts';
-import {
-  addRanges,
-  exactly,
-  multiplyRanges,
-  type Range,
-  scaleRange,
-  unknownRange,
-} from '../cost/range.ts';
+import type { FunctionDeclaration, Library, OverloadCost } from '../declarations.ts';
 import { CelError, CostLimitExceeded, noSuchOverload } from '../errors.ts';
-import { compareValues, equalValues } from '../evaluate/compare.ts';
+import { equalValues } from '../evaluate/compare.ts';
+import { bind } from '../functions/optionals.ts';
 import { standardMacros } from '../macros/standard.ts';
 import { type ExprBuilder, type Macro, MacroError } from '../parser/macro.ts';
 import type { Expr } from '../ast.ts';
-import { dynType, intType, listType, paramType, type Type } from '../types.ts';
+import {
+  bytesType,
+  boolType,
+  doubleType,
+  durationType,
+  dynType,
+  intType,
+  listType,
+  paramType,
+  stringType,
+  timestampType,
+  type Type,
+  typeName,
+  uintType,
+} from '../types.ts';
 import { type CelList, elementsOf, isList, kindOf, listOf, type Value } from '../values.ts';
-import { type Behaviour, global, member, subjectSize } from './overloads.ts';
+import {
+  distinctCost,
+  flattenCost,
+  rangeCost,
+  reverseCost,
+  sliceCost,
+  sortCost,
+} from './list-costs.ts';
+import { asList, isOrdered, orderOf } from './list-order.ts';
+import { global, member } from './overloads.ts';
 
 const T = paramType('T');
 const list = listType(T);
 
-function asList(value: Value | undefined): CelList {
-  if (value === undefined || value === null || !isList(value)) throw noSuchOverload();
+function intOf(value: Value | undefined): bigint {
+  if (typeof value !== 'bigint') throw noSuchOverload();
   return value;
 }
 
-function intOf(value: Value | undefined): number {
-  if (typeof value !== 'bigint') throw noSuchOverload();
-  return Number(value);
-}
-
-function slice(items: CelList, start: number, end: number): Value {
+function slice(items: CelList, start: bigint, end: bigint): Value {
   const from = `cannot slice(${start}, ${end})`;
-  if (start < 0 || end < 0) throw new CelError(`${from}, negative indexes not supported`);
+  if (start < 0n || end < 0n) throw new CelError(`${from}, negative indexes not supported`);
   if (start > end) {
     throw new CelError(`${from}, start index must be less than or equal to end index`);
   }
   if (items.size < end) throw new CelError(`${from}, list is length ${items.size}`);
-  return listOf([...elementsOf(items)].slice(start, end));
+  return listOf([...elementsOf(items)].slice(Number(start), Number(end)));
 }
 
 function flatten(items: CelList, depth: number): readonly Value[] {
@@ -46,9 +57,9 @@ function flatten(items: CelList, depth: number): readonly Value[] {
   );
 }
 
-function flattenTo(items: CelList, depth: number): Value {
-  if (depth < 0) throw new CelError('level must be non-negative');
-  return listOf(flatten(items, depth));
+function flattenTo(items: CelList, depth: bigint): Value {
+  if (depth < 0n) throw new CelError('level must be non-negative');
+  return listOf(flatten(items, Number(depth)));
 }
 
 function distinct(items: CelList): Value {
@@ -60,56 +71,44 @@ function distinct(items: CelList): Value {
 }
 
 function sortByKeys(items: CelList, keys: CelList): Value {
-  if (items.size !== keys.size) throw new CelError('lists must have the same size');
-  const pairs = [...elementsOf(items)].map((item, index) => ({ item, key: keys.get(index) }));
-  const [first] = pairs;
-  if (first && pairs.some(({ key }) => kindOf(key) !== kindOf(first.key))) {
+  if (items.size !== keys.size) {
+    throw new CelError(
+      '@sortByAssociatedKeys() expected a list of the same size as the associated keys list, ' +
+        `but got ${items.size} and ${keys.size} elements respectively`,
+    );
+  }
+  if (items.size === 0) return items;
+  const first = keys.get(0);
+  if (!isOrdered(first)) throw new CelError('list elements must be comparable');
+  const pairs = Array.from(elementsOf(items), (item, index) => ({ item, key: keys.get(index) }));
+  if (pairs.some(({ key }) => kindOf(key) !== kindOf(first))) {
     throw new CelError('list elements must have the same type');
   }
-  return listOf(pairs.toSorted((a, b) => compareValues(a.key, b.key)).map(({ item }) => item));
+  return listOf(pairs.toSorted((a, b) => orderOf(a.key, b.key)).map(({ item }) => item));
 }
 
 /** No budget is larger: whoever asks for more has spent it. */
 const rangeMax = 10_000_000;
 
 /** Its numbers are made when they are looked at. */
-function range(count: number): Value {
+function range(count: bigint): Value {
   if (count > rangeMax) throw new CostLimitExceeded();
-  return { kind: 'list', size: Math.max(count, 0), get: (index) => BigInt(index) };
+  return { kind: 'list', size: Math.max(Number(count), 0), get: (index) => BigInt(index) };
 }
 
-const rangeCost: OverloadCost = {
-  actual: ([count]) => 1 + listPrice + Math.max(intOf(count), 0),
-  estimate: ({ args: [count] }) => {
-    const literal = count?.literal;
-    const size = typeof literal === 'bigint' ? exactly(Math.max(Number(literal), 0)) : unknownRange;
-    return { cost: addRanges(size, exactly(listPrice + 1)), resultSize: size };
-  },
-};
+const sortable: readonly Type[] = [
+  intType,
+  uintType,
+  doubleType,
+  boolType,
+  durationType,
+  timestampType,
+  stringType,
+  bytesType,
+];
 
-/** A new list is made, at the cost of its elements and upstream's price of a list. */
-const listPrice = 10;
-
-function copies(power: 1 | 2): OverloadCost {
-  const of = (size: Range): Range => (power === 1 ? size : multiplyRanges(size, size));
-  return {
-    actual: ([items]) => {
-      const { size } = asList(items);
-      return 1 + listPrice + size ** power;
-    },
-    estimate: (call, sizes) => {
-      const size = subjectSize(call, sizes);
-      const cost = addRanges(of(size), exactly(listPrice + 1));
-      return { cost, resultSize: { min: 0, max: size.max } };
-    },
-  };
-}
-
-function on(use: (items: CelList, args: readonly Value[]) => Value, power: 1 | 2 = 1): Behaviour {
-  return { evaluate: ([items, ...args]) => use(asList(items), args), cost: copies(power) };
-}
-
-const sortable = ['int', 'uint', 'double', 'bool', 'duration', 'timestamp', 'string', 'bytes'];
+/** Where the list to be sorted is kept: a name that no expression can write. */
+const sortInput = '@__sortBy_input__';
 
 const sortBy: Macro = {
   name: 'sortBy',
@@ -124,96 +123,81 @@ function expandSortBy(
   target: Expr | undefined,
   args: readonly Expr[],
 ): Expr | undefined {
-  const [name] = args;
-  if (target === undefined || name === undefined) return undefined;
-  if (name.kind !== 'ident') throw new MacroError('argument must be a simple name', name);
+  if (target === undefined) return undefined;
+  if (!['list', 'select', 'ident', 'comprehension', 'call'].includes(target.kind)) {
+    const allowed = 'a list, identifier, comprehension, call or select expression';
+    throw new MacroError(`sortBy can only be applied to ${allowed}`, target);
+  }
   const map = standardMacros.find((macro) => macro.name === 'map' && macro.argCount === 2);
-  const keys = map?.expand(build, build.copy(target), args);
-  return keys && build.memberCall('@sortByAssociatedKeys', target, keys);
+  const keys = map?.expand(build, build.ident(sortInput), args);
+  if (keys === undefined) return undefined;
+  const sorted = build.memberCall('@sortByAssociatedKeys', build.ident(sortInput), keys);
+  return bind(build, sortInput, target, sorted);
 }
+
+type Use = (items: CelList, args: readonly Value[]) => Value;
+
+function onList(
+  id: string,
+  args: readonly Type[],
+  result: Type,
+  { use, cost }: { readonly use: Use; readonly cost: OverloadCost },
+): FunctionDeclaration['overloads'][number] {
+  return member(id, args, result, {
+    evaluate: ([items, ...others]) => use(asList(items), others),
+    cost,
+  });
+}
+
+const slicing = onList('list_slice', [list, intType, intType], list, {
+  use: (items, [start, end]) => slice(items, intOf(start), intOf(end)),
+  cost: sliceCost,
+});
+const flattening = [
+  onList('list_flatten', [listType(list)], list, {
+    use: (items) => flattenTo(items, 1n),
+    cost: flattenCost,
+  }),
+  onList('list_flatten_int', [listType(dynType), intType], listType(dynType), {
+    use: (items, [depth]) => flattenTo(items, intOf(depth)),
+    cost: flattenCost,
+  }),
+];
+const sorting = sortable.map((type) =>
+  onList(`list_${typeName(type)}_sort`, [listType(type)], listType(type), {
+    use: (items) => sortByKeys(items, items),
+    cost: sortCost(type.kind, 'elements'),
+  }),
+);
+const sortingByKeys = sortable.map((type) =>
+  onList(`list_${typeName(type)}_sortByAssociatedKeys`, [list, listType(type)], list, {
+    use: (items, [keys]) => sortByKeys(items, asList(keys)),
+    cost: sortCost(type.kind, 'keys'),
+  }),
+);
+const distinguishing = onList('list_distinct', [list], list, {
+  use: distinct,
+  cost: distinctCost,
+});
+const reversing = onList('list_reverse', [list], list, {
+  use: (items) => listOf([...elementsOf(items)].toReversed()),
+  cost: reverseCost,
+});
+const counting = global('lists_range', [intType], listType(intType), {
+  evaluate: ([count]) => range(intOf(count)),
+  cost: rangeCost,
+});
 
 export const listExtension: Library = {
   name: 'cel.lib.ext.lists',
   macros: [sortBy],
   functions: [
-    {
-      name: 'slice',
-      overloads: [
-        member('list_slice', [list, intType, intType], list, {
-          ...on((items, [start, end]) => slice(items, intOf(start), intOf(end))),
-          cost: {
-            actual: ([, start, end]) => 1 + listPrice + Math.max(intOf(end) - intOf(start), 0),
-            estimate: (call, sizes) => {
-              const size = subjectSize(call, sizes);
-              return {
-                cost: addRanges(scaleRange({ min: 0, max: size.max }, 1), exactly(listPrice + 1)),
-                resultSize: { min: 0, max: size.max },
-              };
-            },
-          },
-        }),
-      ],
-    },
-    {
-      name: 'flatten',
-      overloads: [
-        member(
-          'list_flatten',
-          [listType(list)],
-          list,
-          on((items) => flattenTo(items, 1)),
-        ),
-        member(
-          'list_flatten_int',
-          [listType(dynType), intType],
-          listType(dynType),
-          on((items, [depth]) => flattenTo(items, intOf(depth))),
-        ),
-      ],
-    },
-    {
-      name: 'sort',
-      overloads: sortable.map((kind) => {
-        const type = listType({ kind } as Type);
-        return member(
-          `list_${kind}_sort`,
-          [type],
-          type,
-          on((items) => sortByKeys(items, items), 2),
-        );
-      }),
-    },
-    {
-      name: '@sortByAssociatedKeys',
-      overloads: sortable.map((kind) =>
-        member(
-          `list_${kind}_sortByAssociatedKeys`,
-          [list, listType({ kind } as Type)],
-          list,
-          on((items, [keys]) => sortByKeys(items, asList(keys)), 2),
-        ),
-      ),
-    },
-    { name: 'distinct', overloads: [member('list_distinct', [list], list, on(distinct, 2))] },
-    {
-      name: 'reverse',
-      overloads: [
-        member(
-          'list_reverse',
-          [list],
-          list,
-          on((items) => listOf([...elementsOf(items)].toReversed())),
-        ),
-      ],
-    },
-    {
-      name: 'lists.range',
-      overloads: [
-        global('lists_range', [intType], listType(intType), {
-          evaluate: ([count]) => range(intOf(count)),
-          cost: rangeCost,
-        }),
-      ],
-    },
+    { name: 'slice', overloads: [slicing] },
+    { name: 'flatten', overloads: flattening },
+    { name: 'sort', overloads: sorting },
+    { name: '@sortByAssociatedKeys', overloads: sortingByKeys },
+    { name: 'distinct', overloads: [distinguishing] },
+    { name: 'reverse', overloads: [reversing] },
+    { name: 'lists.range', overloads: [counting] },
   ],
 };

@@ -1,9 +1,7 @@
 /** Lists: Kubernetes' functions of its own. What cel-go's extension adds is in list-extension.ts. */
-import type { FunctionDeclaration, Library, OverloadCost } from '../declarations.ts';
-import { addRanges, exactly, multiplyRanges, type Range, scaleRange } from '../cost/range.ts';
-import { stringTraversalFactor } from '../cost/actual.ts';
+import type { FunctionDeclaration, Library } from '../declarations.ts';
 import { CelError, noSuchOverload } from '../errors.ts';
-import { compareValues, equalValues } from '../evaluate/compare.ts';
+import { equalValues } from '../evaluate/compare.ts';
 import { arithmetic } from '../functions/arithmetic.ts';
 import {
   boolType,
@@ -18,8 +16,10 @@ import {
   type Type,
   uintType,
 } from '../types.ts';
-import { type CelList, Duration, elementsOf, isList, Uint, type Value } from '../values.ts';
-import { actualSize, member, traversal } from './overloads.ts';
+import { type CelList, Duration, elementsOf, Uint, type Value } from '../values.ts';
+import { asList, isOrdered, orderOf } from './list-order.ts';
+import { member } from './overloads.ts';
+import { traversalOfReceiver } from './traversal-costs.ts';
 
 const comparable: readonly (readonly [string, Type])[] = [
   ['int', intType],
@@ -38,36 +38,6 @@ const summable: readonly (readonly [string, Type, Value])[] = [
   ['duration', durationType, new Duration(0n)],
 ];
 
-function asList(value: Value | undefined): CelList {
-  if (value === undefined || value === null || !isList(value)) throw noSuchOverload();
-  return value;
-}
-
-/** Comparing elements costs as much as going through them. */
-const traversalOfList: OverloadCost = {
-  actual: ([list]) => goingThrough(list),
-  estimate: (call, sizes) => {
-    const { target } = call;
-    if (target === undefined) return undefined;
-    const size = sizes.sizeOf(target);
-    const element = sizes.elementOf(target);
-    if (element === undefined) return { cost: scaleRange(size, stringTraversalFactor) };
-    const isText = element.type.kind === 'string' || element.type.kind === 'bytes';
-    const each: Range = isText
-      ? addRanges(exactly(1), scaleRange(sizes.sizeOf(element), stringTraversalFactor))
-      : exactly(1);
-    return { cost: multiplyRanges(size, each) };
-  },
-};
-
-function goingThrough(value: Value | undefined): number {
-  if (typeof value === 'string' || value instanceof Uint8Array) return traversal(actualSize(value));
-  if (value === undefined || value === null || !isList(value)) return 1;
-  let cost = 0;
-  for (const element of elementsOf(value)) cost += goingThrough(element);
-  return cost;
-}
-
 const plus = arithmetic.find(({ name }) => name === '_+_')?.overloads[0]?.evaluate ?? fail;
 
 function fail(): Value {
@@ -75,19 +45,23 @@ function fail(): Value {
 }
 
 function isSorted(list: CelList): boolean {
-  for (let index = 1; index < list.size; index += 1) {
-    if (compareValues(list.get(index - 1), list.get(index)) > 0) return false;
+  let previous: Value | undefined;
+  for (const element of elementsOf(list)) {
+    if (!isOrdered(element)) throw noSuchOverload();
+    if (previous !== undefined && orderOf(previous, element) > 0) return false;
+    previous = element;
   }
   return true;
 }
 
 function extreme(list: CelList, sign: 1 | -1): Value {
-  if (list.size === 0) throw new CelError(`${sign > 0 ? 'max' : 'min'} called on empty list`);
-  let found = list.get(0);
+  let found: Value | undefined;
   for (const element of elementsOf(list)) {
-    if (compareValues(element, found) * sign > 0) found = element;
+    if (!isOrdered(element)) throw noSuchOverload();
+    if (found === undefined || orderOf(element, found) * sign > 0) found = element;
   }
-  return found;
+  if (found !== undefined) return found;
+  throw new CelError(`${sign > 0 ? 'max' : 'min'} called on empty list`);
 }
 
 function firstIndex(list: CelList, value: Value): bigint {
@@ -108,7 +82,7 @@ const anything = listType(paramType('T'));
 
 function searching(name: string, id: string, search: typeof firstIndex): FunctionDeclaration {
   const evaluate = ([list, value = null]: readonly Value[]): Value => search(asList(list), value);
-  const behaviour = { evaluate, cost: traversalOfList };
+  const behaviour = { evaluate, cost: traversalOfReceiver };
   return { name, overloads: [member(id, [anything, paramType('T')], intType, behaviour)] };
 }
 
@@ -121,7 +95,7 @@ export const listsLibrary: Library = {
       overloads: comparable.map(([name, type]) =>
         member(`list_${name}_is_sorted_bool`, [listType(type)], boolType, {
           evaluate: ([list]) => isSorted(asList(list)),
-          cost: traversalOfList,
+          cost: traversalOfReceiver,
         }),
       ),
     },
@@ -131,7 +105,7 @@ export const listsLibrary: Library = {
         member(`list_${name}_sum_${name}`, [listType(type)], type, {
           evaluate: ([list]) =>
             [...elementsOf(asList(list))].reduce((sum, each) => plus([sum, each]), zero),
-          cost: traversalOfList,
+          cost: traversalOfReceiver,
         }),
       ),
     },
@@ -140,7 +114,7 @@ export const listsLibrary: Library = {
       overloads: comparable.map(([of, type]) =>
         member(`list_${of}_${name}_${of}`, [listType(type)], type, {
           evaluate: ([list]) => extreme(asList(list), name === 'max' ? 1 : -1),
-          cost: traversalOfList,
+          cost: traversalOfReceiver,
         }),
       ),
     })),

@@ -1,10 +1,10 @@
 /** Lists as sets, as cel-go's extension has them. */
 import type { Library, OverloadCost } from '../declarations.ts';
 import { addRanges, exactly, multiplyRanges, scaleRange } from '../cost/range.ts';
-import { noSuchOverload } from '../errors.ts';
 import { isIn } from '../functions/collections.ts';
 import { boolType, listType, paramType } from '../types.ts';
-import { type CelList, elementsOf, isList, type Value } from '../values.ts';
+import { type CelList, elementsOf, type Value } from '../values.ts';
+import { asList } from './list-order.ts';
 import { actualSize, global } from './overloads.ts';
 
 const list = listType(paramType('T'));
@@ -15,14 +15,10 @@ const contains: Judge = (left, right) => [...elementsOf(right)].every((each) => 
 const intersects: Judge = (left, right) => [...elementsOf(right)].some((each) => isIn(each, left));
 const equivalent: Judge = (left, right) => contains(left, right) && contains(right, left);
 
-function asList(value: Value | undefined): CelList {
-  if (value === undefined || value === null || !isList(value)) throw noSuchOverload();
-  return value;
-}
-
 /** Every element of the one may be compared with every element of the other. */
 function comparisons(factor: number): OverloadCost {
   return {
+    onlyWhenDecided: true,
     actual: ([left, right]) => 1 + Math.floor(actualSize(left) * actualSize(right) * factor),
     estimate: ({ args: [left, right] }, sizes) => {
       if (left === undefined || right === undefined) return undefined;

@@ -1,13 +1,15 @@
-/** Strings, as cel-go's extension has them at the version that Kubernetes enables (2), but for `format`. */
+/** Strings, as cel-go's extension has them at the version that Kubernetes enables (2). */
 import type { Library, OverloadCost } from '../declarations.ts';
-import { addRanges, multiplyRanges, type Range, scaleRange, unknownRange } from '../cost/range.ts';
-import { stringTraversalFactor } from '../cost/actual.ts';
 import { CelError, noSuchOverload } from '../errors.ts';
+import { valueText } from '../evaluate/text.ts';
 import { dynType, intType, listType, stringType, type Type } from '../types.ts';
 import { elementsOf, isList, listOf, type Value } from '../values.ts';
+import { findFormatMistakes } from '../validate/format-calls.ts';
 import { formatText } from './format-text.ts';
-import { actualSize, type Behaviour, global, member, subjectSize, traverses } from './overloads.ts';
+import { type Behaviour, global, member, traverses } from './overloads.ts';
 import { quoteText } from './quote.ts';
+import { joinCost, replaceCost, splitCost } from './string-costs.ts';
+import { traversalOfReceiver } from './traversal-costs.ts';
 
 const strings = listType(stringType);
 
@@ -16,88 +18,97 @@ function textOf(value: Value | undefined): string {
   return value;
 }
 
-function intOf(value: Value | undefined): number {
+function intOf(value: Value | undefined): bigint {
   if (typeof value !== 'bigint') throw noSuchOverload();
-  return Number(value);
+  return value;
 }
 
 /** Code points: what Go's strings are indexed by here. */
 const charactersOf = (text: string): readonly string[] => Array.from(text);
 
 /** By characters, not by UTF-16 units. */
-function charAt(text: string, index: number): string {
+function charAt(text: string, at: bigint): string {
   const characters = charactersOf(text);
-  if (index < 0 || index > characters.length) throw new CelError(`index out of range: ${index}`);
-  return characters[index] ?? '';
+  checkIndex(at, characters.length);
+  return characters[Number(at)] ?? '';
 }
 
-function indexOf(text: string, part: string, from: number): bigint {
+function checkIndex(index: bigint, most: number): void {
+  if (index < 0n || index > most) throw new CelError(`index out of range: ${index}`);
+}
+
+/** Nothing is found where the search begins, wherever that is. */
+function indexOf(text: string, part: string, from: bigint): bigint {
+  if (part === '') return from;
   const characters = charactersOf(text);
-  if (from < 0) throw new CelError(`index out of range: ${from}`);
-  if (part === '') return BigInt(from);
+  if (from < 0n) throw new CelError(`index out of range: ${from}`);
   const wanted = charactersOf(part);
-  for (let at = from; at <= characters.length - wanted.length; at += 1) {
-    if (wanted.every((character, offset) => characters[at + offset] === character)) {
-      return BigInt(at);
-    }
+  const last = characters.length - wanted.length;
+  for (let at = Math.min(Number(from), characters.length); at <= last; at += 1) {
+    if (standsAt(characters, wanted, at)) return BigInt(at);
   }
   return -1n;
 }
 
-function lastIndexOf(text: string, part: string, from: number | undefined): bigint {
+function lastIndexOf(text: string, part: string, from: bigint | undefined): bigint {
   const characters = charactersOf(text);
-  const wanted = charactersOf(part);
-  if (from !== undefined && from < 0) throw new CelError(`index out of range: ${from}`);
+  if (part === '') return from ?? BigInt(characters.length);
+  if (from !== undefined && from < 0n) throw new CelError(`index out of range: ${from}`);
   if (from !== undefined && from >= characters.length) return -1n;
-  if (part === '') return BigInt(from ?? characters.length);
-  const start = Math.min(from ?? characters.length, characters.length - wanted.length);
-  for (let at = start; at >= 0; at -= 1) {
-    if (wanted.every((character, offset) => characters[at + offset] === character)) {
-      return BigInt(at);
-    }
+  const wanted = charactersOf(part);
+  const last = characters.length - wanted.length;
+  for (let at = from === undefined ? last : Math.min(Number(from), last); at >= 0; at -= 1) {
+    if (standsAt(characters, wanted, at)) return BigInt(at);
   }
   return -1n;
 }
 
-function substring(text: string, start: number, end: number | undefined): string {
+function standsAt(characters: readonly string[], wanted: readonly string[], at: number): boolean {
+  return wanted.every((character, offset) => characters[at + offset] === character);
+}
+
+function substring(text: string, start: bigint, end: bigint | undefined): string {
   const characters = charactersOf(text);
   if (end !== undefined && start > end) {
     throw new CelError(`invalid substring range. start: ${start}, end: ${end}`);
   }
-  if (start < 0 || start > characters.length) throw new CelError(`index out of range: ${start}`);
-  if (end === undefined) return characters.slice(start).join('');
-  if (end < 0 || end > characters.length) throw new CelError(`index out of range: ${end}`);
-  return characters.slice(start, end).join('');
+  checkIndex(start, characters.length);
+  if (end !== undefined) checkIndex(end, characters.length);
+  return characters.slice(Number(start), end === undefined ? undefined : Number(end)).join('');
 }
 
-function replace(text: string, old: string, by: string, times: number): string {
-  if (times < 0) return replaceAll(text, old, by);
+/** All of them when `times` is negative. */
+function replace(text: string, old: string, by: string, times: bigint): string {
+  if (times < 0n) return replaceAll(text, old, by);
+  if (old === '') return replaceNothing(text, by, Number(times));
   let rest = text;
   let done = '';
-  for (let count = 0; count < times; count += 1) {
-    const at = old === '' ? 0 : rest.indexOf(old);
+  for (let left = times; left > 0n; left -= 1n) {
+    const at = rest.indexOf(old);
     if (at < 0) break;
-    const [first = ''] = rest;
-    const skipped = old === '' ? first : '';
-    done += rest.slice(0, at) + by + skipped;
-    rest = rest.slice(at + old.length + skipped.length);
-    if (old === '' && first === '') break;
+    done += rest.slice(0, at) + by;
+    rest = rest.slice(at + old.length);
   }
   return done + rest;
 }
 
 function replaceAll(text: string, old: string, by: string): string {
-  return old === ''
-    ? [...charactersOf(text), ''].map((character) => by + character).join('')
-    : text.split(old).join(by);
+  return old === '' ? replaceNothing(text, by, Infinity) : text.split(old).join(by);
 }
 
-function split(text: string, separator: string, times: number): Value {
-  if (times === 0) return listOf([]);
+/** Nothing stands before every character and at the end. */
+function replaceNothing(text: string, by: string, times: number): string {
+  const places = [...charactersOf(text), ''];
+  return places.map((character, index) => (index < times ? by : '') + character).join('');
+}
+
+/** All of them when `times` is negative. */
+function split(text: string, separator: string, times: bigint): Value {
+  if (times === 0n) return listOf([]);
   const parts = separator === '' ? charactersOf(text) : text.split(separator);
-  if (times < 0 || parts.length <= times) return listOf(parts);
-  const head = parts.slice(0, times - 1);
-  return listOf([...head, parts.slice(times - 1).join(separator)]);
+  if (times < 0n || parts.length <= times) return listOf(parts);
+  const last = Number(times) - 1;
+  return listOf([...parts.slice(0, last), parts.slice(last).join(separator)]);
 }
 
 /** Only ASCII letters change; the rest stays. */
@@ -107,62 +118,16 @@ const upperAscii = (text: string): string =>
   text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
 
 /** White space in Go's sense of Unicode. */
-const blanks = /^[\s\u0085]+|[\s\u0085]+$/gu;
+const blanks = /^\p{White_Space}+|\p{White_Space}+$/gu;
 
 function join(list: Value | undefined, separator: string): string {
   if (list === undefined || list === null || !isList(list)) throw noSuchOverload();
-  return [...elementsOf(list)].map(textOf).join(separator);
+  const texts = Array.from(elementsOf(list), (element) => {
+    if (typeof element === 'string') return element;
+    throw new CelError(`join: invalid input: ${valueText(element)}`);
+  });
+  return texts.join(separator);
 }
-
-const sameSize = (size: Range): Range => size;
-
-const joinCost: OverloadCost = {
-  actual: (_, result) => Math.ceil(actualSize(result) * 2 * stringTraversalFactor),
-  estimate: ({ target, args: [separator] }, sizes) => {
-    if (target === undefined) return undefined;
-    const count = sizes.sizeOf(target);
-    const element = sizes.elementOf(target);
-    let size = element ? multiplyRanges(count, sizes.sizeOf(element)) : unknownRange;
-    if (separator !== undefined) {
-      const gaps = { min: Math.max(count.min - 1, 0), max: Math.max(count.max - 1, 0) };
-      size = addRanges(size, multiplyRanges(sizes.sizeOf(separator), gaps));
-    }
-    return { cost: scaleRange(size, stringTraversalFactor), resultSize: size };
-  },
-};
-
-const replaceCost: OverloadCost = {
-  actual: ([text]) => Math.ceil(actualSize(text) * 2 * stringTraversalFactor),
-  estimate: (call, sizes) => {
-    const [old, by] = call.args;
-    if (old === undefined || by === undefined) return undefined;
-    const size = subjectSize(call, sizes);
-    const [replaced, replacement] = [sizes.sizeOf(old), sizes.sizeOf(by)];
-    const least = replaced.max === 0 ? 0 : Math.ceil(size.min / replaced.max) * replacement.min;
-    // Between all characters, too, when nothing is what is replaced.
-    const most =
-      replaced.min === 0
-        ? size.max + (size.max + 1) * replacement.max
-        : Math.ceil(size.max / replaced.min) * Math.max(replacement.max, replaced.min);
-    return {
-      cost: scaleRange(size, 2 * stringTraversalFactor),
-      resultSize: { min: least, max: Math.min(most, 2 ** 64) },
-    };
-  },
-};
-
-const splitCost: OverloadCost = {
-  actual: ([text]) => Math.ceil(actualSize(text) * 2 * stringTraversalFactor),
-  estimate: (call, sizes) => {
-    const size = subjectSize(call, sizes);
-    const literal = call.args[1]?.literal;
-    const most = typeof literal === 'bigint' && literal >= 0n ? Number(literal) : Infinity;
-    return {
-      cost: scaleRange(size, 2 * stringTraversalFactor),
-      resultSize: { min: 0, max: Math.min(size.max, most) },
-    };
-  },
-};
 
 const [S, I]: readonly [Type, Type] = [stringType, intType];
 
@@ -176,13 +141,14 @@ function on(use: (text: string, args: readonly Value[]) => Value, cost?: Overloa
 const found = (last: boolean): Behaviour =>
   on((text, [part, from]) => {
     const start = from === undefined ? undefined : intOf(from);
-    return last ? lastIndexOf(text, textOf(part), start) : indexOf(text, textOf(part), start ?? 0);
-  }, traverses());
+    return last ? lastIndexOf(text, textOf(part), start) : indexOf(text, textOf(part), start ?? 0n);
+  }, traversalOfReceiver);
 
-const shortened = traverses(1, sameSize);
+const shortened = traverses(1, (size) => size);
 
 export const stringsLibrary: Library = {
   name: 'cel.lib.ext.strings',
+  validators: [findFormatMistakes],
   functions: [
     {
       name: 'charAt',
@@ -265,7 +231,7 @@ export const stringsLibrary: Library = {
           'string_split_string',
           [S, S],
           strings,
-          on((text, [by]) => split(text, textOf(by), -1), splitCost),
+          on((text, [by]) => split(text, textOf(by), -1n), splitCost),
         ),
         member(
           'string_split_string_int',

@@ -1,5 +1,6 @@
 /** The text of an expression, and how a mistake in it is shown: position, line, caret. */
 
+import { utf8Length } from '@navarch/codec/utf8';
 import { codePointCount } from '../text.ts';
 
 /** A mistake in an expression. */
@@ -53,12 +54,3 @@ function pointer(snippet: string, column: number): string {
 }
 
 const isWide = (character: string): boolean => (character.codePointAt(0) ?? 0) > 0x7f;
-
-function utf8Length(text: string): number {
-  let length = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return length;
-}
