@@ -5,6 +5,7 @@
 import type { AdmissionAttributes, AdmissionPlugin } from '@navarch/api/extension/admission';
 import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
+import { aggregateMessage } from '@navarch/api/field-error';
 import { internalError, invalid } from '@navarch/api/status';
 import type { CronJob } from '@navarch/api/types/batch/v1';
 import type { Namespace } from '@navarch/api/types/core/v1/namespace';
@@ -20,6 +21,7 @@ import {
   equivalentPolicies,
   labelledPolicyText,
   levelVersionText,
+  prefix,
   type Policy,
   privilegedPolicy,
   readPolicy,
@@ -97,21 +99,28 @@ export const podSecurity: AdmissionPlugin = createPodSecurity({
   exemptions: { namespaces: [], usernames: [], runtimeClasses: [] },
 });
 
+/** Who is exempt is said in the audit log, and why. */
 function isExempt(
   { namespace }: AdmissionAttributes,
-  { user }: RequestContext,
+  { user, annotate }: RequestContext,
   { exemptions }: PodSecurityConfiguration,
 ): boolean {
-  return exemptions.namespaces.includes(namespace) || exemptions.usernames.includes(user.username);
+  const reason = exemptions.namespaces.includes(namespace)
+    ? 'namespace'
+    : exemptions.usernames.includes(user.username)
+      ? 'user'
+      : undefined;
+  if (reason !== undefined) annotate?.(`${prefix}exempt`, reason);
+  return reason !== undefined;
 }
 
 function policyOf(
   { namespace }: AdmissionAttributes,
   { read }: RequestContext,
   { defaults }: PodSecurityConfiguration,
-): Policy | undefined {
+): ReturnType<typeof readPolicy> | undefined {
   const home = read.get<Namespace>(namespaces, '', namespace);
-  return home && readPolicy(home.metadata.labels, defaults).policy;
+  return home && readPolicy(home.metadata.labels, defaults);
 }
 
 function checkPod(
@@ -121,13 +130,20 @@ function checkPod(
 ): void {
   const { object, oldObject, operation, namespace } = attributes;
   if (!isPod(object) || isExempt(attributes, context, configuration)) return;
+  const read = policyOf(attributes, context, configuration);
+  if (!read) throw internalError(new Error(`failed to lookup namespace "${namespace}"`));
+  const { policy } = read;
+  if (read.errors.length === 0 && asksNothing(policy)) {
+    context.annotate?.(`${prefix}enforce-policy`, 'privileged:latest');
+    return;
+  }
   if (operation === 'UPDATE' && isPod(oldObject) && !changesImages(object, oldObject)) return;
-  const policy = policyOf(attributes, context, configuration);
-  if (!policy) throw internalError(new Error(`failed to lookup namespace "${namespace}"`));
-  if (isExemptClass(object, configuration)) return;
+  if (isExemptClass(object, context, configuration)) return;
+  const level = levelVersionText(policy.enforce);
+  context.annotate?.(`${prefix}enforce-policy`, level);
+  audit(object, read, context);
   const found = violations(object, policy.enforce);
   if (found.length > 0) {
-    const level = levelVersionText(policy.enforce);
     throw refusal(attributes, `violates PodSecurity "${level}": ${detailsText(found)}`);
   }
   warn(object, policy, context);
@@ -142,15 +158,54 @@ function checkTemplate(
   const { object } = attributes;
   if (!object || isExempt(attributes, context, configuration)) return;
   const template = templates.get(key)?.(object);
-  const policy = policyOf(attributes, context, configuration);
-  if (!template?.spec || !policy) return;
+  const read = policyOf(attributes, context, configuration);
+  if (!template?.spec || !read) return;
+  const { policy } = read;
+  const { audit: audited, warn: warned } = policy;
+  const asks = audited.level !== 'privileged' || warned.level !== 'privileged';
+  if (!asks && read.errors.length === 0) return;
   const pod = { metadata: template.metadata ?? {}, spec: template.spec };
-  if (!isExemptClass(pod, configuration)) warn(pod, policy, context);
+  if (isExemptClass(pod, context, configuration)) return;
+  audit(pod, read, context);
+  warn(pod, policy, context);
 }
 
-function isExemptClass({ spec }: PodLike, { exemptions }: PodSecurityConfiguration): boolean {
+function isExemptClass(
+  pod: PodLike,
+  { annotate }: RequestContext,
+  configuration: PodSecurityConfiguration,
+): boolean {
+  if (!hasExemptClass(pod, configuration)) return false;
+  annotate?.(`${prefix}exempt`, 'runtimeClass');
+  return true;
+}
+
+function hasExemptClass({ spec }: PodLike, { exemptions }: PodSecurityConfiguration): boolean {
   const name = spec.runtimeClassName ?? '';
   return name !== '' && exemptions.runtimeClasses.includes(name);
+}
+
+function asksNothing({ enforce, audit: audited, warn: warned }: Policy): boolean {
+  return [enforce, audited, warned].every(({ level }) => level === 'privileged');
+}
+
+/** What labels could not be read, and what the level that is only audited would not allow. */
+function audit(
+  pod: PodLike,
+  { policy, errors }: ReturnType<typeof readPolicy>,
+  { annotate }: RequestContext,
+): void {
+  if (!annotate) return;
+  if (errors.length > 0) {
+    annotate(`${prefix}error`, `Failed to parse policy: ${aggregateMessage(errors)}`);
+  }
+  const found = violations(pod, policy.audit);
+  if (found.length === 0) return;
+  const level = levelVersionText(policy.audit);
+  annotate(
+    `${prefix}audit-violations`,
+    `would violate PodSecurity "${level}": ${detailsText(found)}`,
+  );
 }
 
 function warn(pod: PodLike, policy: Policy, context: RequestContext): void {
@@ -211,7 +266,7 @@ function checkNamespace(
   if (!before) return;
   const existing = context.read
     .list<Pod>(pods, namespace)
-    .filter((pod) => !isExemptClass(pod, configuration));
+    .filter((pod) => !hasExemptClass(pod, configuration));
   for (const text of existingPodWarnings(namespace, existing, policy.enforce)) context.warn(text);
 }
 

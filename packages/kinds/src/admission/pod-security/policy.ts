@@ -33,7 +33,8 @@ export const privilegedPolicy: Policy = { enforce: nothing, audit: nothing, warn
 
 const levelErrorText = `must be one of ${levels.join(', ')}`;
 const versionErrorText = 'must be "latest" or "v1.x"';
-const prefix = 'pod-security.kubernetes.io/';
+/** Of the labels, and of what the audit log is told. */
+export const prefix = 'pod-security.kubernetes.io/';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -21,7 +21,7 @@ export interface CompiledPolicy {
   readonly conditions: readonly Expression[];
   readonly variables: readonly { readonly name: string; readonly expression: Expression }[];
   readonly validations: readonly CompiledValidation[];
-  readonly auditAnnotations: readonly Expression[];
+  readonly auditAnnotations: readonly { readonly key: string; readonly expression: Expression }[];
 }
 
 export interface CompiledValidation {
@@ -71,9 +71,10 @@ export function compilePolicy(policy: ValidatingAdmissionPolicy): CompiledPolicy
         : undefined,
       reason: validation.reason ?? 'Invalid',
     })),
-    auditAnnotations: listOf(spec.auditAnnotations).map(({ valueExpression }) =>
-      expressions.compile(valueExpression, 'stringOrNull'),
-    ),
+    auditAnnotations: listOf(spec.auditAnnotations).map(({ key, valueExpression }) => ({
+      key,
+      expression: expressions.compile(valueExpression, 'stringOrNull'),
+    })),
   };
 }
 

@@ -38,8 +38,18 @@ export function meetsConditions(
   return { error: errors.length === 1 ? (errors[0] ?? '') : `[${errors.join(', ')}]` };
 }
 
+export interface Evaluation {
+  readonly decisions: readonly Decision[];
+  readonly annotations: readonly PolicyAnnotation[];
+}
+
+/** For the audit log. One that has no value is a refusal where the policy fails closed. */
+export type PolicyAnnotation =
+  | { readonly key: string; readonly value: string }
+  | { readonly problem: string };
+
 /** With the parameters of one binding, if there are any. */
-export function evaluatePolicy(policy: CompiledPolicy, request: Bindings): readonly Decision[] {
+export function evaluatePolicy(policy: CompiledPolicy, request: Bindings): Evaluation {
   const budget = new Budget(policyCostMax);
   const bindings: Bindings = { ...request, variables: variablesOf(policy, request, budget) };
   const decisions: Decision[] = [];
@@ -48,7 +58,7 @@ export function evaluatePolicy(policy: CompiledPolicy, request: Bindings): reado
     decisions.push(decision);
     if (decision.kind === 'error' && budget.isSpent) break;
   }
-  return [...decisions, ...annotationErrors(policy.auditAnnotations, bindings, budget)];
+  return { decisions, annotations: annotationsOf(policy, request) };
 }
 
 function judge(validation: CompiledValidation, bindings: Bindings, budget: Budget): Decision {
@@ -84,21 +94,20 @@ function computedMessage(
   return text;
 }
 
-/** Their values go to the audit log; without a value, the policy failed. */
-function annotationErrors(
-  annotations: readonly Expression[],
-  bindings: Bindings,
-  budget: Budget,
-): readonly Decision[] {
-  return annotations.flatMap((annotation): readonly Decision[] => {
+/** They have a budget of their own. What gives null or an empty text says nothing. */
+function annotationsOf(policy: CompiledPolicy, request: Bindings): readonly PolicyAnnotation[] {
+  if (policy.auditAnnotations.length === 0) return [];
+  const budget = new Budget(policyCostMax);
+  const bindings: Bindings = { ...request, variables: variablesOf(policy, request, budget) };
+  return policy.auditAnnotations.flatMap(({ key, expression }): readonly PolicyAnnotation[] => {
+    let value: Value;
     try {
-      annotation.evaluate(bindings, budget);
-      return [];
+      value = expression.evaluate(bindings, budget);
     } catch (error) {
-      if (!(error instanceof CelError)) throw error;
-      const message = `valueExpression '${annotation.text}' resulted in error: ${error.message}`;
-      return [{ kind: 'error', message, reason: 'Invalid' }];
+      return [{ problem: errorText(expression, error) }];
     }
+    const text = typeof value === 'string' ? value.trim() : '';
+    return text === '' ? [] : [{ key, value: text }];
   });
 }
 

@@ -17,7 +17,14 @@ import { requestedVersion, versionFor } from '../match/versions.ts';
 import { refusal } from '../refuse.ts';
 import { showBoth } from '../webhook/ask.ts';
 import { type CompiledBinding, type CompiledMatch, type CompiledPolicy } from './compile.ts';
-import { type Decision, evaluatePolicy, meetsConditions } from './evaluate.ts';
+import { type Decision, type Evaluation, evaluatePolicy, meetsConditions } from './evaluate.ts';
+import {
+  type Failure,
+  failureOf,
+  publishAnnotations,
+  publishFailures,
+  type Refused,
+} from './findings.ts';
 import { policiesInForce, type PolicyInForce } from './in-force.ts';
 import { paramsFor } from './params.ts';
 import { requestBindings } from './request-value.ts';
@@ -102,13 +109,6 @@ function covering(
   return versionFor(included, attributes);
 }
 
-interface Refused {
-  readonly policy: CompiledPolicy;
-  readonly binding: CompiledBinding;
-  readonly message: string;
-  readonly reason: string;
-}
-
 function judgeAll(
   concerned: readonly Shown[],
   asked: AdmissionAttributes,
@@ -116,71 +116,90 @@ function judgeAll(
   bridge: AuthorizerBridge,
 ): void {
   const warnings = new Set<string>();
+  const failures: Failure[] = [];
   let denied: Refused | undefined;
   for (const { inForce, attributes } of concerned) {
     const { policy, bindings } = inForce;
     const request = { ...requestBindings(attributes, context), ...bridge.bindings() };
+    const annotations: (readonly [string, string])[] = [];
     for (const binding of bindings) {
       if (binding.matches && !covering(binding.matches, asked, context)) continue;
-      const decisions = judgeBinding(policy, binding, attributes, context, request);
-      const refused = decisions.flatMap((decision) => refusalBy(policy, binding, decision));
+      const judged = judgeBinding(policy, binding, attributes, context, request);
       const actions = listOf(binding.source.spec.validationActions);
-      denied ??= refused.find(({ always }) => always || actions.includes('Deny'));
-      if (actions.includes('Warn')) for (const each of refused) warnings.add(warningOf(each));
+      denied ??= judged.refused.find(({ always }) => always || actions.includes('Deny'));
+      const said = judged.refused.filter(({ always }) => !always);
+      if (actions.includes('Warn')) for (const each of said) warnings.add(warningOf(each));
+      if (actions.includes('Audit')) failures.push(...said.map(failureOf));
+      annotations.push(...judged.annotations);
     }
+    publishAnnotations(policy, annotations, context);
   }
   for (const text of warnings) context.warn(text);
+  publishFailures(failures, context);
   if (denied) throw refuse(asked, denied);
 }
 
-interface BindingRefusal extends Refused {
-  /** A binding that cannot be evaluated refuses whatever its actions are. */
-  readonly always: boolean;
+interface Judged {
+  readonly refused: readonly Refused[];
+  /** For the audit log. */
+  readonly annotations: readonly (readonly [key: string, value: string])[];
 }
 
-type BindingDecision = Decision & { readonly always?: boolean };
-
+/** Bindings that cannot be evaluated, and annotations without a value, refuse whatever the actions are. */
 function judgeBinding(
   policy: CompiledPolicy,
   binding: CompiledBinding,
   attributes: AdmissionAttributes,
   context: RequestContext,
   request: Bindings,
-): readonly BindingDecision[] {
+): Judged {
+  const always = (message: string): readonly Refused[] =>
+    policy.fails ? [{ policy, binding, message, reason: 'Invalid', index: 0, always: true }] : [];
   const namespace = attributes.namespace || (isNamespaceRequest(attributes) ? attributes.name : '');
   const params = paramsFor(policy, binding, namespace, {
     read: context.read,
     resourceOf: (apiVersion, kind) => context.services.resourceOf?.(apiVersion, kind),
   });
   if ('problem' in params) {
-    const message = `failed to configure binding: ${params.problem}`;
-    return [{ kind: 'error', message, reason: 'Invalid', always: true }];
+    return { refused: always(`failed to configure binding: ${params.problem}`), annotations: [] };
   }
-  return params.objects.flatMap((object) =>
+  const evaluated = params.objects.map((object) =>
     judgeWith(policy, { ...request, params: paramsBinding(object) }),
   );
+  return {
+    refused: evaluated.flatMap(({ decisions, annotations }) => [
+      ...decisions.flatMap((decision, index) => refusalBy(policy, binding, decision, index)),
+      ...annotations.flatMap((each) => ('problem' in each ? always(each.problem) : [])),
+    ]),
+    annotations: evaluated.flatMap(({ annotations }) =>
+      annotations.flatMap((each) => ('problem' in each ? [] : [[each.key, each.value] as const])),
+    ),
+  };
 }
 
 function paramsBinding(object: KubernetesObject | undefined): Bindings[string] {
   return () => dynamicValue(object);
 }
 
-function judgeWith(policy: CompiledPolicy, request: Bindings): readonly Decision[] {
+const nothing: Evaluation = { decisions: [], annotations: [] };
+
+function judgeWith(policy: CompiledPolicy, request: Bindings): Evaluation {
   const met = meetsConditions(policy.conditions, request);
-  if (met === false) return [];
-  if (met !== true) return [{ kind: 'error', message: met.error, reason: 'Invalid' }];
-  return evaluatePolicy(policy, request);
+  if (met === false) return nothing;
+  if (met === true) return evaluatePolicy(policy, request);
+  return { ...nothing, decisions: [{ kind: 'error', message: met.error, reason: 'Invalid' }] };
 }
 
 function refusalBy(
   policy: CompiledPolicy,
   binding: CompiledBinding,
-  decision: BindingDecision,
-): readonly BindingRefusal[] {
+  decision: Decision,
+  index: number,
+): readonly Refused[] {
   if (decision.kind === 'admit') return [];
   if (decision.kind === 'error' && !policy.fails) return [];
-  const { message, reason, always = false } = decision;
-  return [{ policy, binding, message, reason, always }];
+  const { message, reason } = decision;
+  return [{ policy, binding, message, reason, index, always: false }];
 }
 
 function warningOf({ policy, binding, message }: Refused): string {

@@ -54,6 +54,11 @@ export async function ask(
   } catch (error) {
     return failing('received invalid webhook response', error);
   }
+  if (context.annotate) {
+    for (const [key, value] of Object.entries(answer.auditAnnotations)) {
+      context.annotate(`${hook.name}/${key}`, value);
+    }
+  }
   for (const warning of answer.warnings) context.warn(warning);
   if (!answer.allowed) throw denial(hook, answer.status);
   return answer;

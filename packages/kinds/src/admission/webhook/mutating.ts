@@ -12,6 +12,7 @@ import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { internalError } from '@navarch/api/status';
 import { semanticallyEqual } from '../../equal.ts';
+import { failedOpenKey, noteMutation, notePatch, type Place } from './annotations.ts';
 import { ask, showBoth } from './ask.ts';
 import { meetsConditions } from './conditions.ts';
 import { createHookSource, type Hook } from './hooks.ts';
@@ -67,12 +68,13 @@ async function askInTurn(
   const memory = memoryOf(pass);
   let { object } = attributes;
   if (pass?.isSecond && !semanticallyEqual(memory.left, object)) noteChange(memory);
-  for (const hook of hooks) {
+  const round = pass?.isSecond ? 1 : 0;
+  for (const [index, hook] of hooks.entries()) {
     const now = { ...attributes, object };
     const invocation = invocationOf(hook, now, context);
     if (!invocation || !(await meetsConditions(invocation, now, context))) continue;
     if (pass?.isSecond && !memory.again.has(hook.id)) continue;
-    const changed = await askOne(invocation, now, context);
+    const changed = await askOne(invocation, now, context, { round, index });
     if (changed !== object && !semanticallyEqual(changed, object)) {
       noteChange(memory);
       pass?.again();
@@ -89,16 +91,28 @@ async function askOne(
   invocation: Invocation,
   attributes: AdmissionAttributes,
   context: RequestContext,
+  place: Place,
 ): Promise<KubernetesObject | undefined> {
+  const { hook } = invocation;
+  let changed = attributes.object;
   try {
     const shown = await showBoth(attributes, invocation.as);
     const answer = await ask(invocation, attributes, shown, context, 'mutating');
-    return await applied(answer, invocation, attributes, shown.object);
+    changed = await applied(answer, invocation, attributes, shown.object);
+    if (changed !== attributes.object) notePatch(context, hook, place, answer.patch);
+    return changed;
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error;
-    if (!invocation.hook.failsOpen) throw refusalFor(error);
+    if (!hook.failsOpen) throw refusalFor(error);
     if (context.signal.aborted) throw lateRefusal();
+    context.annotate?.(failedOpenKey('mutating', place.round, place.index), hook.name);
     return attributes.object;
+  } finally {
+    if (context.annotate) {
+      const { object } = attributes;
+      const isChanged = changed !== object && !semanticallyEqual(changed, object);
+      noteMutation(context, hook, place, isChanged);
+    }
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { AdmissionAttributes, AdmissionPlugin } from '@navarch/api/extension/admission';
 import type { RequestContext } from '@navarch/api/extension/context';
+import { failedOpenKey } from './annotations.ts';
 import { ask, showBoth } from './ask.ts';
 import { meetsConditions } from './conditions.ts';
 import { createHookSource } from './hooks.ts';
@@ -36,8 +37,10 @@ async function askAll(
   if (context.signal.aborted) throw lateRefusal();
   const refusals: unknown[] = [];
   await Promise.all(
-    invocations.map((invocation) =>
-      askOne(invocation, attributes, context).catch((error: unknown) => refusals.push(error)),
+    invocations.map((invocation, index) =>
+      askOne(invocation, attributes, context, index).catch((error: unknown) =>
+        refusals.push(error),
+      ),
     ),
   );
   if (refusals.length > 0) throw refusals[0];
@@ -47,6 +50,7 @@ async function askOne(
   invocation: Invocation,
   attributes: AdmissionAttributes,
   context: RequestContext,
+  index: number,
 ): Promise<void> {
   try {
     const shown = await showBoth(attributes, invocation.as);
@@ -54,5 +58,8 @@ async function askOne(
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error;
     if (!invocation.hook.failsOpen) throw refusalFor(error);
+    if (!context.signal.aborted) {
+      context.annotate?.(failedOpenKey('validating', 0, index), invocation.hook.name);
+    }
   }
 }
