@@ -63,7 +63,50 @@ export const serverFlags: readonly Flag[] = [
     value: 'LIST',
     help: 'default admission plugins to leave out',
   },
+  {
+    name: 'admission-control-config-file',
+    value: 'FILE',
+    help: 'configuration of admission plugins (AdmissionConfiguration)',
+  },
   { name: 'feature-gates', value: 'LIST', help: 'Name=true|false, separated by commas' },
+];
+
+/** What is remembered of requests, and where. */
+export const auditFlags: readonly Flag[] = [
+  {
+    name: 'audit-policy-file',
+    value: 'FILE',
+    help: 'which requests are audited (audit.k8s.io/v1 Policy); without it none are',
+  },
+  {
+    name: 'audit-log-path',
+    value: 'FILE',
+    help: 'the log of audited requests; - is standard output',
+  },
+  {
+    name: 'audit-log-format',
+    value: 'FORMAT',
+    help: 'of the audit log: json or legacy',
+    default: 'json',
+  },
+  {
+    name: 'audit-log-maxsize',
+    value: 'MB',
+    help: 'the audit log is put aside before it is larger; 0: never',
+    default: '100',
+  },
+  {
+    name: 'audit-log-maxbackup',
+    value: 'N',
+    help: 'how many audit logs that were put aside are kept; 0: all',
+    default: '100',
+  },
+  {
+    name: 'audit-log-maxage',
+    value: 'DAYS',
+    help: 'how long audit logs that were put aside are kept; 0: for ever',
+    default: '366',
+  },
 ];
 
 export const logFlags: readonly Flag[] = [

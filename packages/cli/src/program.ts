@@ -3,6 +3,7 @@ import { version } from '@navarch/cluster/version';
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from './failure.ts';
 import {
+  auditFlags,
   componentFlags,
   type Flag,
   type FlagValues,
@@ -28,13 +29,13 @@ const verbs: readonly Verb[] = [
   {
     name: 'up',
     help: 'run a whole control plane with simulated nodes in this process',
-    flags: [...nodeFlags, ...serverFlags, ...logFlags],
+    flags: [...nodeFlags, ...serverFlags, ...auditFlags, ...logFlags],
     run: async (values, invocation) => (await import('./commands/up.ts')).up(values, invocation),
   },
   {
     name: 'apiserver',
     help: 'run the API server alone, as kube-apiserver does',
-    flags: [...serverFlags, ...logFlags],
+    flags: [...serverFlags, ...auditFlags, ...logFlags],
     run: async (values, invocation) =>
       (await import('./commands/apiserver.ts')).apiserver(values, invocation),
   },

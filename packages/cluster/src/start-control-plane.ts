@@ -49,6 +49,8 @@ export interface ControlPlaneOptions {
   readonly settings: Settings;
   /** 'apiserver': nothing but the API server. */
   readonly parts: 'all' | 'apiserver';
+  /** Which requests are remembered, and where; none without it. */
+  readonly audit?: Parameters<typeof startApiServer>[0]['audit'];
   /** Names of the simulated nodes to run. */
   readonly nodes: readonly string[];
   /** Without it there are no sockets: everything meets in the process. */
@@ -128,7 +130,7 @@ function startServer(
   lifetime: Lifetime,
   simulated: ConnectorOptions['simulated'],
 ): Promise<ApiServer> {
-  const { runtime, store, settings, network } = options;
+  const { runtime, store, settings, network, audit } = options;
   const serviceIp = firstServiceIp(settings.serviceClusterIpRange);
   const serviceClusterIpRanges = [settings.serviceClusterIpRange];
   const { clock, random } = runtime;
@@ -147,6 +149,7 @@ function startServer(
     authorizers: authorizersOf(settings),
     ...(settings.tokenAuthFile !== undefined && { tokenAuthFile: settings.tokenAuthFile }),
     ...(network && { serviceAccountKeys: network.serviceAccountKeys, http: network.http }),
+    ...(audit && { audit }),
     issuer: settings.serviceAccountIssuer,
     version: { ...kubernetesVersion, text: version, platform: network?.platform ?? 'linux/amd64' },
     openApi: openApiSource(() => late.server?.resources.definitions ?? builtinResources),

@@ -4,6 +4,7 @@ import { type DataDir, openDataDir } from '@navarch/cluster/data-dir/node';
 import { startControlPlane } from '@navarch/cluster/start-control-plane';
 import { Lifetime } from '@navarch/runtime/lifetime';
 import { createNodeRuntime } from '@navarch/runtime/node';
+import { auditOptions } from '../audit-options.ts';
 import type { FlagValues } from '../flags.ts';
 import type { Invocation } from '../program.ts';
 import { dataDirOptions, logOptions, settings } from '../server-options.ts';
@@ -34,6 +35,7 @@ export async function serve(
   try {
     const stop = listenForStop(runtime.clock); // Who says so while we start is heard: we stop once we have started.
     lifetime.onStop(() => stop.release());
+    const audit = await auditOptions(values, runtime, lifetime);
     const dataDir = await openDataDir(where, runtime);
     lifetime.onStop(() => dataDir.store.close());
     const { store, network } = dataDir;
@@ -43,6 +45,7 @@ export async function serve(
       store,
       settings: chosen,
       network,
+      ...(audit && { audit }),
       ...options,
       onListening: (port) => {
         kubeconfig = dataDir.writeAdminKubeconfig(port, values['write-kubeconfig']);
