@@ -6,7 +6,7 @@ import type { Random } from '@navarch/runtime/random';
 import { isLongRunning } from '../flow-control/flow-control.ts';
 import { ImpersonationMalformed } from '../impersonate/impersonate.ts';
 import type { Next, RequestState, Stage } from '../request/chain.ts';
-import type { ApiRequest, ApiResponse, WatchSink } from '../request/request.ts';
+import type { ApiBody, ApiRequest, ApiResponse, WatchSink } from '../request/request.ts';
 import { decide, type Policy } from './policy.ts';
 import { type AuditSink, RequestAudit } from './request-audit.ts';
 
@@ -66,20 +66,27 @@ async function answered(
     audit.completed(code);
     throw error;
   }
-  const { status, body } = response;
-  if (lasts) audit.started(status);
-  const complete = once(() => audit.completed(status));
-  if (body.kind === 'watch') {
-    return {
-      ...response,
-      body: { ...body, start: (sink) => body.start(endingWith(sink, complete)) },
-    };
+  if (lasts) audit.started(response.status);
+  const complete = once(() => audit.completed(response.status));
+  const body = followed(response.body, complete);
+  if (body === response.body) complete();
+  return { ...response, body };
+}
+
+/** The same body, when the answer is as good as given; otherwise one that says when it is. */
+function followed(body: ApiBody, complete: () => void): ApiBody {
+  switch (body.kind) {
+    case 'watch':
+      return { ...body, start: (sink) => body.start(endingWith(sink, complete)) };
+    case 'stream':
+      return { ...body, chunks: followedChunks(body.chunks, complete) };
+    case 'tunnel':
+      return { ...body, run: (client) => body.run(client).finally(complete) };
+    case 'webSocket':
+      return { ...body, run: (client) => body.run(client).finally(complete) };
+    default:
+      return body;
   }
-  if (body.kind === 'stream') {
-    return { ...response, body: { ...body, chunks: followed(body.chunks, complete) } };
-  }
-  complete();
-  return response;
 }
 
 /** The code that the client is given for what was thrown. */
@@ -117,7 +124,10 @@ function endingWith(sink: WatchSink, complete: () => void): WatchSink {
   };
 }
 
-async function* followed<T>(chunks: AsyncIterable<T>, complete: () => void): AsyncIterable<T> {
+async function* followedChunks<T>(
+  chunks: AsyncIterable<T>,
+  complete: () => void,
+): AsyncIterable<T> {
   try {
     yield* chunks;
   } finally {

@@ -11,6 +11,7 @@ import type { ApiBody, Encoded } from '../request/request.ts';
 import type { AuditEvent, ObjectReference } from './event.ts';
 import { type AuditDecision, isAtLeast, type Level, type Stage } from './policy.ts';
 import { compactJson, withoutManagedFields } from './json-text.ts';
+import { encodeJson } from '@navarch/codec/json';
 import { sourceIps } from './source-ips.ts';
 
 /** Takes events; must not throw, and must not keep its caller waiting. */
@@ -68,7 +69,7 @@ export class RequestAudit {
   brings(object: KubernetesObject): void {
     const { namespace = '', name = '', uid = '', resourceVersion = '' } = object.metadata ?? {};
     this.#object = { namespace, name, uid, resourceVersion };
-    if (this.#wants('Request')) this.#requestObject = this.#textOf(JSON.stringify(object));
+    if (this.#wants('Request')) this.#requestObject = this.#textOf(encodeJson(object));
   }
 
   /** Something that is no object of a resource, as it was sent: a patch, options. */
