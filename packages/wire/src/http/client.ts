@@ -16,6 +16,8 @@ export interface HttpClientOptions {
   /** 'http1' never offers HTTP/2: for peers that hijack connections. */
   readonly protocol?: 'any' | 'http1';
   readonly connectTimeoutMs?: number;
+  /** HTTP/2: after how long without a byte the server is asked whether it is there; it fails after as long again. */
+  readonly silenceLimitMs?: number;
 }
 
 export interface HttpClientRequest {

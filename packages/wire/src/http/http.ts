@@ -109,6 +109,8 @@ export interface HttpServerOptions {
   /** PEM of the authorities that client certificates are verified against; asked for, not required. */
   readonly clientAuthorities?: string;
   readonly handler: HttpHandler;
+  /** HTTP/2: after how long without a byte a peer is asked whether it is there; it is cut off after as long again. */
+  readonly silenceLimitMs?: number;
   /** The 405 for HTTP/1.1 methods that the parser does not know; a 400 when omitted. HTTP/2 hands every method to the handler. */
   readonly unknownMethod?: { readonly contentType: string; readonly body: string };
 }

@@ -15,6 +15,7 @@ import {
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '@navarch/runtime/clock';
 import { Http1Request, Http1Responder, Http1Upgrader, responseOn } from './http1/node.ts';
+import { breakWhenSilent } from './http2/health-node.ts';
 import { Http2Request, Http2Responder } from './http2/node.ts';
 import type { HttpServer, HttpServerOptions } from './http.ts';
 import { PeerIdentities } from './peer/node.ts';
@@ -86,7 +87,10 @@ function serveHttp2(
   { options, peers, turn }: Served,
   connections: Connections,
 ): void {
-  server.on('session', (session: ServerHttp2Session) => connections.addSession(session));
+  server.on('session', (session: ServerHttp2Session) => {
+    connections.addSession(session);
+    breakWhenSilent(session, options.silenceLimitMs);
+  });
   server.on(
     'stream',
     (

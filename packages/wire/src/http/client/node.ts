@@ -27,6 +27,7 @@ import type {
 } from '../client.ts';
 import { tunnelOn } from '../tunnel/node.ts';
 import { readBody } from '../body-reader.ts';
+import { breakWhenSilent } from '../http2/health-node.ts';
 
 const connectTimeoutDefaultMs = 10_000;
 /** The largest answer that is read whole. */
@@ -75,11 +76,15 @@ class NegotiatingClient implements HttpClient {
     );
   }
 
-  async #connect(): Promise<ClientHttp2Session | undefined> {
-    if (this.#closed) throw new Error('the client is closed'); // C3
-    const forget = (): void => {
-      this.#session = undefined;
-    };
+  #connect(): Promise<ClientHttp2Session | undefined> {
+    if (this.#closed) return Promise.reject(new Error('the client is closed')); // C3
+    const connecting = this.#open(() => {
+      if (this.#session === connecting) this.#session = undefined;
+    });
+    return connecting;
+  }
+
+  async #open(forget: () => void): Promise<ClientHttp2Session | undefined> {
     try {
       const socket = await tlsConnection(this.#options, this.#url);
       if (socket.alpnProtocol !== 'h2') {
@@ -94,6 +99,7 @@ class NegotiatingClient implements HttpClient {
       session.on('goaway', forget);
       session.on('close', forget);
       session.setLocalWindowSize?.(receiveWindowBytes * 4);
+      breakWhenSilent(session, this.#options.silenceLimitMs);
       return session;
     } catch (error) {
       forget();
