@@ -3,6 +3,7 @@ import { isStatusError } from '@navarch/api/status';
 import type { UserInfo } from '@navarch/api/extension/context';
 import type { Clock } from '@navarch/runtime/clock';
 import type { Random } from '@navarch/runtime/random';
+import type { Tunnel, WebSocketPeer } from '@navarch/wire/http/http';
 import { isLongRunning } from '../flow-control/flow-control.ts';
 import { ImpersonationMalformed } from '../impersonate/impersonate.ts';
 import type { Next, RequestState, Stage } from '../request/chain.ts';
@@ -81,9 +82,9 @@ function followed(body: ApiBody, complete: () => void): ApiBody {
     case 'stream':
       return { ...body, chunks: followedChunks(body.chunks, complete) };
     case 'tunnel':
-      return { ...body, run: (client) => body.run(client).finally(complete) };
+      return { ...body, run: (client: Tunnel) => body.run(client).finally(complete) };
     case 'webSocket':
-      return { ...body, run: (client) => body.run(client).finally(complete) };
+      return { ...body, run: (client: WebSocketPeer) => body.run(client).finally(complete) };
     default:
       return body;
   }
