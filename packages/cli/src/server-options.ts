@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { DataDirOptions } from '@navarch/cluster/data-dir/node';
 import { checkSettings, type Settings } from '@navarch/cluster/settings';
 import type { LogOptions } from '@navarch/runtime/node';
+import { admissionConfigurationOf } from './admission-options.ts';
 import { reasonOf, UsageError } from './failure.ts';
 import { type FlagValues, gates, list, oneOf, wholeNumber } from './flags.ts';
 import type { Invocation } from './program.ts';
@@ -29,20 +30,22 @@ function defaultDataDir(environment: Invocation['environment']): string {
   );
 }
 
-export function settings(values: FlagValues): Settings {
+/** Before anything is opened or made. */
+export async function settings(values: FlagValues): Promise<Settings> {
   gates(values, 'feature-gates'); // Read for their form: no gate changes anything yet.
   const tokenFile = values['token-auth-file'];
+  const admissionConfiguration = await admissionConfigurationOf(values);
   return checked({
     serviceAccountIssuer: values['service-account-issuer'] ?? '',
     serviceClusterIpRange: values['service-cluster-ip-range'] ?? '',
     authorizationModes: list(values, 'authorization-mode'),
     enabledAdmissionPlugins: list(values, 'enable-admission-plugins'),
     disabledAdmissionPlugins: list(values, 'disable-admission-plugins'),
+    ...(admissionConfiguration && { admissionConfiguration }),
     ...(tokenFile !== undefined && { tokenAuthFile: readTokenFile(tokenFile) }),
   });
 }
 
-/** Before anything is opened or made. */
 function checked(settings: Settings): Settings {
   try {
     checkSettings(settings);

@@ -2,6 +2,7 @@
 import type { AdmissionPlugin } from '@navarch/api/extension/admission';
 import type { Authorizer } from '@navarch/api/extension/context';
 import { admissionOrder, admissionPlugins } from '@navarch/kinds/admission/admission-order';
+import type { AdmissionConfiguration } from '@navarch/kinds/admission/configuration/read';
 import { createNodeAuthorizer } from '@navarch/kinds/authorize/node/authorizer';
 import { createRbacAuthorizer } from '@navarch/kinds/authorize/rbac/authorizer';
 import { clusterRoleRules } from '@navarch/kinds/bootstrap/cluster-roles';
@@ -14,6 +15,8 @@ export interface Settings {
   readonly authorizationModes: readonly string[];
   readonly enabledAdmissionPlugins: readonly string[];
   readonly disabledAdmissionPlugins: readonly string[];
+  /** What a file says of admission plugins. */
+  readonly admissionConfiguration?: AdmissionConfiguration;
   /** The text of a token file. */
   readonly tokenAuthFile?: string;
 }
@@ -60,10 +63,12 @@ export function authorizersOf({ authorizationModes }: Settings): readonly Author
 export function admissionOf({
   enabledAdmissionPlugins: enabled,
   disabledAdmissionPlugins: disabled,
+  admissionConfiguration,
 }: Settings): readonly AdmissionPlugin[] {
   const known = new Set(admissionOrder.map(({ name }) => name));
   for (const name of [...enabled, ...disabled]) {
     if (!known.has(name)) throw new Error(`"${name}" is not an admission plugin`);
   }
-  return admissionPlugins({ enabled, disabled });
+  const configured = admissionConfiguration?.plugins;
+  return admissionPlugins({ enabled, disabled, ...(configured && { configured }) });
 }

@@ -30,7 +30,7 @@ export async function serve(
 ): Promise<void> {
   const runtime = createNodeRuntime(logOptions(values));
   const where = dataDirOptions(values, invocation);
-  const chosen = settings(values);
+  const chosen = await settings(values);
   const lifetime = new Lifetime(runtime.log);
   try {
     const stop = listenForStop(runtime.clock); // Who says so while we start is heard: we stop once we have started.

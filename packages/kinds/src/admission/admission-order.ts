@@ -118,14 +118,18 @@ export interface AdmissionFlags {
   readonly enabled: readonly string[];
   /** Names given to --disable-admission-plugins. */
   readonly disabled: readonly string[];
+  /** Plugins that a file says more of, made as it wants them. */
+  readonly configured?: ReadonlyMap<string, () => AdmissionPlugin>;
 }
 
 /** The plugins that are on, in their order. Names that are not known are for whoever reads the flags to refuse. */
 export function admissionPlugins({
   enabled,
   disabled,
+  configured,
 }: AdmissionFlags): readonly AdmissionPlugin[] {
   const isOn = ({ name }: AdmissionPlugin) =>
     enabled.includes(name) || (!onByFlag.has(name) && !disabled.includes(name));
-  return [...admissionOrder.filter(isOn), ...always];
+  const chosen = admissionOrder.filter(isOn);
+  return [...chosen.map((plugin) => configured?.get(plugin.name)?.() ?? plugin), ...always];
 }

@@ -5,9 +5,11 @@ import { tooManyRequests } from '@navarch/api/status';
 import type { Event } from '@navarch/api/types/core/v1/event';
 import { isFor } from './objects.ts';
 
+export const eventLimitTypes = ['Server', 'Namespace', 'User', 'SourceAndObject'] as const;
+
 /** eventratelimit.admission.k8s.io/v1alpha1 Limit. */
 export interface EventLimit {
-  readonly type: 'Server' | 'Namespace' | 'User' | 'SourceAndObject';
+  readonly type: (typeof eventLimitTypes)[number];
   /** Events per second in the long run. */
   readonly qps: number;
   /** Events at once. */

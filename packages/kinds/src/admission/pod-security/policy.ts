@@ -31,8 +31,8 @@ const nothing: LevelVersion = { level: 'privileged', minor: latest };
 /** Asks for nothing: what namespaces without labels get. */
 export const privilegedPolicy: Policy = { enforce: nothing, audit: nothing, warn: nothing };
 
-const levelErrorText = `must be one of ${levels.join(', ')}`;
-const versionErrorText = 'must be "latest" or "v1.x"';
+export const levelErrorText = `must be one of ${levels.join(', ')}`;
+export const versionErrorText = 'must be "latest" or "v1.x"';
 /** Of the labels, and of what the audit log is told. */
 export const prefix = 'pod-security.kubernetes.io/';
 
@@ -87,11 +87,12 @@ function labelError(name: string, value: string, detail: string): FieldError {
   return invalid(Path.of('metadata', 'labels').key(prefix + name), value, detail);
 }
 
-function parseLevel(text: string): Level | undefined {
+export function parseLevel(text: string): Level | undefined {
   return levels.find((level) => level === text);
 }
 
-function parseVersion(text: string): number | undefined {
+/** The minor version that `v1.30` names. */
+export function parseVersion(text: string): number | undefined {
   if (text === 'latest') return latest;
   const match = /^v1\.(0|[1-9][0-9]*)$/.exec(text);
   const minor = Number(match?.[1]);
