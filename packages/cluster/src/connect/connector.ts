@@ -13,6 +13,7 @@ import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
 import { bracketed } from './bracketed.ts';
 import { closing } from './closing.ts';
 import { tunnelledProtocols, tunnelSpdy } from './sessions/spdy-tunnel.ts';
+import { translate, translatedProtocol, type WantedStreams } from './sessions/translate.ts';
 import { protocolsOf, tunnel, type TunnelRequest, upgradeHeaders } from './upgrade.ts';
 
 export interface ConnectorOptions {
@@ -120,7 +121,20 @@ async function openSession(
   if (isPassedOn) return tunnel(dial, asked);
   const offered = protocolsOf(request.headers['sec-websocket-protocol']);
   const tunnelled = tunnelledProtocols(offered);
-  return tunnelled.length > 0 ? tunnelSpdy(dial, asked, tunnelled) : tunnel(dial, asked);
+  if (tunnelled.length > 0) return tunnelSpdy(dial, asked, tunnelled);
+  return offered.includes(translatedProtocol)
+    ? translate(dial, asked, streamsOf(target.query))
+    : tunnel(dial, asked);
+}
+
+/** As kubelets name them. */
+function streamsOf(query: URLSearchParams): WantedStreams {
+  return {
+    stdin: query.has('input'),
+    stdout: query.has('output'),
+    stderr: query.has('error'),
+    tty: query.has('tty'),
+  };
 }
 
 function tunnelRequest(

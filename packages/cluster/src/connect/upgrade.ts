@@ -4,7 +4,7 @@
  *
  * Invariant: R1 whatever ends one side ends the other, once what is under way to it has left.
  */
-import { failure } from '@navarch/api/status';
+import { unknownReason } from '@navarch/api/status';
 import type { ApiRequest, ApiResponse } from '@navarch/apiserver/request/request';
 import type {
   HttpClient,
@@ -34,7 +34,7 @@ export async function tunnel(dial: Dial, request: TunnelRequest): Promise<ApiRes
   return {
     status: 101,
     headers: { ...present(answer.headers), connection: 'Upgrade' },
-    body: { kind: 'tunnel', run: (client) => relay(client, answer.tunnel) },
+    body: { kind: 'tunnel', run: (client) => relay(client, answer.tunnel, request.signal) },
   };
 }
 
@@ -47,7 +47,7 @@ export async function askToUpgrade(
   } catch (error) {
     const { hostname, host } = new URL(peer.url);
     const text = goErrorText(error, { host, name: peer.serverName ?? hostname });
-    throw failure(500, '', `error dialing backend: ${text}`, undefined);
+    throw unknownReason(`error dialing backend: ${text}`);
   }
 }
 
@@ -56,7 +56,7 @@ type Answered = Extract<HttpUpgrade, { kind: 'answered' }>['response'];
 /** What the peer says of why not is for the client; anything else that is not the other protocol is a mistake of the peer. */
 export function refusalOf({ status, headers, chunks }: Answered): ApiResponse {
   if (status < 400) {
-    throw failure(500, '', `invalid upgrade response: status code ${status}`, undefined);
+    throw unknownReason(`invalid upgrade response: status code ${status}`);
   }
   return { status, headers: present(headers), body: { kind: 'stream', chunks } };
 }
@@ -98,8 +98,15 @@ export function protocolsOf(offered: string | undefined): readonly string[] {
 }
 
 /** Resolves when both directions have ended. */
-export async function relay(client: Tunnel, peer: Tunnel): Promise<void> {
+async function relay(client: Tunnel, peer: Tunnel, signal: AbortSignal): Promise<void> {
+  onAbort(signal, () => peer.end());
   await Promise.all([copy(client, peer), copy(peer, client)]);
+}
+
+/** The signal of a request tells that its client is gone, also while nobody reads what the client sends. */
+export function onAbort(signal: AbortSignal, act: () => void): void {
+  if (signal.aborted) act();
+  else signal.addEventListener('abort', act, { once: true });
 }
 
 async function copy(from: Tunnel, to: Tunnel): Promise<void> {

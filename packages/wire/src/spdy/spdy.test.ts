@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { constants, createDeflate } from 'node:zlib';
-import type { Tunnel } from '../http/http.ts';
-import { ByteQueue } from './byte-queue.ts';
+import { tunnelPair } from '../testing/tunnels.ts';
 import { SpdyConnection, type SpdyStream } from './connection.ts';
 import { headerDictionary } from './dictionary.ts';
 import {
@@ -15,7 +14,7 @@ import {
   replyFrame,
   resetFrame,
 } from './frames.ts';
-import { readHeaderBlock, writeHeaderBlock } from './header-block.ts';
+import { readHeaderBlock, type SpdyHeaders, writeHeaderBlock } from './header-block.ts';
 import { createBlockInflater } from './inflate/node.ts';
 
 const block = Uint8Array.of(1, 2, 3);
@@ -100,7 +99,7 @@ test('header blocks that others compress with the dictionary', async () => {
     finishFlush: constants.Z_SYNC_FLUSH,
   });
   const inflate = createBlockInflater();
-  const parts = [{ streamtype: 'error' }, { 'content-type': 'a\0b' }, {}];
+  const parts: readonly SpdyHeaders[] = [{ streamtype: 'error' }, { 'content-type': 'a\0b' }, {}];
   const read: object[] = [];
   for (const part of parts) {
     deflate.write(writeHeaderBlock(part, false).subarray(5, -5)); // What the stored block holds.
@@ -116,7 +115,7 @@ test('a header block that is none is refused', async () => {
 
 describe('two ends of a connection', () => {
   const connect = (onStream: (stream: SpdyStream) => void): SpdyConnection => {
-    const [left, right] = pair();
+    const [left, right] = tunnelPair();
     const inflate = createBlockInflater;
     const server = new SpdyConnection(right, { side: 'server', inflate: inflate(), onStream });
     const client = new SpdyConnection(left, { side: 'client', inflate: inflate() });
@@ -163,7 +162,7 @@ describe('two ends of a connection', () => {
   });
 
   test('who opens no streams for others refuses them', async () => {
-    const [left, right] = pair();
+    const [left, right] = tunnelPair();
     const server = new SpdyConnection(right, { side: 'server', inflate: createBlockInflater() });
     const client = new SpdyConnection(left, { side: 'client', inflate: createBlockInflater() });
     void server.run();
@@ -199,25 +198,4 @@ async function textOf(stream: SpdyStream): Promise<string> {
   const pieces: Uint8Array[] = [];
   for await (const chunk of stream.chunks) pieces.push(chunk);
   return Buffer.concat(pieces).toString();
-}
-
-/** A connection in memory. */
-function pair(): readonly [Tunnel, Tunnel] {
-  const [toRight, toLeft] = [new ByteQueue(), new ByteQueue()];
-  const side = (reads: ByteQueue, writes: ByteQueue): Tunnel => {
-    let open = true;
-    const end = (): void => {
-      open = false;
-      writes.end();
-      reads.end();
-    };
-    return {
-      chunks: reads,
-      write: (bytes) =>
-        open ? writes.put(bytes.slice()) : Promise.reject(new Error('the connection has ended')),
-      end,
-      close: end,
-    };
-  };
-  return [side(toLeft, toRight), side(toRight, toLeft)];
 }

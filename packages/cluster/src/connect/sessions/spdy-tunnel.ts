@@ -2,11 +2,11 @@
  * Port forwarding by WebSocket to kubelets that speak SPDY only (KEP-4006): the client's messages carry the bytes of a SPDY connection,
  * which is opened to the kubelet.
  */
-import { failure } from '@navarch/api/status';
+import { unknownReason } from '@navarch/api/status';
 import { textResponse } from '@navarch/apiserver/http/answers';
 import type { ApiResponse } from '@navarch/apiserver/request/request';
 import type { Tunnel, WebSocketPeer } from '@navarch/wire/http/http';
-import { askToUpgrade, type Dial, refusalOf, type TunnelRequest } from '../upgrade.ts';
+import { askToUpgrade, type Dial, onAbort, refusalOf, type TunnelRequest } from '../upgrade.ts';
 
 const prefix = 'SPDY/3.1+';
 const suffix = '.k8s.io';
@@ -35,12 +35,19 @@ export async function tunnelSpdy(
   const chosen = headers['x-stream-protocol-version']?.trim();
   if (chosen === undefined || !protocols.includes(chosen)) {
     tunnel.close();
-    throw failure(500, '', `the kubelet chose none of the offered protocols`, undefined);
+    throw unknownReason('the kubelet chose none of the offered protocols');
   }
   return {
     status: 101,
     headers: {},
-    body: { kind: 'webSocket', protocol: prefix + chosen, run: (client) => carry(client, tunnel) },
+    body: {
+      kind: 'webSocket',
+      protocol: prefix + chosen,
+      run: (client) => {
+        onAbort(request.signal, () => tunnel.end());
+        return carry(client, tunnel);
+      },
+    },
   };
 }
 

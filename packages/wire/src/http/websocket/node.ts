@@ -13,13 +13,16 @@ const messagesWaitingMax = 16;
 /** How long a peer may take to say goodbye. */
 const closeLimitMs = 10_000;
 
+/** Clients take a goodbye without a code for a broken connection. */
+const normalClosure = 1000;
+
 interface Connection {
   send(
     message: Uint8Array | string,
     options: { readonly binary: boolean },
     onSent: (error?: Error) => void,
   ): void;
-  close(): void;
+  close(code: number): void;
   terminate(): void;
 }
 
@@ -58,20 +61,20 @@ export function acceptWebSocket(
     problem = error;
   });
   server.handleUpgrade(request, socket, head, (connection) => {
-    peer = peerOf(connection);
+    peer = peerOf(connection, socket);
   });
   if (problem) throw problem;
   return peer;
 }
 
-function peerOf(connection: Connection): WebSocketPeer {
+function peerOf(connection: Connection, socket: Socket): WebSocketPeer {
   const stream = library.createWebSocketStream(connection, {
     readableObjectMode: true,
     readableHighWaterMark: messagesWaitingMax,
   });
   stream.on('error', () => {}); // Reading reports it.
   return {
-    messages: stream as AsyncIterable<Uint8Array | string>,
+    messages: messagesOf(stream),
     send: (message) =>
       new Promise((resolve, reject) => {
         connection.send(message, { binary: typeof message !== 'string' }, (error) => {
@@ -79,7 +82,20 @@ function peerOf(connection: Connection): WebSocketPeer {
           else resolve();
         });
       }),
-    end: () => connection.close(),
+    end: () => {
+      connection.close(normalClosure);
+      // Some clients wait for the end of the connection; the library waits for them to answer, and then for its time limit.
+      socket.end();
+    },
     close: () => connection.terminate(),
   };
+}
+
+/** When the reader leaves, what comes is dropped, so that the client's goodbye is seen. */
+async function* messagesOf(stream: Duplex): AsyncIterable<Uint8Array | string> {
+  try {
+    yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array | string>;
+  } finally {
+    stream.resume();
+  }
 }

@@ -1,0 +1,179 @@
+/** Unmodified clients run commands in containers and forward ports: by SPDY, by WebSocket, and by WebSocket to kubelets that speak SPDY. */
+import assert from 'node:assert/strict';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { connect } from 'node:net';
+import path from 'node:path';
+import process from 'node:process';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { eventually, within } from '../eventually.ts';
+import { kubectl, kubectlMissing, words } from '../kubectl/kubectl.ts';
+import { type Setting, startSetting } from './setting.ts';
+
+const skip = kubectlMissing();
+const limitMs = 30_000;
+
+let setting: Setting;
+before(async () => {
+  setting = await startSetting();
+});
+after(() => setting.stop());
+
+const spdyOnly = {
+  KUBECTL_REMOTE_COMMAND_WEBSOCKETS: 'false',
+  KUBECTL_PORT_FORWARD_WEBSOCKETS: 'false',
+};
+
+/** How a client reaches a kubelet, and what the kubelet sees of it. */
+const ways: {
+  name: string;
+  node: 'old' | 'new';
+  env: Readonly<Record<string, string>>;
+  sees: string;
+}[] = [
+  { name: 'SPDY', node: 'old', env: spdyOnly, sees: 'POST spdy/3.1' },
+  { name: 'WebSocket to a kubelet of 1.36', node: 'new', env: {}, sees: 'GET websocket' },
+  { name: 'WebSocket to an older kubelet', node: 'old', env: {}, sees: 'POST spdy/3.1' },
+];
+
+const runs: {
+  name: string;
+  args: string;
+  input?: string;
+  stdout: string;
+  stderr?: RegExp;
+  code?: number;
+}[] = [
+  { name: 'output', args: 'exec POD -- echo hello world', stdout: 'hello world\n' },
+  { name: 'input', args: 'exec -i POD -- cat', input: 'some input', stdout: 'some input' },
+  {
+    name: 'an exit code',
+    args: 'exec POD -- exit 3',
+    stdout: '',
+    stderr: /leaving with 3\n.*command terminated with exit code 3/s,
+    code: 3,
+  },
+  {
+    name: 'a command that is not there',
+    args: 'exec POD -- nothing',
+    stdout: '',
+    stderr: /no command nothing/,
+    code: 1,
+  },
+  { name: 'much output', args: 'exec POD -- flood 2000', stdout: 'x'.repeat(2000 * 1024) },
+  { name: 'attach', args: 'attach -i POD -c main', input: 'typed\n', stdout: 'typed\n' },
+];
+
+for (const { name: way, node, env, sees } of ways) {
+  describe(`kubectl by ${way}`, { skip }, () => {
+    for (const {
+      name,
+      args,
+      input,
+      stdout,
+      stderr = /^(If you don't see.*\n)?$/,
+      code = 0,
+    } of runs) {
+      test(name, async () => {
+        const { asked } = setting.kubelets[node];
+        const before = asked.length;
+        const result = await kubectl(
+          setting.product.kubeconfig,
+          words(args).map((word) => (word === 'POD' ? node : word)),
+          { env, ...(input !== undefined && { input }) },
+        );
+        assert.equal(result.stdout, stdout, result.stderr);
+        assert.match(result.stderr, stderr);
+        assert.equal(result.code, code);
+        const how = asked
+          .slice(before)
+          .map(({ method, headers }) => `${method} ${headers.upgrade}`);
+        assert.deepEqual(
+          how.map((each) => each.toLowerCase()),
+          [sees.toLowerCase()],
+        );
+      });
+    }
+
+    test('port-forward', async () => {
+      const args = ['port-forward', `pod/${node}`, ':8080', '--address=127.0.0.1'];
+      const child = spawn('kubectl', args, {
+        env: { ...process.env, KUBECONFIG: setting.product.kubeconfig, ...env },
+      });
+      let said = '';
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (chunk: Buffer) => void (said += chunk.toString()));
+      }
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      try {
+        const port = await eventually(
+          `a port (${said})`,
+          limitMs,
+          () => Number(/Forwarding from 127.0.0.1:(\d+)/.exec(said)?.[1] ?? 0) || undefined,
+        );
+        const [first, second] = await Promise.all([
+          talk(port, 'one'),
+          talk(port, 'x'.repeat(300_000)),
+        ]);
+        assert.equal(first, 'port 8080: one', said);
+        assert.equal(second.length, 'port 8080: '.length + 300_000);
+      } finally {
+        child.kill();
+        await gone;
+      }
+    });
+  });
+}
+
+/** Sends a text and reads until as much has come back. */
+function talk(port: number, text: string): Promise<string> {
+  const wanted = text.length + 'port 8080: '.length;
+  const socket = connect(port, '127.0.0.1');
+  socket.write(text);
+  return within(
+    'the echo',
+    limitMs,
+    (async () => {
+      let seen = '';
+      for await (const chunk of socket) {
+        seen += String(chunk);
+        if (seen.length >= wanted) break;
+      }
+      return seen;
+    })(),
+  );
+}
+
+test('who may only get runs nothing', { skip }, async () => {
+  for (const env of [{}, spdyOnly]) {
+    const result = await kubectl(setting.reader, ['exec', 'new', '--', 'echo', 'x'], { env });
+    assert.match(result.stderr, /pods "new" is forbidden/);
+    assert.equal(result.code, 1);
+  }
+});
+
+test('without an upgrade there is nothing to run', { skip }, async () => {
+  const where = '/api/v1/namespaces/default/pods/new/exec?command=echo';
+  const result = await kubectl(setting.product.kubeconfig, ['get', '--raw', where]);
+  assert.match(result.stderr, /Upgrade request required/);
+});
+
+const python = '/usr/bin/python3';
+const hasPython = spawnSync(python, ['-c', 'import kubernetes']).status === 0;
+
+test('python3-kubernetes', { skip: hasPython ? false : 'not installed' }, async () => {
+  const script = path.join(import.meta.dirname, 'session.py');
+  const { stdout } = await promisify(execFile)(
+    python,
+    ['-W', 'ignore', script, setting.product.kubeconfig],
+    { timeout: 90_000 },
+  );
+  assert.match(stdout, /^4 steps$/m);
+});
+
+test('nothing is left open', async () => {
+  const { kubelets } = setting;
+  await eventually('closed connections', limitMs, () =>
+    Object.values(kubelets).every((kubelet) => kubelet.openConnections() === 0),
+  );
+});
