@@ -3,7 +3,8 @@
  *
  * An environment is made once and used for any number of expressions; `extend` shares all it can.
  */
-import { check, type Checked } from './checker/checker.ts';
+import { check } from './checker/checker.ts';
+import type { Checked } from './checker/findings.ts';
 import { type Declarations, mergeFunctions, type TypeProvider } from './checker/scope.ts';
 import type { ActualCost } from './cost/actual.ts';
 import { type CostInput, estimate } from './cost/estimate.ts';

@@ -5,7 +5,6 @@
  * namespaced functions are single nodes. Messages are cel-go's.
  */
 import type { CallExpr, ComprehensionExpr, Expr, SelectExpr, StructExpr } from '../ast.ts';
-import type { Overload } from '../declarations.ts';
 import {
   boolType,
   dynType,
@@ -16,32 +15,20 @@ import {
   isOptionalType,
   listType,
   mapType,
-  opaqueType,
   optionalType,
   type Type,
-  typesEqual,
 } from '../types.ts';
 import { typeOf } from '../values.ts';
-import type { Issue } from '../parser/source.ts';
+import { type Checked, Findings } from './findings.ts';
 import {
   candidateNames,
   type Declarations,
   findFunction,
   findGlobal,
   type Identifier,
-  type MergedFunction,
 } from './scope.ts';
-import { mostGeneral, Substitutions } from './unify.ts';
-
-/** A checked expression. */
-export interface Checked {
-  readonly expr: Expr;
-  /** By id of the node. */
-  readonly types: ReadonlyMap<number, Type>;
-  /** By id of the call: the overloads that fit, more than one where types are dynamic. */
-  readonly overloads: ReadonlyMap<number, readonly Overload[]>;
-  readonly issues: readonly Issue[];
-}
+import { resolveCall } from './resolve-call.ts';
+import { mostGeneral } from './unify.ts';
 
 /** Checks a tree against the names there are. */
 export function check(
@@ -49,37 +36,27 @@ export function check(
   declarations: Declarations,
   offsets: readonly (number | undefined)[],
 ): Checked {
-  const checker = new Checker(declarations, offsets);
-  const checked = checker.check(expr);
-  return { expr: checked, ...checker.finish() };
+  const findings = new Findings(declarations.container, offsets);
+  const checked = new Checker(declarations, findings).check(expr);
+  return findings.finish(checked);
 }
 
 type Locals = ReadonlyMap<string, Type>;
 
 class Checker {
   readonly #declarations: Declarations;
-  readonly #offsets: readonly (number | undefined)[];
-  readonly #substitutions = new Substitutions();
-  readonly #types = new Map<number, Type>();
-  readonly #overloads = new Map<number, readonly Overload[]>();
-  readonly #issues: Issue[] = [];
+  readonly #findings: Findings;
   #locals: Locals = new Map();
 
-  constructor(declarations: Declarations, offsets: readonly (number | undefined)[]) {
+  constructor(declarations: Declarations, findings: Findings) {
     this.#declarations = declarations;
-    this.#offsets = offsets;
-  }
-
-  finish(): Omit<Checked, 'expr'> {
-    const types = new Map<number, Type>();
-    for (const [id, type] of this.#types) types.set(id, this.#substitutions.apply(type, true));
-    return { types, overloads: this.#overloads, issues: this.#issues };
+    this.#findings = findings;
   }
 
   check(expr: Expr): Expr {
     switch (expr.kind) {
       case 'literal':
-        return this.#typed(expr, typeOf(expr.value));
+        return this.#findings.typed(expr, typeOf(expr.value));
       case 'ident':
         return this.#ident(expr.id, expr.name);
       case 'select':
@@ -100,9 +77,9 @@ class Checker {
   #ident(id: number, name: string): Expr {
     const found = this.#resolve(name, this.#locals.get(name));
     if (found !== undefined)
-      return this.#typed({ kind: 'ident', id, name: found.name }, found.type);
-    this.#undeclared(id, name);
-    return this.#typed({ kind: 'ident', id, name }, errorType);
+      return this.#findings.typed({ kind: 'ident', id, name: found.name }, found.type);
+    this.#findings.undeclared(id, name);
+    return this.#findings.typed({ kind: 'ident', id, name }, errorType);
   }
 
   #resolve(name: string, local: Type | undefined): Identifier | undefined {
@@ -122,31 +99,31 @@ class Checker {
     if (qualified !== undefined && !this.#locals.has(qualified.split('.')[0] ?? '')) {
       const found = this.#resolve(qualified, undefined);
       if (found !== undefined) {
-        return this.#typed({ kind: 'ident', id: expr.id, name: found.name }, found.type);
+        return this.#findings.typed({ kind: 'ident', id: expr.id, name: found.name }, found.type);
       }
     }
     const operand = this.check(expr.operand);
     const type = this.#fieldType(expr.id, operand, expr.field, false);
-    return this.#typed(
+    return this.#findings.typed(
       { ...expr, operand },
-      expr.test ? boolType : this.#substitutions.apply(type, false),
+      expr.test ? boolType : this.#findings.substitutions.apply(type, false),
     );
   }
 
   #optionalSelect(expr: CallExpr): Expr {
     const [first, field] = expr.args;
     if (first === undefined || field?.kind !== 'literal' || typeof field.value !== 'string') {
-      this.#report(expr.id, 'unsupported optional field selection');
-      return this.#typed(expr, errorType);
+      this.#findings.report(expr.id, 'unsupported optional field selection');
+      return this.#findings.typed(expr, errorType);
     }
     const operand = this.check(first);
     const type = this.#fieldType(expr.id, operand, field.value, true);
     const checked = { ...expr, args: [operand, this.check(field)] };
-    return this.#typed(checked, this.#substitutions.apply(type, false));
+    return this.#findings.typed(checked, this.#findings.substitutions.apply(type, false));
   }
 
   #fieldType(id: number, operand: Expr, field: string, optional: boolean): Type {
-    const operandType = this.#substitutions.apply(this.#typeOf(operand), false);
+    const operandType = this.#findings.substitutions.apply(this.#findings.typeOf(operand), false);
     const isOptional = isOptionalType(operandType);
     const type = this.#plainFieldType(id, unwrapOptional(operandType), field);
     return isOptional || optional ? optionalType(type) : type;
@@ -159,11 +136,14 @@ class Checker {
       case 'object':
         return this.#objectField(id, target.name, field) ?? errorType;
       case 'param':
-        this.#substitutions.assign(dynType, target);
+        this.#findings.substitutions.assign(dynType, target);
         return dynType;
       default:
         if (!isDynamic(target) && target.kind !== 'error') {
-          this.#report(id, `type '${formatType(target)}' does not support field selection`);
+          this.#findings.report(
+            id,
+            `type '${formatType(target)}' does not support field selection`,
+          );
         }
         return dynType;
     }
@@ -171,7 +151,7 @@ class Checker {
 
   #objectField(id: number, typeName: string, field: string): Type | undefined {
     const found = this.#declarations.provider.findField(typeName, field);
-    if (found === undefined) this.#report(id, `undefined field '${field}'`);
+    if (found === undefined) this.#findings.report(id, `undefined field '${field}'`);
     return found;
   }
 
@@ -181,87 +161,24 @@ class Checker {
     if (expr.target === undefined) {
       const found = findFunction(this.#declarations, expr.name);
       if (found === undefined) return this.#undeclaredCall({ ...expr, args });
-      return this.#resolved({ ...expr, name: found.name, args }, found);
+      return resolveCall(this.#findings, { ...expr, name: found.name, args }, found);
     }
     const prefix = qualifiedName(expr.target);
     const namespaced =
       prefix === undefined ? undefined : findFunction(this.#declarations, `${prefix}.${expr.name}`);
     if (namespaced !== undefined) {
       const call: CallExpr = { ...expr, target: undefined, name: namespaced.name, args };
-      return this.#resolved(call, namespaced);
+      return resolveCall(this.#findings, call, namespaced);
     }
     const target = this.check(expr.target);
     const found = findFunction(this.#declarations, expr.name);
     if (found === undefined) return this.#undeclaredCall({ ...expr, target, args });
-    return this.#resolved({ ...expr, target, args }, found);
+    return resolveCall(this.#findings, { ...expr, target, args }, found);
   }
 
   #undeclaredCall(call: CallExpr): Expr {
-    this.#undeclared(call.id, call.name);
-    return this.#typed(call, errorType);
-  }
-
-  #resolved(call: CallExpr, declared: MergedFunction): Expr {
-    if (call.name === '_&&_' || call.name === '_||_') return this.#logical(call, declared);
-    const parts = call.target === undefined ? call.args : [call.target, ...call.args];
-    const given = parts.map((part) => this.#typeOf(part));
-    const fitting: Overload[] = [];
-    let result: Type | undefined;
-    for (const overload of declared.overloads) {
-      if (overload.receiver !== (call.target !== undefined)) continue;
-      const { args, result: promised } = this.#instantiate(overload);
-      if (!this.#substitutions.assignAll(given, args)) continue;
-      fitting.push(overload);
-      const type = this.#substitutions.apply(promised, false);
-      if (result === undefined) result = type;
-      else if (!isDynamic(result) && !typesEqual(result, type)) result = dynType;
-    }
-    if (result === undefined) {
-      const texts = given.map((type) => formatType(this.#substitutions.apply(type, true)));
-      const receiver = call.target === undefined ? '' : `${texts.shift() ?? ''}.`;
-      const signature = `${receiver}(${texts.join(', ')})`;
-      const message = `found no matching overload for '${declared.name}' applied to '${signature}'`;
-      this.#report(call.id, message);
-      return this.#typed(call, errorType);
-    }
-    this.#overloads.set(call.id, fitting);
-    return this.#typed(call, result);
-  }
-
-  #logical(call: CallExpr, declared: MergedFunction): Expr {
-    let fits = true;
-    for (const arg of call.args) {
-      if (this.#substitutions.assign(this.#typeOf(arg), boolType)) continue;
-      this.#mismatch(arg.id, boolType, this.#typeOf(arg));
-      fits = false;
-    }
-    this.#overloads.set(call.id, declared.overloads);
-    return this.#typed(call, fits ? boolType : errorType);
-  }
-
-  /** The overload's types with type parameters of its own. */
-  #instantiate(overload: Overload): { args: readonly Type[]; result: Type } {
-    const fresh = new Map<string, Type>();
-    const renew = (type: Type): Type => {
-      switch (type.kind) {
-        case 'param': {
-          const known = fresh.get(type.name) ?? this.#substitutions.newVariable();
-          fresh.set(type.name, known);
-          return known;
-        }
-        case 'list':
-          return listType(renew(type.element));
-        case 'map':
-          return mapType(renew(type.key), renew(type.value));
-        case 'opaque':
-          return opaqueType(type.name, ...type.parameters.map(renew));
-        case 'type':
-          return type.of === undefined ? type : { kind: 'type', of: renew(type.of) };
-        default:
-          return type;
-      }
-    };
-    return { args: overload.args.map(renew), result: renew(overload.result) };
+    this.#findings.undeclared(call.id, call.name);
+    return this.#findings.typed(call, errorType);
   }
 
   #list(expr: Extract<Expr, { kind: 'list' }>): Expr {
@@ -272,8 +189,8 @@ class Checker {
       joined = this.#join(joined, type);
       return checked;
     });
-    const element = joined ?? this.#substitutions.newVariable();
-    return this.#typed({ ...expr, elements }, listType(element));
+    const element = joined ?? this.#findings.substitutions.newVariable();
+    return this.#findings.typed({ ...expr, elements }, listType(element));
   }
 
   #map(expr: Extract<Expr, { kind: 'map' }>): Expr {
@@ -281,14 +198,14 @@ class Checker {
     let values: Type | undefined;
     const entries = expr.entries.map((entry) => {
       const key = this.check(entry.key);
-      keys = this.#join(keys, this.#typeOf(key));
+      keys = this.#join(keys, this.#findings.typeOf(key));
       const value = this.check(entry.value);
       values = this.#join(values, this.#itemType(value, entry.optional));
       return { ...entry, key, value };
     });
-    const key = keys ?? this.#substitutions.newVariable();
-    const value = values ?? this.#substitutions.newVariable();
-    return this.#typed({ ...expr, entries }, mapType(key, value));
+    const key = keys ?? this.#findings.substitutions.newVariable();
+    const value = values ?? this.#findings.substitutions.newVariable();
+    return this.#findings.typed({ ...expr, entries }, mapType(key, value));
   }
 
   #struct(expr: StructExpr): Expr {
@@ -297,30 +214,30 @@ class Checker {
     const typeName = names.find((name) => provider.findType(name) !== undefined);
     const type = typeName === undefined ? undefined : provider.findType(typeName);
     if (typeName === undefined || type === undefined) {
-      this.#undeclared(expr.id, expr.typeName);
-      return this.#typed(expr, errorType);
+      this.#findings.undeclared(expr.id, expr.typeName);
+      return this.#findings.typed(expr, errorType);
     }
     const fields = expr.fields.map((field) => {
       const value = this.check(field.value);
       const declared = this.#objectField(field.id, typeName, field.name) ?? errorType;
       const given = this.#itemType(value, field.optional);
-      if (!this.#substitutions.assign(declared, given)) {
+      if (!this.#findings.substitutions.assign(declared, given)) {
         const [expected, found] = [formatType(declared), formatType(given)];
-        this.#report(
+        this.#findings.report(
           field.id,
           `expected type of field '${field.name}' is '${expected}' but provided type is '${found}'`,
         );
       }
       return { ...field, value };
     });
-    return this.#typed({ ...expr, typeName, fields }, type);
+    return this.#findings.typed({ ...expr, typeName, fields }, type);
   }
 
   #comprehension(expr: ComprehensionExpr): Expr {
     const iterRange = this.check(expr.iterRange);
     const accuInit = this.check(expr.accuInit);
-    const range = this.#substitutions.apply(this.#typeOf(iterRange), false);
-    const accuType = this.#typeOf(accuInit);
+    const range = this.#findings.substitutions.apply(this.#findings.typeOf(iterRange), false);
+    const accuType = this.#findings.typeOf(accuInit);
     const outer = this.#locals;
     const withAccu = new Map(outer).set(expr.accuVar, accuType);
     const [first, second] = this.#iterationTypes(iterRange.id, range, expr.iterVar2 !== undefined);
@@ -328,14 +245,17 @@ class Checker {
     if (expr.iterVar2 !== undefined) inner.set(expr.iterVar2, second);
     this.#locals = inner;
     const loopCondition = this.check(expr.loopCondition);
-    this.#assertType(loopCondition, boolType);
+    this.#findings.assertType(loopCondition, boolType);
     const loopStep = this.check(expr.loopStep);
-    this.#assertType(loopStep, accuType);
+    this.#findings.assertType(loopStep, accuType);
     this.#locals = withAccu;
     const result = this.check(expr.result);
     this.#locals = outer;
     const checked = { ...expr, iterRange, accuInit, loopCondition, loopStep, result };
-    return this.#typed(checked, this.#substitutions.apply(this.#typeOf(result), false));
+    return this.#findings.typed(
+      checked,
+      this.#findings.substitutions.apply(this.#findings.typeOf(result), false),
+    );
   }
 
   /** The types of the one or two variables of a loop. */
@@ -348,10 +268,10 @@ class Checker {
       case 'dyn':
       case 'error':
       case 'param':
-        this.#substitutions.assign(dynType, range);
+        this.#findings.substitutions.assign(dynType, range);
         return [dynType, dynType];
       default:
-        this.#report(
+        this.#findings.report(
           id,
           `expression of type '${formatType(range)}' cannot be range of a comprehension ` +
             '(must be list, map, or dynamic)',
@@ -362,44 +282,19 @@ class Checker {
 
   /** The type of an element; without its optional where it is marked with `?`. */
   #itemType(item: Expr, optional: boolean): Type {
-    const type = this.#typeOf(item);
+    const type = this.#findings.typeOf(item);
     if (!optional) return type;
     if (!isOptionalType(type) && !isDynamic(type))
-      this.#mismatch(item.id, optionalType(type), type);
+      this.#findings.mismatch(item.id, optionalType(type), type);
     return unwrapOptional(type);
   }
 
   /** The type of the items so far. Whether they may differ is a validator's matter. */
   #join(previous: Type | undefined, current: Type): Type {
     if (previous === undefined) return current;
-    return this.#substitutions.assign(previous, current) ? mostGeneral(previous, current) : dynType;
-  }
-
-  #assertType(expr: Expr, type: Type): void {
-    const found = this.#typeOf(expr);
-    if (!this.#substitutions.assign(type, found)) this.#mismatch(expr.id, type, found);
-  }
-
-  #typed<Node extends Expr>(expr: Node, type: Type): Node {
-    this.#types.set(expr.id, type);
-    return expr;
-  }
-
-  #typeOf(expr: Expr): Type {
-    return this.#types.get(expr.id) ?? errorType;
-  }
-
-  #undeclared(id: number, name: string): void {
-    const container = this.#declarations.container;
-    this.#report(id, `undeclared reference to '${name}' (in container '${container}')`);
-  }
-
-  #mismatch(id: number, expected: Type, found: Type): void {
-    this.#report(id, `expected type '${formatType(expected)}' but found '${formatType(found)}'`);
-  }
-
-  #report(id: number, message: string): void {
-    this.#issues.push({ message, offset: this.#offsets[id] });
+    return this.#findings.substitutions.assign(previous, current)
+      ? mostGeneral(previous, current)
+      : dynType;
   }
 }
 

@@ -12,17 +12,10 @@ import {
   isBinding,
   type SelectExpr,
 } from '../ast.ts';
-import type { Checked } from '../checker/checker.ts';
-import type { CallEstimate, CostNode, Overload, OverloadCost, Sizes } from '../declarations.ts';
-import { codePointCount } from '../text.ts';
-import {
-  dynType,
-  isOptionalType,
-  type Type,
-  typeName,
-  typeParameters,
-  typesEqual,
-} from '../types.ts';
+import type { Checked } from '../checker/findings.ts';
+import type { CallEstimate, CostNode, Overload, OverloadCost } from '../declarations.ts';
+import { typeName, typesEqual } from '../types.ts';
+import { type CostInput, type EntrySizes, KnownSizes } from './known-sizes.ts';
 import {
   addRanges,
   exactly,
@@ -33,14 +26,7 @@ import {
 } from './range.ts';
 import { standardEstimate } from './standard-estimates.ts';
 
-/** What the caller knows about sizes. */
-export interface CostInput {
-  /**
-   * How large the value at a path can be: characters, bytes, elements, entries. A path begins with
-   * a variable; then come field names, `@items`, `@indices`, `@keys` and `@values`.
-   */
-  sizeOf(path: readonly string[], type: Type): Range | undefined;
-}
+export type { CostInput } from './known-sizes.ts';
 
 /** The estimated cost of an expression. */
 export function estimate(
@@ -51,35 +37,16 @@ export function estimate(
   return new Estimator(checked, input, equalityCosts).cost(checked.expr);
 }
 
-/** The sizes of what is in a list or map. */
-interface EntrySizes {
-  readonly container: 'list' | 'map';
-  readonly key: Range;
-  readonly value: Range;
-}
-
-interface Local {
-  readonly path: readonly string[] | undefined;
-  readonly size: Range | undefined;
-  readonly entries: EntrySizes | undefined;
-}
-
-type Locals = ReadonlyMap<string, Local>;
-
 const accessCost = exactly(1);
 const listCost = exactly(10);
 const mapCost = exactly(30);
 const objectCost = exactly(40);
 const free = exactly(0);
 
-class Estimator implements Sizes {
+class Estimator {
   readonly #checked: Checked;
-  readonly #input: CostInput;
   readonly #equalityCosts: ReadonlyMap<string, OverloadCost>;
-  readonly #paths = new Map<number, readonly string[]>();
-  readonly #sizes = new Map<number, Range>();
-  readonly #entries = new Map<number, EntrySizes>();
-  #locals: Locals = new Map();
+  readonly #known: KnownSizes;
 
   constructor(
     checked: Checked,
@@ -87,20 +54,17 @@ class Estimator implements Sizes {
     equalityCosts: ReadonlyMap<string, OverloadCost>,
   ) {
     this.#checked = checked;
-    this.#input = input;
     this.#equalityCosts = equalityCosts;
+    this.#known = new KnownSizes(checked.types, input);
   }
 
   cost(expr: Expr): Range {
     switch (expr.kind) {
       case 'literal':
         return free;
-      case 'ident': {
-        const local = this.#locals.get(expr.name);
-        const path = local === undefined ? [expr.name] : local.path;
-        if (path !== undefined) this.#paths.set(expr.id, path);
+      case 'ident':
+        this.#known.nameVariable(expr);
         return accessCost;
-      }
       case 'select':
         return this.#select(expr);
       case 'call':
@@ -116,22 +80,11 @@ class Estimator implements Sizes {
     }
   }
 
-  sizeOf(node: CostNode): Range {
-    return node.computedSize ?? this.#inputSize(node.path, node.type) ?? unknownRange;
-  }
-
-  elementOf(list: CostNode): CostNode | undefined {
-    const [type] = typeParameters(list.type);
-    if (type === undefined) return undefined;
-    const path = list.path === undefined ? undefined : [...list.path, '@items'];
-    return { path, type, literal: undefined, computedSize: undefined };
-  }
-
   #select(expr: SelectExpr): Range {
     const operand = this.cost(expr.operand);
     if (expr.test) return operand;
-    this.#paths.set(expr.id, [...(this.#pathOf(expr.operand) ?? []), expr.field]);
-    switch (this.#typeOf(expr.operand).kind) {
+    this.#known.setStep(expr, expr.operand, expr.field);
+    switch (this.#known.typeOf(expr.operand).kind) {
       case 'map':
       case 'object':
       case 'param':
@@ -145,15 +98,15 @@ class Estimator implements Sizes {
     const [first] = expr.args;
     if (expr.name === 'dyn' && first !== undefined) {
       const cost = this.cost(first);
-      this.#copySizes(expr, first);
+      this.#known.copy(expr, first);
       return addRanges(exactly(1), cost);
     }
     const costs = expr.args.map((arg) => this.cost(arg));
-    const nodes = expr.args.map((arg) => this.#node(arg));
+    const nodes = expr.args.map((arg) => this.#known.nodeOf(arg));
     const overloads = this.#checked.overloads.get(expr.id);
-    if (overloads === undefined) return this.#optionalAccess(expr, costs, nodes);
+    if (overloads === undefined) return this.#optionalAccess(expr, costs);
     const targetCost = expr.target === undefined ? free : this.cost(expr.target);
-    const target = expr.target === undefined ? undefined : this.#node(expr.target);
+    const target = expr.target === undefined ? undefined : this.#known.nodeOf(expr.target);
     let total: Range | undefined;
     let size: Range | undefined;
     for (const overload of overloads) {
@@ -164,29 +117,31 @@ class Estimator implements Sizes {
       }
       const step = indexSteps[overload.id];
       if (step !== undefined && first !== undefined) {
-        size = this.#entriesOf(first)?.value;
-        this.#paths.set(expr.id, [...(this.#pathOf(first) ?? []), step]);
+        size = this.#known.entriesOf(first)?.value;
+        this.#known.setStep(expr, first, step);
       }
-      size ??= this.#sizeOf(expr);
+      size ??= this.#known.sizeOfExpr(expr);
     }
-    if (size !== undefined) this.#sizes.set(expr.id, size);
+    this.#known.setSize(expr, size);
     return addRanges(targetCost, total ?? free);
   }
 
   /** `a.?b` has no overload that could tell its cost. */
-  #optionalAccess(expr: CallExpr, costs: readonly Range[], args: readonly CostNode[]): Range {
-    void args;
+  #optionalAccess(expr: CallExpr, costs: readonly Range[]): Range {
     return expr.name === '_?._' ? addRanges(...costs, exactly(1)) : free;
   }
 
   #callEstimate(expr: CallExpr, overload: Overload, call: Call): CallEstimate {
-    const special = this.#equalityCost(expr, call) ?? overload.cost?.estimate?.(call, this);
+    const special = this.#equalityCost(expr, call) ?? overload.cost?.estimate?.(call, this.#known);
     if (special !== undefined) {
       return { ...special, cost: addRanges(special.cost, ...call.costs) };
     }
     const sized = { ...call, sizes: call.args.map((arg) => arg.computedSize ?? unknownRange) };
     if (overload.id === 'conditional' || overload.id.startsWith('add_')) {
-      this.#uniteEntries(expr, overload.id === 'conditional' ? expr.args.slice(1) : expr.args);
+      this.#known.uniteEntries(
+        expr,
+        overload.id === 'conditional' ? expr.args.slice(1) : expr.args,
+      );
     }
     return standardEstimate(overload.id, sized);
   }
@@ -195,30 +150,22 @@ class Estimator implements Sizes {
     const [left, right] = call.args;
     if (expr.name !== '_==_' || left === undefined || right === undefined) return undefined;
     if (!typesEqual(left.type, right.type)) return undefined;
-    return this.#equalityCosts.get(typeName(left.type))?.estimate?.(call, this);
-  }
-
-  #uniteEntries(expr: Expr, sources: readonly Expr[]): void {
-    const [left, right] = sources.map((source) => this.#entriesOf(source));
-    if (left === undefined || right === undefined) return;
-    this.#entries.set(expr.id, {
-      container: left.container,
-      key: uniteRanges(left.key, right.key),
-      value: uniteRanges(left.value, right.value),
-    });
+    return this.#equalityCosts.get(typeName(left.type))?.estimate?.(call, this.#known);
   }
 
   #list(expr: Extract<Expr, { kind: 'list' }>): Range {
     const costs = expr.elements.map((element) => this.cost(element));
-    const value = united(expr.elements.map((element) => this.#sizeOf(element) ?? unknownRange));
-    this.#entries.set(expr.id, { container: 'list', key: exactly(1), value });
+    const value = united(
+      expr.elements.map((element) => this.#known.sizeOfExpr(element) ?? unknownRange),
+    );
+    this.#known.setEntries(expr, { container: 'list', key: exactly(1), value });
     return addRanges(...costs, listCost);
   }
 
   #map(expr: Extract<Expr, { kind: 'map' }>): Range {
     const costs = expr.entries.flatMap((entry) => [this.cost(entry.key), this.cost(entry.value)]);
-    const size = (part: Expr): Range => this.#sizeOf(part) ?? unknownRange;
-    this.#entries.set(expr.id, {
+    const size = (part: Expr): Range => this.#known.sizeOfExpr(part) ?? unknownRange;
+    this.#known.setEntries(expr, {
       container: 'map',
       key: united(expr.entries.map((entry) => size(entry.key))),
       value: united(expr.entries.map((entry) => size(entry.value))),
@@ -227,119 +174,44 @@ class Estimator implements Sizes {
   }
 
   #comprehension(expr: ComprehensionExpr): Range {
+    const known = this.#known;
     const before = addRanges(this.cost(expr.iterRange), this.cost(expr.accuInit));
-    const outer = this.#locals;
-    const withAccu = new Map(outer).set(expr.accuVar, this.#localOf(expr.accuInit));
-    this.#locals = new Map([...withAccu, ...this.#iterationVariables(expr)]);
+    const outer = known.locals;
+    const withAccu = new Map(outer).set(expr.accuVar, known.localOf(expr.accuInit));
+    known.locals = new Map([...withAccu, ...known.iterationVariables(expr)]);
     const round = addRanges(this.cost(expr.loopCondition), this.cost(expr.loopStep));
-    const stepEntries = this.#entriesOf(expr.loopStep);
-    this.#locals = withAccu;
+    const stepEntries = known.entriesOf(expr.loopStep);
+    known.locals = withAccu;
     const result = this.cost(expr.result);
-    this.#locals = outer;
-    const rounds = this.#sizeOf(expr.iterRange) ?? unknownRange;
+    known.locals = outer;
+    const rounds = known.sizeOfExpr(expr.iterRange) ?? unknownRange;
     this.#noteResult(expr, rounds, stepEntries);
     return addRanges(before, result, multiplyRanges(rounds, round));
   }
 
   #noteResult(expr: ComprehensionExpr, rounds: Range, entries: EntrySizes | undefined): void {
     switch (expr.accuInit.kind) {
-      case 'literal': {
-        const size = this.#sizeOf(expr.accuInit);
-        if (size !== undefined) this.#sizes.set(expr.id, size);
+      case 'literal':
+        this.#known.setSize(expr, this.#known.sizeOfExpr(expr.accuInit));
         return;
-      }
       case 'list':
       case 'map':
-        this.#sizes.set(expr.id, rounds);
-        if (entries !== undefined) this.#entries.set(expr.id, entries);
+        this.#known.setSize(expr, rounds);
+        this.#known.setEntries(expr, entries);
         return;
       default:
     }
   }
 
-  #iterationVariables(expr: ComprehensionExpr): readonly (readonly [string, Local])[] {
-    const entries = this.#entriesOf(expr.iterRange);
-    const path = this.#pathOf(expr.iterRange) ?? [];
-    const isList = (entries?.container ?? this.#typeOf(expr.iterRange).kind) === 'list';
-    const local = (step: string, size: Range | undefined): Local => ({
-      path: [...path, step],
-      size,
-      entries: undefined,
-    });
-    const key = local(isList ? '@indices' : '@keys', entries?.key);
-    const element = local(isList ? '@items' : '@values', entries?.value);
-    if (expr.iterVar2 === undefined) return [[expr.iterVar, isList ? element : key]];
-    return [
-      [expr.iterVar, key],
-      [expr.iterVar2, element],
-    ];
-  }
-
   #binding(expr: ComprehensionExpr): Range {
+    const known = this.#known;
     const before = addRanges(this.cost(expr.iterRange), this.cost(expr.accuInit));
-    const outer = this.#locals;
-    this.#locals = new Map(outer).set(expr.accuVar, this.#localOf(expr.accuInit));
+    const outer = known.locals;
+    known.locals = new Map(outer).set(expr.accuVar, known.localOf(expr.accuInit));
     const result = this.cost(expr.result);
-    this.#copySizes(expr, expr.result);
-    this.#locals = outer;
+    known.copy(expr, expr.result);
+    known.locals = outer;
     return addRanges(before, result);
-  }
-
-  #localOf(expr: Expr): Local {
-    return {
-      path: this.#pathOf(expr),
-      size: this.#sizeOf(expr),
-      entries: this.#entriesOf(expr),
-    };
-  }
-
-  #node(expr: Expr): CostNode {
-    const path = this.#pathOf(expr);
-    return {
-      // Accumulators are no way to a variable.
-      path: path?.[0]?.startsWith('@') === true ? undefined : path,
-      type: this.#typeOf(expr),
-      literal: expr.kind === 'literal' ? expr.value : undefined,
-      computedSize: this.#sizeOf(expr),
-    };
-  }
-
-  #copySizes(to: Expr, from: Expr): void {
-    const size = this.#sizeOf(from);
-    if (size !== undefined) this.#sizes.set(to.id, size);
-    const entries = this.#entriesOf(from);
-    if (entries !== undefined) this.#entries.set(to.id, entries);
-  }
-
-  #sizeOf(expr: Expr): Range | undefined {
-    const known = this.#sizes.get(expr.id) ?? writtenSize(expr);
-    if (known !== undefined) return known;
-    const given = this.#inputSize(this.#pathOf(expr), this.#typeOf(expr));
-    if (given !== undefined) {
-      this.#sizes.set(expr.id, given);
-      return given;
-    }
-    if (isScalar(this.#typeOf(expr))) return exactly(1);
-    return expr.kind === 'ident' ? this.#locals.get(expr.name)?.size : undefined;
-  }
-
-  #entriesOf(expr: Expr): EntrySizes | undefined {
-    const known = this.#entries.get(expr.id);
-    if (known !== undefined || expr.kind !== 'ident') return known;
-    return this.#locals.get(expr.name)?.entries;
-  }
-
-  #pathOf(expr: Expr): readonly string[] | undefined {
-    const local = expr.kind === 'ident' ? this.#locals.get(expr.name) : undefined;
-    return local === undefined ? this.#paths.get(expr.id) : local.path;
-  }
-
-  #inputSize(path: readonly string[] | undefined, type: Type): Range | undefined {
-    return path === undefined || path.length === 0 ? undefined : this.#input.sizeOf(path, type);
-  }
-
-  #typeOf(expr: Expr): Type {
-    return this.#checked.types.get(expr.id) ?? dynType;
   }
 }
 
@@ -353,32 +225,6 @@ const indexSteps: Readonly<Record<string, string>> = {
   index_list: '@items',
   index_map: '@values',
 };
-
-/** The size that is written in the expression. */
-function writtenSize(expr: Expr): Range | undefined {
-  if (expr.kind === 'list') return exactly(expr.elements.length);
-  if (expr.kind === 'map') return exactly(expr.entries.length);
-  if (expr.kind !== 'literal') return undefined;
-  if (typeof expr.value === 'string') return exactly(codePointCount(expr.value));
-  return exactly(expr.value instanceof Uint8Array ? expr.value.length : 1);
-}
-
-function isScalar(type: Type): boolean {
-  if (isOptionalType(type)) return isScalar(type.parameters[0] ?? dynType);
-  switch (type.kind) {
-    case 'bool':
-    case 'double':
-    case 'duration':
-    case 'int':
-    case 'timestamp':
-    case 'uint':
-      return true;
-    case 'wrapper':
-      return isScalar(type.of);
-    default:
-      return false;
-  }
-}
 
 function united(ranges: readonly Range[]): Range {
   return ranges.length === 0 ? exactly(0) : ranges.reduce(uniteRanges);

@@ -13,7 +13,7 @@ import {
   type StructExpr,
 } from '../ast.ts';
 import type { ActualCost } from '../cost/actual.ts';
-import type { Checked } from '../checker/checker.ts';
+import type { Checked } from '../checker/findings.ts';
 import type { Declarations } from '../checker/scope.ts';
 import { CelError, noSuchOverload } from '../errors.ts';
 import { isIn } from '../functions/collections.ts';

@@ -1,39 +1,64 @@
 /** What the tokens of literals mean. Failures are texts, as cel-go reports them. */
-import { fitsInt, fitsUint, Uint } from '../values.ts';
+import { fitsInt, fitsUint, Uint, type Value } from '../values.ts';
+import type { Token } from './lexer.ts';
 
 /** A literal that means nothing. */
 export class LiteralError extends Error {}
 
+/** The value of a token that is a literal; undefined if it is none. Throws LiteralError. */
+export function literalValue({ kind, text }: Token, negative: boolean): Value | undefined {
+  switch (kind) {
+    case 'NUM_INT':
+      return parseIntLiteral(text, negative);
+    case 'NUM_UINT':
+      return parseUintLiteral(text);
+    case 'NUM_FLOAT':
+      return parseDoubleLiteral(text, negative);
+    case 'STRING':
+      return parseStringLiteral(text);
+    case 'BYTES':
+      return parseBytesLiteral(text);
+    case 'true':
+      return true;
+    case 'false':
+      return false;
+    case 'null':
+      return null;
+    default:
+      return undefined;
+  }
+}
+
 /** An int, decimal or hexadecimal. */
-export function parseIntLiteral(text: string, negative: boolean): bigint {
+function parseIntLiteral(text: string, negative: boolean): bigint {
   const value = negative ? -BigInt(text) : BigInt(text);
   if (!fitsInt(value)) throw new LiteralError('invalid int literal');
   return value;
 }
 
 /** A uint with its `u`. */
-export function parseUintLiteral(text: string): Uint {
+function parseUintLiteral(text: string): Uint {
   const value = BigInt(text.slice(0, -1));
   if (!fitsUint(value)) throw new LiteralError('invalid uint literal');
   return new Uint(value);
 }
 
 /** A double. */
-export function parseDoubleLiteral(text: string, negative: boolean): number {
+function parseDoubleLiteral(text: string, negative: boolean): number {
   const value = Number(text);
   if (!Number.isFinite(value)) throw new LiteralError('invalid double literal');
   return negative ? -value : value;
 }
 
 /** The characters of a string token. */
-export function parseStringLiteral(token: string): string {
+function parseStringLiteral(token: string): string {
   const { raw, body } = unwrap(token);
   if (raw) return body;
   return body.replaceAll(escapes, (whole) => String.fromCodePoint(codePoint(whole)));
 }
 
 /** The bytes of a bytes token: characters as UTF-8, `\x` and octal escapes as single bytes. */
-export function parseBytesLiteral(token: string): Uint8Array {
+function parseBytesLiteral(token: string): Uint8Array {
   const { raw, body } = unwrap(token.slice(1));
   const bytes: number[] = [];
   if (raw) return Uint8Array.from(utf8Bytes(body));
