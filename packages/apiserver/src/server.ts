@@ -21,6 +21,7 @@ import type { Connector } from './endpoints/call.ts';
 import { FlowControl, type FlowControlLimits } from './flow-control/flow-control.ts';
 import { httpHandler } from './http/serve.ts';
 import { createLocalServer } from './local/local-server.ts';
+import { OpenTunnels } from './metrics/open-tunnels.ts';
 import { RequestMetrics } from './metrics/request-metrics.ts';
 import { OpenApi, type OpenApiSource } from './openapi/openapi.ts';
 import { createResources, type Resources } from './registry/resources.ts';
@@ -148,7 +149,8 @@ function createHandler(
   const { clock, random } = runtime;
   const flowControl = new FlowControl(options.flowControl ?? defaultFlowControl);
   const metrics = new RequestMetrics();
-  observeServer(runtime.metrics, resources, flowControl, store);
+  const openTunnels = new OpenTunnels();
+  observeServer(runtime.metrics, { resources, flowControl, openTunnels, store });
   return createChain(
     createStages({
       clock,
@@ -157,6 +159,7 @@ function createHandler(
       flowControl,
       deadlines: new Deadlines(clock),
       metrics,
+      openTunnels,
       auditor: audit && new Auditor({ ...audit, clock, random }),
       serves: ({ group, version, resource }) =>
         resources.find(group, version, resource) !== undefined,

@@ -2,13 +2,19 @@
 import type { Metrics } from '@navarch/runtime/metrics';
 import type { Store } from '@navarch/store/store';
 import type { FlowControl } from '../flow-control/flow-control.ts';
+import type { OpenTunnels } from '../metrics/open-tunnels.ts';
 import type { Resources } from '../registry/resources.ts';
+
+export interface Observed {
+  readonly resources: Resources;
+  readonly flowControl: FlowControl;
+  readonly openTunnels: OpenTunnels;
+  readonly store: Store;
+}
 
 export function observeServer(
   metrics: Metrics,
-  resources: Resources,
-  flowControl: FlowControl,
-  store: Store,
+  { resources, flowControl, openTunnels, store }: Observed,
 ): void {
   metrics.gauge(
     'apiserver_current_inflight_requests',
@@ -26,7 +32,7 @@ export function observeServer(
   });
   metrics.gauge(
     'apiserver_longrunning_requests',
-    'Watches that are open now.',
+    'Watches and tunnels that are open now.',
     ['verb', 'group', 'version', 'resource'],
     (set) => {
       for (const definition of resources.definitions) {
@@ -34,6 +40,7 @@ export function observeServer(
         const count = resources.watcherCount(definition);
         if (count > 0) set({ verb: 'WATCH', group, version, resource: plural }, count);
       }
+      openTunnels.each((labels, count) => set({ ...labels }, count));
     },
   );
   metrics.gauge('apiserver_storage_size_bytes', 'Bytes that the store uses.', [], (set) =>

@@ -16,6 +16,7 @@ import {
 } from '../flow-control/flow-control.ts';
 import { textResponse } from '../http/answers.ts';
 import { impersonate, ImpersonationMalformed, impersonates } from '../impersonate/impersonate.ts';
+import type { OpenTunnels } from '../metrics/open-tunnels.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
 import type { Next, RequestState, Stages } from '../request/chain.ts';
 import type { ApiResponse } from '../request/request.ts';
@@ -29,6 +30,7 @@ export interface StageParts {
   readonly flowControl: FlowControl;
   readonly deadlines: Deadlines;
   readonly metrics: RequestMetrics;
+  readonly openTunnels: OpenTunnels;
   /** Undefined when nothing is remembered: then it costs nothing. */
   readonly auditor: Auditor | undefined;
   /** Whether the resource exists, for metrics: names that do not are not kept. */
@@ -57,7 +59,7 @@ function userOf({ user }: RequestState): UserInfo {
 
 /** Turns whatever was thrown into an answer, and counts it. */
 async function recover(
-  { clock, metrics, serves }: StageParts,
+  { clock, metrics, openTunnels, serves }: StageParts,
   state: RequestState,
   next: Next,
 ): Promise<ApiResponse> {
@@ -75,7 +77,9 @@ async function recover(
     served: !info.isResource || serves(info),
     dryRun: request.query.includes('dryRun='),
   });
-  return response.body.kind === 'watch' ? countingEvents(response, info, metrics) : response;
+  return response.body.kind === 'watch'
+    ? countingEvents(response, info, metrics)
+    : openTunnels.counted(response, info);
 }
 
 function answerFailure(
