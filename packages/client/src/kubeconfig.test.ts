@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { KubeconfigError, parseKubeconfig } from './kubeconfig.ts';
+import { KubeconfigError, parseKubeconfig, parseKubeconfigUsers } from './kubeconfig.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -73,6 +73,27 @@ const cases: { name: string; config: unknown; context?: string; access: object }
 for (const { name, config, context, access } of cases) {
   test(`reads ${name}`, () => assert.deepEqual(parseKubeconfig(config, context), access));
 }
+
+test('reads the users alone, who need no cluster', () => {
+  const users = [
+    { name: '*', user: { token: 'T' } },
+    { name: 'hook.ns.svc', user: { 'client-certificate': 'a.crt', 'client-key': 'a.key' } },
+  ];
+  const contexts = [{ name: 'a', context: { user: '*' } }];
+  const read = parseKubeconfigUsers({ users, contexts, 'current-context': 'a' });
+  assert.deepEqual(
+    [...read.users],
+    [
+      ['*', { token: { kind: 'text', text: 'T' } }],
+      [
+        'hook.ns.svc',
+        { certificate: { kind: 'file', path: 'a.crt' }, key: { kind: 'file', path: 'a.key' } },
+      ],
+    ],
+  );
+  assert.equal(read.current, '*');
+  assert.equal(parseKubeconfigUsers({ users }).current, undefined);
+});
 
 const refused: { name: string; config: unknown; context?: string; message: RegExp }[] = [
   { name: 'no map', config: 'x', message: /must be a map/ },

@@ -53,6 +53,28 @@ export function parseKubeconfig(config: unknown, context?: string): ClusterAcces
   };
 }
 
+/** Who a kubeconfig knows, for those who look for a user by the name of a server. */
+export interface KubeconfigUsers {
+  readonly users: ReadonlyMap<string, UserAccess>;
+  /** The user of the current context. */
+  readonly current: string | undefined;
+}
+
+export type UserAccess = Pick<ClusterAccess, 'certificate' | 'key' | 'token'>;
+
+/** `config` is the parsed file; it needs no context. */
+export function parseKubeconfigUsers(config: unknown): KubeconfigUsers {
+  if (!isFields(config)) throw new KubeconfigError('a kubeconfig must be a map');
+  const entries = Array.isArray(config['users']) ? config['users'].filter(isFields) : [];
+  const users = entries.map((entry): [string, UserAccess] => {
+    const { user = {} } = entry;
+    return [text(entry, 'name') ?? '', userAccess(isFields(user) ? user : {})];
+  });
+  const context = text(config, 'current-context');
+  const current = context && text(named(config, 'contexts', 'context', context), 'user');
+  return { users: new Map(users), current: current || undefined };
+}
+
 function clusterAccess(cluster: Fields): Pick<ClusterAccess, 'server' | 'insecure'> {
   const server = text(cluster, 'server');
   if (!server) throw new KubeconfigError('the cluster has no server');

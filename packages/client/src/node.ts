@@ -6,7 +6,13 @@ import { errorText } from '@navarch/runtime/log';
 import type { Runtime } from '@navarch/runtime/runtime';
 import { createHttpClient } from '@navarch/wire/http/client/node';
 import { createHttpTransport } from './http/transport.ts';
-import { type ClusterAccess, KubeconfigError, parseKubeconfig, type Source } from './kubeconfig.ts';
+import {
+  type ClusterAccess,
+  KubeconfigError,
+  parseKubeconfig,
+  parseKubeconfigUsers,
+  type Source,
+} from './kubeconfig.ts';
 import { createRetryingTransport } from './retrying-transport.ts';
 import type { Transport } from './transport.ts';
 
@@ -28,6 +34,36 @@ export async function loadKubeconfig(
     options.context,
   );
   return withAbsolutePaths(access, path.dirname(path.resolve(file)));
+}
+
+/** PEM texts and a token, read. */
+export interface UserCredentials {
+  readonly certificate?: string;
+  readonly key?: string;
+  readonly token?: string;
+}
+
+/** The users of a kubeconfig with what proves who they are. Files are read once, now. */
+export async function loadKubeconfigUsers(file: string): Promise<{
+  readonly users: ReadonlyMap<string, UserCredentials>;
+  readonly current: string | undefined;
+}> {
+  const parsed = parseKubeconfigUsers(await parseFile(await readFile(file, 'utf8'), file));
+  const directory = path.dirname(path.resolve(file));
+  const entries = [...parsed.users].map(async ([name, access]) => {
+    const [certificate, key, token] = await Promise.all(
+      [access.certificate, access.key, access.token].map((source) =>
+        read(absoluteSource(source, directory)),
+      ),
+    );
+    const credentials: UserCredentials = {
+      ...(certificate !== undefined && { certificate }),
+      ...(key !== undefined && { key }),
+      ...(token !== undefined && { token: token.trim() }),
+    };
+    return [name, credentials] as const;
+  });
+  return { users: new Map(await Promise.all(entries)), current: parsed.current };
 }
 
 export interface InClusterOptions {
@@ -110,13 +146,16 @@ function tokenReader(source: Source, { clock }: Runtime): () => Promise<string> 
 }
 
 function withAbsolutePaths(access: ClusterAccess, directory: string): ClusterAccess {
-  const absolute = (source: Source | undefined): Source | undefined =>
-    source?.kind === 'file' ? { kind: 'file', path: path.resolve(directory, source.path) } : source;
   const { authorities, certificate, key, token, ...rest } = access;
   const sources = Object.entries({ authorities, certificate, key, token })
-    .map(([name, source]) => [name, absolute(source)] as const)
+    .map(([name, source]) => [name, absoluteSource(source, directory)] as const)
     .filter(([, source]) => source !== undefined);
   return { ...rest, ...Object.fromEntries(sources) };
+}
+
+function absoluteSource(source: Source | undefined, directory: string): Source | undefined {
+  if (source?.kind !== 'file') return source;
+  return { kind: 'file', path: path.resolve(directory, source.path) };
 }
 
 /** Files that tools write are often JSON, which needs no YAML parser. */

@@ -31,7 +31,7 @@ import {
   createDelegation,
   type DelegationOptions,
 } from './connect/delegation.ts';
-import { createWebhookCaller } from './connect/webhook-caller.ts';
+import { createWebhookCaller, type WebhookCredentials } from './connect/webhook-caller.ts';
 import {
   apiServerIdentity,
   controllerIdentity,
@@ -51,6 +51,8 @@ export interface ControlPlaneOptions {
   readonly parts: 'all' | 'apiserver';
   /** Which requests are remembered, and where; none without it. */
   readonly audit?: Parameters<typeof startApiServer>[0]['audit'];
+  /** How admission plugins prove themselves to webhooks. */
+  readonly webhookCredentials?: WebhookCredentials;
   /** Names of the simulated nodes to run. */
   readonly nodes: readonly string[];
   /** Without it there are no sockets: everything meets in the process. */
@@ -138,7 +140,10 @@ function startServer(
   const delegation = network && createDelegation({ read, random, clock, ...network });
   if (delegation) late.delegation = delegation;
   lifetime.onStop(() => delegation?.close());
-  const webhooks = network && createWebhookCaller({ clock, random, read, dial: network.dial });
+  const { webhookCredentials: credentials } = options;
+  const proof = credentials && { credentials };
+  const webhooks =
+    network && createWebhookCaller({ clock, random, read, dial: network.dial, ...proof });
   lifetime.onStop(() => webhooks?.close());
   const starting = startApiServer({
     runtime,

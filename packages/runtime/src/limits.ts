@@ -55,6 +55,9 @@ export const limits = {
   /** Calls of one webhook under way at once, and waiting for those; more fail at once. */
   webhookCallsParallelMax: 64,
   webhookCallsWaitingMax: 1_024,
+  /** After so many calls of one webhook that timed out in a row it is not asked for so long. */
+  webhookTimeoutsMax: 5,
+  webhookPauseMs: 10_000,
   webhookAnswerMaxBytes: 32 * 1024 * 1024,
   /** Endpoints of API services that connections are kept to. */
   delegatedClientsMax: 200,

@@ -19,6 +19,8 @@ export interface WebhookCall {
   /** Sent as JSON. */
   readonly body: unknown;
   readonly timeoutSeconds: number;
+  /** The admission plugin that asks, which may have a way to prove itself. Omitted: nobody does. */
+  readonly plugin?: string;
   /** Ends the call early: whoever asked is gone. */
   readonly signal: AbortSignal;
 }

@@ -4,6 +4,7 @@ import { type DataDir, openDataDir } from '@navarch/cluster/data-dir/node';
 import { startControlPlane } from '@navarch/cluster/start-control-plane';
 import { Lifetime } from '@navarch/runtime/lifetime';
 import { createNodeRuntime } from '@navarch/runtime/node';
+import { webhookCredentialsOf } from '../admission-options.ts';
 import { auditOptions } from '../audit-options.ts';
 import type { FlagValues } from '../flags.ts';
 import type { Invocation } from '../program.ts';
@@ -31,6 +32,7 @@ export async function serve(
   const runtime = createNodeRuntime(logOptions(values));
   const where = dataDirOptions(values, invocation);
   const chosen = await settings(values);
+  const webhookCredentials = await webhookCredentialsOf(chosen);
   const lifetime = new Lifetime(runtime.log);
   try {
     const stop = listenForStop(runtime.clock); // Who says so while we start is heard: we stop once we have started.
@@ -46,6 +48,7 @@ export async function serve(
       settings: chosen,
       network,
       ...(audit && { audit }),
+      ...(webhookCredentials && { webhookCredentials }),
       ...options,
       onListening: (port) => {
         kubeconfig = dataDir.writeAdminKubeconfig(port, values['write-kubeconfig']);

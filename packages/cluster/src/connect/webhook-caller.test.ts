@@ -4,6 +4,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { after, before, suite, test } from 'node:test';
+import type { TLSSocket } from 'node:tls';
 import type { ObjectReader } from '@navarch/api/extension/context';
 import type { WebhookAddress } from '@navarch/api/extension/webhook';
 import { createNodeRuntime } from '@navarch/runtime/node';
@@ -34,8 +35,15 @@ function listen(server: Server): Promise<number> {
 }
 
 suite('calls of webhooks', () => {
-  const tls = createHttpsServer({ cert: pair.certificate, key: pair.key }, (request, response) => {
+  const serving = { cert: pair.certificate, key: pair.key };
+  const asking = { ...serving, requestCert: true, rejectUnauthorized: false };
+  const tls = createHttpsServer(asking, (request, response) => {
     if (request.url?.startsWith('/hang')) return;
+    if (request.url?.startsWith('/who')) {
+      const { subject } = (request.socket as TLSSocket).getPeerCertificate();
+      response.end(`${String(subject?.CN)} ${request.headers.authorization}`);
+      return;
+    }
     if (request.url?.startsWith('/close')) request.socket.destroy();
     else response.end(`${request.headers.host} ${request.url}`);
   });
@@ -47,7 +55,17 @@ suite('calls of webhooks', () => {
     const { clock, random } = runtime;
     const dial = (options: Parameters<typeof createHttpClient>[0]) =>
       Promise.resolve(createHttpClient(options));
-    webhooks = createWebhookCaller({ clock, random, read: () => read, dial });
+    const { certificate, key } = other;
+    webhooks = createWebhookCaller({
+      clock,
+      random,
+      read: () => read,
+      dial,
+      credentials: (plugin, hostPort) =>
+        plugin === 'known' && hostPort === `127.0.0.1:${ports.tls}`
+          ? { certificate, key, token: 'T' }
+          : undefined,
+    });
     ports.tls = await listen(tls);
     ports.plain = await listen(plain);
   });
@@ -146,6 +164,18 @@ suite('calls of webhooks', () => {
   ];
   for (const { name, address, says } of cases) {
     test(name, async () => assert.equal(await call(address()), says()));
+  }
+
+  for (const [plugin, shown] of [
+    ['known', 'other Bearer T'],
+    ['unknown', 'undefined undefined'],
+  ] as const) {
+    test(`the plugin that is ${plugin} shows ${shown}`, async () => {
+      const { signal } = new AbortController();
+      const address = { url: url('/who'), caBundle };
+      const asked = { address, body: {}, timeoutSeconds: 1, signal, plugin };
+      assert.equal(await webhooks.call(asked), shown);
+    });
   }
 
   test('who asked may leave', async () => {

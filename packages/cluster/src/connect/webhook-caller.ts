@@ -2,7 +2,8 @@
  * Calls webhooks: connections are kept, per peer; a webhook that hangs costs those who ask it their time, and nobody else anything.
  *
  * Invariants: W1 at most so many calls of one webhook are under way, so many wait, and the rest fail at once (limits.ts). W2 a call
- * ends when its time is over, whatever it waits for. W3 only clients that nobody uses are given up for others.
+ * ends when its time is over, whatever it waits for. W3 only clients that nobody uses are given up for others. W4 a webhook whose
+ * last calls all timed out is not asked for a while, and then by one call first (breaker.ts).
  */
 import type { ObjectReader } from '@navarch/api/extension/context';
 import type { WebhookAddress, WebhookCall, WebhookCaller } from '@navarch/api/extension/webhook';
@@ -12,16 +13,23 @@ import type { Clock } from '@navarch/runtime/clock';
 import { limits } from '@navarch/runtime/limits';
 import { integer, type Random } from '@navarch/runtime/random';
 import type { HttpClient, HttpClientOptions, HttpClientResponse } from '@navarch/wire/http/client';
-import { Gate } from './gate.ts';
+import { Breaker } from './breaker.ts';
+import { Gate, TooMany } from './gate.ts';
 import { goErrorText } from './go-errors.ts';
-import { type Peer, peerOfService, urlOf } from './webhook-address.ts';
+import { peerOfService, urlOf } from './webhook-address.ts';
+import { WebhookClients } from './webhook-clients.ts';
+import type { Credentials } from './webhook-credentials.ts';
 
 export interface WebhookCallerOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly read: () => ObjectReader;
   readonly dial: (options: HttpClientOptions) => Promise<HttpClient>;
+  /** How calls of an admission plugin prove themselves, to a `host:port`; not at all without it. */
+  readonly credentials?: WebhookCredentials;
 }
+
+export type WebhookCredentials = (plugin: string, hostPort: string) => Credentials | undefined;
 
 export interface WebhookConnections {
   readonly call: WebhookCaller;
@@ -30,45 +38,61 @@ export interface WebhookConnections {
 }
 
 export function createWebhookCaller(options: WebhookCallerOptions): WebhookConnections {
-  const clients = new Clients(options.dial);
-  const gates = new Map<string, Gate>();
+  const clients = new WebhookClients(options.dial);
+  const lanes = new Map<string, Lane>();
   return {
-    call: (call) => callWithin(call, options, clients, gates),
+    call: (call) => callWithin(call, options, clients, lanes),
     close: () => clients.close(),
   };
+}
+
+/** What is known of a webhook. Two that have the same address and unlike times count as two: one may be too slow for the other. */
+interface Lane {
+  readonly gate: Gate;
+  readonly breaker: Breaker;
 }
 
 async function callWithin(
   call: WebhookCall,
   options: WebhookCallerOptions,
-  clients: Clients,
-  gates: Map<string, Gate>,
+  clients: WebhookClients,
+  lanes: Map<string, Lane>,
 ): Promise<string> {
+  const { clock } = options;
   const { origin, path } = urlOf(call.address);
   const pathAndQuery = `${path}?timeout=${call.timeoutSeconds}s`;
+  const { gate, breaker } = laneOf(lanes, `${origin}${pathAndQuery}`);
+  const failing = (text: string, cause?: unknown): Error =>
+    new Error(`Post "${origin}${pathAndQuery}": ${text}`, { cause });
+  if (!breaker.mayPass(clock.monotonicMs())) throw failing(notAskedText);
   const deadline = new AbortController();
-  const timer = options.clock.after(call.timeoutSeconds * 1000, () =>
+  const timer = clock.after(call.timeoutSeconds * 1000, () =>
     deadline.abort(new Error('context deadline exceeded')),
   );
   const signal = AbortSignal.any([call.signal, deadline.signal]);
-  const gate = gateOf(gates, `${origin}${path}`);
   const peer = { host: origin.slice('https://'.length), name: nameOf(origin) };
+  let ended: Parameters<Breaker['ended']>[0] = 'answered';
   try {
     // Whatever does not listen to the signal is left behind: W2.
     const done = gate.run(signal, () => send(call, pathAndQuery, signal, options, clients));
     return await Promise.race([done, aborted(signal)]);
   } catch (error) {
     if (error instanceof AnswerError) throw error;
+    if (deadline.signal.aborted) ended = 'timedOut';
+    else if (call.signal.aborted || error instanceof TooMany) ended = 'left';
     const text = deadline.signal.aborted
       ? 'context deadline exceeded'
       : call.signal.aborted
         ? 'context canceled'
         : goErrorText(error, peer);
-    throw new Error(`Post "${origin}${pathAndQuery}": ${text}`, { cause: error });
+    throw failing(text, error);
   } finally {
+    breaker.ended(ended, clock.monotonicMs());
     timer.cancel();
   }
 }
+
+const notAskedText = `context deadline exceeded: not asked, the last ${limits.webhookTimeoutsMax} calls timed out`;
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
@@ -78,15 +102,21 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Gates of webhooks that nobody calls now are forgotten when there are many. */
-function gateOf(gates: Map<string, Gate>, key: string): Gate {
-  const known = gates.get(key);
+/** Webhooks that nobody calls now are forgotten when there are many. */
+function laneOf(lanes: Map<string, Lane>, key: string): Lane {
+  const known = lanes.get(key);
   if (known) return known;
-  if (gates.size >= limits.webhookClientsMax) {
-    for (const [other, gate] of gates) if (gate.isIdle) gates.delete(other);
+  if (lanes.size >= limits.webhookClientsMax) {
+    for (const [other, { gate }] of lanes) if (gate.isIdle) lanes.delete(other);
   }
-  const made = new Gate(limits.webhookCallsParallelMax, limits.webhookCallsWaitingMax);
-  gates.set(key, made);
+  const made = {
+    gate: new Gate(limits.webhookCallsParallelMax, limits.webhookCallsWaitingMax),
+    breaker: new Breaker({
+      timeoutsMax: limits.webhookTimeoutsMax,
+      openMs: limits.webhookPauseMs,
+    }),
+  };
+  lanes.set(key, made);
   return made;
 }
 
@@ -94,17 +124,21 @@ function gateOf(gates: Map<string, Gate>, key: string): Gate {
 class AnswerError extends Error {}
 
 async function send(
-  { address, body }: WebhookCall,
+  { address, body, plugin }: WebhookCall,
   path: string,
   signal: AbortSignal,
-  { read, random }: WebhookCallerOptions,
-  clients: Clients,
+  { read, random, credentials }: WebhookCallerOptions,
+  clients: WebhookClients,
 ): Promise<string> {
   const { origin } = urlOf(address);
+  const { token, ...certificate } =
+    (plugin !== undefined && credentials?.(plugin, hostPortOf(origin))) || {};
+  const authorities = authoritiesOf(address);
+  const proof = { ...certificate, ...(authorities !== undefined && { authorities }) };
   const peer = address.service
     ? peerOfService(address.service, read(), (below) => integer(random, below))
     : { url: origin };
-  return clients.use(peer, authoritiesOf(address), async (client) => {
+  return clients.use(peer, proof, async (client) => {
     const response = await client.request({
       method: 'POST',
       path,
@@ -113,6 +147,7 @@ async function send(
         'content-type': 'application/json',
         'user-agent': 'kube-apiserver-admission',
         ...(address.service && { host: origin.slice('https://'.length) }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
       body: JSON.stringify(body),
       signal,
@@ -124,6 +159,11 @@ async function send(
 function nameOf(origin: string): string {
   const host = origin.slice('https://'.length);
   return host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+}
+
+function hostPortOf(origin: string): string {
+  const host = origin.slice('https://'.length);
+  return /:\d+$/.test(host) ? host : `${host}:443`;
 }
 
 function authoritiesOf({ caBundle = '' }: WebhookAddress): string | undefined {
@@ -158,55 +198,4 @@ function refusalText(status: number, headers: HttpClientResponse['headers'], tex
   const serverMessage = isText && text !== '' ? text.trim() : 'unknown';
   const error = genericServerResponse({ code: status, verb: 'POST', serverMessage });
   return isStatusError(error) ? error.message : String(error);
-}
-
-/** HTTP clients by peer. As upstream they speak HTTP/1.1, so that calls spread over the endpoints of a service. */
-class Clients {
-  readonly #dial: WebhookCallerOptions['dial'];
-  /** The least recently used first. */
-  readonly #known = new Map<string, { readonly client: Promise<HttpClient>; users: number }>();
-
-  constructor(dial: WebhookCallerOptions['dial']) {
-    this.#dial = dial;
-  }
-
-  async use<T>(
-    peer: Peer,
-    authorities: string | undefined,
-    act: (client: HttpClient) => Promise<T>,
-  ): Promise<T> {
-    const key = `${peer.url} ${peer.serverName ?? ''} ${authorities ?? ''}`;
-    const entry = this.#known.get(key) ?? {
-      client: this.#dial({
-        ...peer,
-        protocol: 'http1',
-        ...(authorities !== undefined && { authorities }),
-      }),
-      users: 0,
-    };
-    this.#known.delete(key);
-    this.#known.set(key, entry);
-    entry.users++;
-    try {
-      this.#trim();
-      return await act(await entry.client);
-    } finally {
-      entry.users--;
-    }
-  }
-
-  close(): void {
-    for (const { client } of this.#known.values()) void client.then((each) => each.close());
-    this.#known.clear();
-  }
-
-  /** W3. */
-  #trim(): void {
-    for (const [key, { client, users }] of this.#known) {
-      if (this.#known.size <= limits.webhookClientsMax) return;
-      if (users > 0) continue;
-      this.#known.delete(key);
-      void client.then((each) => each.close());
-    }
-  }
 }

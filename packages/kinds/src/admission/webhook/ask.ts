@@ -44,7 +44,9 @@ export async function ask(
     if (!call) throw new Error('there is no network');
     const { address, timeoutSeconds } = hook;
     const { signal } = context;
-    review = readReview(await call({ address, body: question.review, timeoutSeconds, signal }));
+    const body = question.review;
+    const plugin = plugins[mode];
+    review = readReview(await call({ address, body, timeoutSeconds, signal, plugin }));
   } catch (error) {
     return failing('failed to call webhook', error);
   }
@@ -63,6 +65,11 @@ export async function ask(
   if (!answer.allowed) throw denial(hook, answer.status);
   return answer;
 }
+
+const plugins = {
+  mutating: 'MutatingAdmissionWebhook',
+  validating: 'ValidatingAdmissionWebhook',
+} as const;
 
 /** An object as the webhook is to see it. */
 export function show(
