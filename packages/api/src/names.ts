@@ -3,6 +3,7 @@
  * fine. Callers put the messages into field errors. Lengths are counted in bytes where upstream counts bytes; names that
  * pass are ASCII, so the difference shows only in names that fail anyway.
  */
+import type { Int64 } from './types/scalars.ts';
 import { utf8Length } from '@navarch/codec/utf8';
 
 /** Fine: shared, so that a check that passes allocates nothing. */
@@ -206,7 +207,7 @@ export function isPortNumber(port: number): readonly string[] {
   return isInRange(port, 1, 65535);
 }
 
-export function isInRange(value: number, min: number, max: number): readonly string[] {
+export function isInRange(value: Int64, min: number, max: number): readonly string[] {
   return value >= min && value <= max ? fine : [rangeText(min, max)];
 }
 

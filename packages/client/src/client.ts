@@ -13,6 +13,7 @@ import type { ResourceReference } from '@navarch/api/resources';
 import type { Scale } from '@navarch/api/types/autoscaling/v1';
 import { send } from './calls.ts';
 import { createResourceClient } from './resource-client.ts';
+import type { Int64 } from '@navarch/api/types/scalars';
 import type { Method, Transport } from './transport.ts';
 
 export interface ClientOptions {
@@ -92,7 +93,7 @@ export interface PatchOptions extends WriteOptions {
 
 export interface DeleteOptions extends CallOptions {
   readonly dryRun?: boolean;
-  readonly gracePeriodSeconds?: number;
+  readonly gracePeriodSeconds?: Int64;
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
   readonly propagationPolicy?: 'Orphan' | 'Background' | 'Foreground';
 }

@@ -1,4 +1,5 @@
 /** Splits a body into lines and parses each as JSON: the form in which a watch arrives. */
+import { decodeJson } from './json.ts';
 
 const newline = 0x0a;
 
@@ -24,7 +25,7 @@ export class JsonLines {
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, begin)) {
       this.#keep(chunk.subarray(begin, end));
       const line = this.#line();
-      if (line !== '') values.push(JSON.parse(line));
+      if (line !== '') values.push(decodeJson(line));
       begin = end + 1;
     }
     // Copied: the rest must not hold on to a buffer that the connection may use again.

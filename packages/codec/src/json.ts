@@ -5,6 +5,8 @@
 import { parsePrecisely } from './json/precise.ts';
 import { JsonSyntaxError } from './json/syntax-error.ts';
 
+export { encodeExactly, encodeJson, type EncodedJson, formatJson } from './json/encode.ts';
+export { exactInteger, exactNumber } from './json/exact-number.ts';
 export { NumberLiteral } from './json/number-literal.ts';
 export { JsonSyntaxError } from './json/syntax-error.ts';
 
@@ -15,7 +17,10 @@ export interface JsonDocument {
 }
 
 export interface JsonOptions {
-  /** `exact` keeps the spelling of `1.0`, `1e3` and very long numbers, as NumberLiteral. Default `plain`. */
+  /**
+   * `exact` keeps the spelling of `1.0`, `1e3` and very long numbers, as NumberLiteral. Default `plain`: whole numbers that no
+   * JavaScript number holds are bigints.
+   */
   readonly numbers?: 'plain' | 'exact';
 }
 
@@ -35,15 +40,28 @@ export function parseJson(text: string, options?: JsonOptions): JsonDocument {
   } catch {
     return parsePrecisely(text, numbers);
   }
-  const unusual = found.unusualNumbers && numbers === 'exact';
+  const unusual = numbers === 'exact' ? found.unusualNumbers : found.longNumbers;
   if (!unusual && countKeys(value) === found.keys) return { value, duplicates: noDuplicates };
   return parsePrecisely(text, numbers);
 }
 
+/** JSON that a machine wrote: what JSON.parse reads, with large whole numbers exact. Throws what JSON.parse throws. */
+export function decodeJson(text: string): unknown {
+  if (!longNumber.test(text)) return JSON.parse(text);
+  JSON.parse(text); // The other parser has errors of its own.
+  return parsePrecisely(text, 'plain').value;
+}
+
+/** Sixteen digits where a value may begin. Inside a string, too: that only costs time. */
+const longNumber = /(?:^|[:,[\s])-?[0-9]{16}/;
+
 interface Scan {
   readonly keys: number;
   readonly depth: number;
+  /** Some number is not a whole one of up to 15 digits. */
   readonly unusualNumbers: boolean;
+  /** Some number takes more than 15 characters. */
+  readonly longNumbers: boolean;
 }
 
 const quote = 0x22;
@@ -55,6 +73,7 @@ function scan(text: string): Scan {
   let depth = 0;
   let deepest = 0;
   let unusualNumbers = false;
+  let longNumbers = false;
   const { length } = text;
   for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at);
@@ -65,11 +84,13 @@ function scan(text: string): Scan {
     } else if (code === 0x7d || code === 0x5d) depth--;
     else if (code === 0x2d || (code >= 0x30 && code <= 0x39)) {
       const end = endOfNumber(text, at);
-      unusualNumbers ||= end < 0 || end - at > 15;
-      at = Math.abs(end) - 1;
+      const last = Math.abs(end) - 1;
+      if (last - at >= 15) longNumbers = true;
+      else if (end < 0) unusualNumbers = true;
+      at = last;
     }
   }
-  return { keys, depth: deepest, unusualNumbers };
+  return { keys, depth: deepest, unusualNumbers: unusualNumbers || longNumbers, longNumbers };
 }
 
 /** The place of the closing quote. */

@@ -1,5 +1,6 @@
 /** For tests of what acts inside the API server: the real one, in memory and under a virtual clock, with that and nothing else. */
 import type { LocalResponse } from '@navarch/api/extension/local-server';
+import type { ApiResponse } from '@navarch/apiserver/request/request';
 import { type ApiServer, startApiServer } from '@navarch/apiserver/server';
 import { createClient } from '@navarch/client/client';
 import { createInProcessTransport } from '@navarch/client/in-process';
@@ -20,6 +21,14 @@ export interface TestServer {
   readonly server: ApiServer;
   /** As an administrator; `path` with its query. */
   call(method: Method, path: string, body?: unknown, contentType?: string): Promise<Answer>;
+  /** The same over bytes, as a client elsewhere sees it: what is sent, and the text of the answer. */
+  send(
+    method: Method,
+    path: string,
+    text?: string,
+    contentType?: string,
+    accept?: string,
+  ): Promise<string>;
   pass(ms: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -70,6 +79,20 @@ export async function startTestServer(
       });
       return drive(runtime, asked) as Promise<Answer>;
     },
+    send: async (method, url, text = '', contentType, accept = 'application/json') => {
+      const [path = '', query = ''] = url.split('?');
+      const answered = server.handle({
+        method,
+        path,
+        query,
+        headers: { accept, ...(contentType !== undefined && { 'content-type': contentType }) },
+        body: { bytes: () => Promise.resolve(new TextEncoder().encode(text)) },
+        identity: { user: admin },
+        remoteAddress: '',
+        signal: lifetime.signal,
+      });
+      return textOf((await drive(runtime, answered)).body);
+    },
     pass: (ms) => runtime.clock.advance(ms),
     stop: async () => {
       await drive(runtime, lifetime.stop());
@@ -109,4 +132,19 @@ async function drive<T>(runtime: VirtualRuntime, work: Promise<T>): Promise<T> {
   await runtime.clock.advanceUntil(() => settled, 60_000, 5);
   if (!settled) throw new Error('no answer within a virtual minute');
   return done;
+}
+
+function textOf(body: ApiResponse['body']): string {
+  switch (body.kind) {
+    case 'bytes':
+      return new TextDecoder().decode(body.bytes);
+    case 'object':
+      return new TextDecoder().decode(body.object.json());
+    case 'list':
+      return [...body.chunks()].map((chunk) => new TextDecoder().decode(chunk)).join('');
+    case 'text':
+      return body.text;
+    default:
+      return '';
+  }
 }

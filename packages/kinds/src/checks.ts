@@ -7,13 +7,13 @@ import {
   required,
 } from '@navarch/api/field-error';
 import { isDns1123Subdomain, isPercent, patternText } from '@navarch/api/names';
-import type { IntOrString } from '@navarch/api/types/scalars';
+import type { Int64, IntOrString } from '@navarch/api/types/scalars';
 import { semanticallyEqual } from './equal.ts';
 
 export const immutableText = 'field is immutable';
 export const negativeText = 'must be greater than or equal to 0';
 
-export function nonNegative(value: number | null | undefined, path: Path): FieldError[] {
+export function nonNegative(value: Int64 | null | undefined, path: Path): FieldError[] {
   return value !== undefined && value !== null && value < 0
     ? [invalid(path, value, negativeText)]
     : [];
@@ -27,7 +27,8 @@ export function allNonNegative<Name extends string>(
 ): FieldError[] {
   return names.flatMap((name) => {
     const value = object?.[name];
-    return typeof value === 'number' ? nonNegative(value, path.child(name)) : [];
+    const isNumber = typeof value === 'number' || typeof value === 'bigint';
+    return isNumber ? nonNegative(value, path.child(name)) : [];
   });
 }
 

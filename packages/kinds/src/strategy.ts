@@ -2,10 +2,12 @@
  * The rules for what a write may change, for the many kinds with a spec that users own and a status that controllers own:
  * ordinary writes keep the stored status, status writes keep the stored spec, and a changed spec is a new generation.
  */
+import { nextInteger } from '@navarch/api/int64';
 import type { FieldError } from '@navarch/api/field-error';
 import type { RequestContext } from '@navarch/api/extension/context';
 import type { GroupVersionKind, KubernetesObject } from '@navarch/api/extension/object';
 import type { ObjectSubresource, ResourceDefinition } from '@navarch/api/extension/resource';
+import type { Int64 } from '@navarch/api/types/scalars';
 import { semanticallyEqual } from './equal.ts';
 
 type Strategy<T extends KubernetesObject> = Pick<
@@ -22,7 +24,7 @@ interface WithStatus extends WithSpec {
 }
 
 /** The object with another generation, at its place among the metadata. */
-export function withGeneration<T extends KubernetesObject>(object: T, generation: number): T {
+export function withGeneration<T extends KubernetesObject>(object: T, generation: Int64): T {
   if (object.metadata.generation === generation) return object;
   return { ...object, metadata: { ...object.metadata, generation } };
 }
@@ -48,7 +50,7 @@ export function specChanged(submitted: WithSpec, stored: WithSpec): boolean {
 }
 
 export function nextGeneration<T extends KubernetesObject>(submitted: T, stored: T): T {
-  return withGeneration(submitted, (stored.metadata.generation ?? 0) + 1);
+  return withGeneration(submitted, nextInteger(stored.metadata.generation));
 }
 
 export interface SpecStatusRules<T extends WithStatus> {

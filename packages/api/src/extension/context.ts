@@ -1,5 +1,6 @@
 /** What a kind, an admission plugin or an authorizer may know of, and ask from, the server that runs it. */
 import type { KubernetesObject } from './object.ts';
+import type { Int64 } from '../types/scalars.ts';
 import type { WebhookCaller } from './webhook.ts';
 
 /** Who makes a request (authentication.k8s.io UserInfo). */
@@ -35,7 +36,7 @@ export interface WriteOptions {
 }
 
 export interface RemoveOptions extends WriteOptions {
-  readonly gracePeriodSeconds?: number;
+  readonly gracePeriodSeconds?: Int64;
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
   readonly propagationPolicy?: string;
 }

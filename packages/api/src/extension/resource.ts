@@ -4,7 +4,7 @@
  */
 import type { FieldError } from '../field-error.ts';
 import type { TableRowCondition } from '../types/meta/v1/table.ts';
-import type { Draft } from '../types/scalars.ts';
+import type { Draft, Int64 } from '../types/scalars.ts';
 import type { RequestContext, ServerServices } from './context.ts';
 import type { CustomForm } from './custom.ts';
 import type { GroupVersionKind, KubernetesObject } from './object.ts';
@@ -146,10 +146,10 @@ export interface Reservation<T> {
 
 export interface GracefulDeletion<T> {
   /** Seconds to wait; 0 removes at once. `requested` is what the client asked for. */
-  graceSeconds(object: T, requested: number | undefined): number;
+  graceSeconds(object: T, requested: Int64 | undefined): Int64;
 }
 
-export type CellValue = string | number | boolean | null;
+export type CellValue = string | Int64 | boolean | null;
 
 export interface TableColumn {
   readonly name: string;

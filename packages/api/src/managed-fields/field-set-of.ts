@@ -12,6 +12,7 @@ import {
 import { emptySet, leaf, NodeBuilder, type FieldSet } from './field-set.ts';
 import { itemStep } from './list-steps.ts';
 import { fieldStep } from './path-step.ts';
+import { encodeJson } from '@navarch/codec/json';
 import { stepsOf, type FieldStep } from './struct-steps.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -118,7 +119,7 @@ function fromZero(field: FieldSchema, value: unknown): FieldSet | undefined {
 
 /** Atomic structs are compared as a whole. */
 function isZeroLike(zero: unknown, value: object): boolean {
-  return JSON.stringify(zero) === JSON.stringify(value);
+  return encodeJson(zero) === encodeJson(value);
 }
 
 /** The steps of the fields that the value has, in the order of the set. */

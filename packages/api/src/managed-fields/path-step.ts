@@ -2,6 +2,7 @@
  * Steps of paths in FieldsV1: `f:name` a field, `k:{"name":"c"}` an item of a list by its keys, `v:"x"` an item of a set
  * by its value, `i:0` an item by its place. A step has one spelling, so that equal steps are equal text.
  */
+import { decodeJson, encodeJson } from '@navarch/codec/json';
 
 /** Fields come first, then keys, values, places; each kind by its own order. */
 export function compareSteps(a: string, b: string): number {
@@ -22,7 +23,7 @@ function rank(step: string): number {
 
 function parseTail(step: string): unknown {
   try {
-    return JSON.parse(step.slice(2));
+    return decodeJson(step.slice(2));
   } catch {
     return step;
   }
@@ -30,7 +31,7 @@ function parseTail(step: string): unknown {
 
 /** Numbers by size, before texts, before the rest; objects member by member. */
 function compareValues(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (isNumber(a) && isNumber(b)) return a < b ? -1 : Number(a > b);
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
   const kinds = kindOf(a) - kindOf(b);
   if (kinds !== 0) return kinds;
@@ -50,7 +51,11 @@ function compareMembers(a: readonly [string, unknown][], b: readonly [string, un
 }
 
 function kindOf(value: unknown): number {
-  return ['number', 'string', 'boolean', 'object'].indexOf(typeof value);
+  return isNumber(value) ? 0 : ['number', 'string', 'boolean', 'object'].indexOf(typeof value);
+}
+
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -74,7 +79,7 @@ const plainText = /^[\w\-./:@]*$/;
 
 function jsonScalar(value: unknown): string {
   if (typeof value === 'string' && plainText.test(value)) return `"${value}"`;
-  return JSON.stringify(value);
+  return encodeJson(value);
 }
 
 export function valueStep(value: unknown): string {
@@ -87,7 +92,7 @@ export function canonicalStep(step: string): string | undefined {
   if (step.startsWith('i:')) return /^i:-?[0-9]+$/.test(step) ? step : undefined;
   if (!step.startsWith('k:') && !step.startsWith('v:')) return undefined;
   try {
-    const value: unknown = JSON.parse(step.slice(2));
+    const value = decodeJson(step.slice(2));
     if (step.startsWith('v:')) return valueStep(value);
     if (!isRecord(value) || Array.isArray(value)) return undefined;
     const names = Object.keys(value).sort();

@@ -3,7 +3,7 @@
  * one copies null, indexes may be negative, and the part of a path before its first slash does not count. Operations that
  * fail all give the same answer, code 422; the cause says which. Never changes its arguments.
  */
-import { NumberLiteral } from '@navarch/codec/json';
+import { encodeJson, NumberLiteral } from '@navarch/codec/json';
 import { badRequest, genericServerResponse, failure, type StatusError } from '../status.ts';
 import { sameJson } from '../managed-fields/compare.ts';
 import { isObject, jsonKind, readPatch, withMember, without, type Members } from './read.ts';
@@ -141,7 +141,7 @@ function move(document: unknown, from: string, path: string): unknown {
 
 function copy(document: unknown, from: string, path: string, budget: { left: number }): unknown {
   const value = read(document, from) ?? null;
-  budget.left -= JSON.stringify(value).length;
+  budget.left -= encodeJson(value).length;
   if (budget.left < 0)
     throw new OperationError('unable to copy, the accumulated size is too large');
   return change(document, path, (container, key) => added(container, key, value));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { plainNumbers } from '../schema/decode-scalar.ts';
 import { applyMergePatch, readMergePatch } from './merge.ts';
 
 /** The examples of RFC 7386, appendix A. */
@@ -81,4 +82,12 @@ test('reading', () => {
   for (const [text, mode, message] of cases)
     assert.throws(() => readMergePatch(text, mode), { message });
   assert.deepEqual(readMergePatch('{"a":1,"a":2}', 'strict').problems, ['duplicate field "a"']);
+});
+
+test('numbers are values, however they are spelled', () => {
+  const { patch } = readMergePatch('{"a":1.5,"b":{"c":9007199254740993},"d":[1e3]}', 'strict');
+  const merged = plainNumbers(applyMergePatch({ b: { c: 1 } }, patch));
+  assert.deepEqual(merged, { a: 1.5, b: { c: 9007199254740993n }, d: [1000] });
+  assert.throws(() => readMergePatch('1.5', 'strict'), /cannot unmarshal number/);
+  assert.throws(() => readMergePatch('1.5', 'lenient'), { message: 'Invalid JSON Patch' });
 });

@@ -17,7 +17,7 @@ export function readMergePatch(text: string, mode: 'strict' | 'lenient'): MergeP
   const { value, duplicates } = readMerge(text, mode);
   const problems = duplicates.map((path) => `duplicate field "${path}"`);
   if (mode === 'strict') return { patch: asObjectPatch(value, 'error decoding patch: '), problems };
-  if (typeof value !== 'object' || value === null) throw badRequest('Invalid JSON Patch');
+  if (!isObject(value) && !Array.isArray(value)) throw badRequest('Invalid JSON Patch');
   return { patch: value, problems };
 }
 

@@ -1,5 +1,5 @@
 /** Reads the bodies of patches. Failures are answers with code 400, in the words of the decoder that upstream uses. */
-import { JsonSyntaxError, parseJson, type JsonDocument } from '@navarch/codec/json';
+import { type JsonDocument, JsonSyntaxError, NumberLiteral, parseJson } from '@navarch/codec/json';
 import { badRequest } from '../status.ts';
 
 export type Members = Readonly<Record<string, unknown>>;
@@ -16,13 +16,14 @@ export function readPatch(text: string): JsonDocument {
 
 export function jsonKind(value: unknown): string {
   if (Array.isArray(value)) return 'array';
+  if (value instanceof NumberLiteral) return 'number';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
 /** An object, or null, which changes nothing. `prefix` starts the message of a failure. */
 export function asObjectPatch(value: unknown, prefix: string): Members {
   if (value === null) return {};
-  if (typeof value === 'object' && !Array.isArray(value)) return value as Members;
+  if (isObject(value)) return value;
   const type = 'map[string]interface {}';
   throw badRequest(
     `${prefix}json: cannot unmarshal ${jsonKind(value)} into Go value of type ${type}`,
@@ -41,5 +42,10 @@ export function withMember(members: Members, key: string, value: unknown): Membe
 }
 
 export function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof NumberLiteral)
+  );
 }

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import * as fc from 'fast-check';
 import { decodeObject } from '../schema/decode.ts';
 import { schemaOfKind } from '../schema/registry.ts';
 import type { StructSchema } from '../schema/schema.ts';
 import type { JsonObject } from '../types/scalars.ts';
+import { exactInteger } from '@navarch/codec/json';
 import { decodeProtobuf, encodeProtobuf, openEnvelope } from './envelope.ts';
 
 const folder = path.join(import.meta.dirname, '../../../../../shared/reference/encodings');
@@ -36,4 +38,15 @@ test('bytes that are no protobuf are refused', () => {
   for (const bytes of [new Uint8Array(), Buffer.from('{}'), Buffer.from('k8s\0\xff\xff\xff')]) {
     assert.throws(() => openEnvelope(bytes), /protobuf|EOF/);
   }
+});
+
+test('whole numbers of 64 bits keep all their bits', () => {
+  const schema = schemaFor('core.v1.Pod.json');
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (seconds) => {
+      const spec = { terminationGracePeriodSeconds: exactInteger(seconds) };
+      const read = decodeProtobuf(schema, openEnvelope(encodeProtobuf(schema, { spec })));
+      assert.deepEqual(read['spec'], { ...(read['spec'] as JsonObject), ...spec });
+    }),
+  );
 });

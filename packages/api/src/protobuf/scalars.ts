@@ -3,6 +3,7 @@
  * Source: the generated.proto files of k8s.io/api and k8s.io/apimachinery.
  */
 import { decodeBase64, encodeBase64 } from '@navarch/codec/base64';
+import { decodeJson, encodeJson } from '@navarch/codec/json';
 import {
   type ProtobufReader,
   type ProtobufWriter,
@@ -11,11 +12,12 @@ import {
   tagOf,
   type WireType,
   wireTypes,
+  writeInt64,
 } from '@navarch/codec/protobuf/wire';
 import { formatDuration, parseDuration } from '../duration.ts';
 import type { ScalarSchema } from '../schema/schema.ts';
 import { formatMicroTime, formatTime, parseTime } from '../time.ts';
-import type { JsonValue } from '../types/scalars.ts';
+import type { Int64, JsonValue } from '../types/scalars.ts';
 
 export interface ValueCodec {
   readonly wire: WireType;
@@ -56,7 +58,9 @@ export function eachField(reader: ProtobufReader, take: (field: number) => boole
 }
 
 const text = (value: JsonValue): string => (typeof value === 'string' ? value : '');
-const number = (value: JsonValue): number => (typeof value === 'number' ? value : 0);
+const number = (value: JsonValue): number => Number(integer(value));
+const integer = (value: JsonValue): Int64 =>
+  typeof value === 'number' || typeof value === 'bigint' ? value : 0;
 
 export function scalarCodec({ type }: ScalarSchema): ValueCodec {
   switch (type) {
@@ -85,7 +89,7 @@ export function scalarCodec({ type }: ScalarSchema): ValueCodec {
       return {
         wire: varint,
         read: readInt64,
-        write: (writer, value) => void writer.int64(number(value)),
+        write: (writer, value) => writeInt64(writer, integer(value)),
         zero: 0,
       };
     case 'float64':
@@ -134,7 +138,8 @@ function readQuantity(reader: ProtobufReader): JsonValue {
 }
 
 function quantityText(value: JsonValue): string {
-  return typeof value === 'number' ? String(value) : text(value) || '0';
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  return text(value) || '0';
 }
 
 const kindOfString = 1;
@@ -144,7 +149,7 @@ function readIntOrString(reader: ProtobufReader): JsonValue {
   let whole = 0;
   let words = '';
   eachField(reader, (field) => {
-    if (field === 1) kind = readInt64(reader);
+    if (field === 1) kind = Number(readInt64(reader));
     else if (field === 2) whole = reader.int32();
     else if (field === 3) words = reader.string();
     else return false;
@@ -169,7 +174,7 @@ function readTime(
   let seconds = 0;
   let nanos = 0;
   eachField(reader, (field) => {
-    if (field === 1) seconds = readInt64(reader);
+    if (field === 1) seconds = Number(readInt64(reader));
     else if (field === 2) nanos = reader.int32();
     else return false;
     return true;
@@ -209,12 +214,12 @@ function readRaw(reader: ProtobufReader): JsonValue {
   eachField(reader, (field) => {
     if (field !== 1) return false;
     const raw = reader.string();
-    if (raw !== '') value = JSON.parse(raw) as JsonValue;
+    if (raw !== '') value = decodeJson(raw) as JsonValue;
     return true;
   });
   return value;
 }
 
 function writeRaw(writer: ProtobufWriter, value: JsonValue): void {
-  if (value !== null) writer.uint32(tagOf(1, delimited)).bytes(utf8.encode(JSON.stringify(value)));
+  if (value !== null) writer.uint32(tagOf(1, delimited)).bytes(utf8.encode(encodeJson(value)));
 }

@@ -1,4 +1,5 @@
 /** What claims use of a quota: claims to volumes, in all and by storage class, and claims to devices. */
+import type { Int64 } from '../types/scalars.ts';
 import { Quantity } from '../quantity.ts';
 import type { PersistentVolumeClaim } from '../types/core/v1/persistent-volume.ts';
 import type { ResourceClaim } from '../types/resource/v1/claim.ts';
@@ -72,7 +73,7 @@ const devicesMax = 32;
 interface Wish {
   readonly deviceClassName: string;
   readonly allocationMode?: string;
-  readonly count?: number;
+  readonly count?: Int64;
 }
 
 export const deviceClaimQuota: QuotaEvaluator = {

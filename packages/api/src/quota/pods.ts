@@ -1,4 +1,5 @@
 /** What pods use of a quota. Pods that have ended, or should have, use nothing but their name. */
+import { afterSeconds } from '../int64.ts';
 import type { KubernetesObject } from '../extension/object.ts';
 import { Quantity } from '../quantity.ts';
 import { parseTime } from '../time.ts';
@@ -49,7 +50,7 @@ function hasEnded({ metadata, status }: Pod, nowMs: number): boolean {
   if (status?.phase === 'Failed' || status?.phase === 'Succeeded') return true;
   const { deletionTimestamp, deletionGracePeriodSeconds } = metadata;
   if (deletionTimestamp === undefined || deletionGracePeriodSeconds === undefined) return false;
-  const endMs = parseTime(deletionTimestamp) + deletionGracePeriodSeconds * 1000;
+  const endMs = afterSeconds(parseTime(deletionTimestamp), deletionGracePeriodSeconds);
   return nowMs > endMs;
 }
 

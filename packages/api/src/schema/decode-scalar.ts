@@ -1,10 +1,11 @@
 /** Decoding of the types that are one JSON value each. */
 import { canonicalBase64 } from '@navarch/codec/base64';
-import { NumberLiteral } from '@navarch/codec/json';
+import { exactInteger, NumberLiteral } from '@navarch/codec/json';
 import { canonicalDuration } from '../duration.ts';
 import { canonicalQuantity, QuantityError } from '../quantity.ts';
 import { formatWrongText } from '../quantity/parse.ts';
 import { canonicalMicroTime, canonicalTime, TimeError } from '../time.ts';
+import type { Int64 } from '../types/scalars.ts';
 import { op } from './decode-plan.ts';
 
 /**
@@ -55,6 +56,7 @@ export function isInt32(raw: unknown): boolean {
 
 function integer(raw: unknown, bits: 32 | 64): ScalarResult {
   if (raw instanceof NumberLiteral) return integerLiteral(raw.text, bits);
+  if (typeof raw === 'bigint') return bits === 64 ? value(raw) : wrongNumber;
   if (typeof raw !== 'number') return wrongType;
   if (bits === 32) return isInt32(raw) ? value(raw) : wrongNumber;
   return Number.isInteger(raw) && Math.abs(raw) < 2 ** 63 ? value(raw) : wrongNumber;
@@ -63,20 +65,26 @@ function integer(raw: unknown, bits: 32 | 64): ScalarResult {
 function integerLiteral(literal: string, bits: 32 | 64): ScalarResult {
   if (!/^-?[0-9]+$/.test(literal)) return wrongNumber;
   const exact = BigInt(literal);
-  return BigInt.asIntN(bits, exact) === exact ? value(Number(exact)) : wrongNumber;
+  return BigInt.asIntN(bits, exact) === exact ? value(exactInteger(exact)) : wrongNumber;
 }
 
 /** The converter takes any whole number, however it is spelled, and cuts off what does not fit. */
-export function convertedInteger(operation: number, raw: unknown): number | undefined {
+export function convertedInteger(operation: number, raw: unknown): Int64 | undefined {
   const number = raw instanceof NumberLiteral ? raw.value : raw;
+  if (typeof number === 'bigint') {
+    return operation === op.int64 ? number : Number(BigInt.asIntN(32, number));
+  }
   if (typeof number !== 'number' || !Number.isInteger(number)) return undefined;
   if (operation === op.int32) return Number(BigInt.asIntN(32, BigInt(number)));
   return operation === op.int64 ? number : undefined;
 }
 
 function float(raw: unknown): ScalarResult {
-  if (raw instanceof NumberLiteral)
-    return Number.isFinite(raw.value) ? value(raw.value) : wrongNumber;
+  if (raw instanceof NumberLiteral) {
+    const number = Number(raw.text);
+    return Number.isFinite(number) ? value(number) : wrongNumber;
+  }
+  if (typeof raw === 'bigint') return value(Number(raw));
   return typeof raw === 'number' ? value(raw) : wrongType;
 }
 
@@ -89,7 +97,11 @@ function bytes(raw: unknown): ScalarResult {
 
 function quantity(raw: unknown): ScalarResult {
   const spelled =
-    raw instanceof NumberLiteral ? raw.text : typeof raw === 'number' ? String(raw) : raw;
+    raw instanceof NumberLiteral
+      ? raw.text
+      : typeof raw === 'number' || typeof raw === 'bigint'
+        ? String(raw)
+        : raw;
   if (typeof spelled !== 'string') return { kind: 'abort', message: formatWrongText };
   try {
     return value(canonicalQuantity(spelled.trim()));

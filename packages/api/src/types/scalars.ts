@@ -6,8 +6,8 @@
 /** A whole number of 32 bits, with sign. */
 export type Int32 = number;
 
-/** A whole number of 64 bits, with sign. Exact up to 2^53. */
-export type Int64 = number;
+/** A whole number of 64 bits, with sign: a bigint where a number would not be exact, from 2^53 on. */
+export type Int64 = number | bigint;
 
 /** A floating point number of 64 bits. */
 export type Float64 = number;
@@ -30,11 +30,12 @@ export type IntOrString = number | string;
 /** Bytes in base64. */
 export type Bytes = string;
 
-/** Any JSON value. */
+/** Any JSON value. Whole numbers of 64 bits are exact, as `Int64` is. */
 export type JsonValue =
   | null
   | boolean
   | number
+  | bigint
   | string
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue };

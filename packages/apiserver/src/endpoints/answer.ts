@@ -10,6 +10,7 @@ import type { ApiBody, ApiRequest, ApiResponse, Encoded } from '../request/reque
 import { parseQuery } from '../request/query.ts';
 import type { RequestAudit } from '../audit/request-audit.ts';
 import type { KeptEncodings } from '../watch-cache/kept-encodings.ts';
+import { formatJson } from '@navarch/codec/json';
 import { negotiateError, type Encoding } from './negotiate.ts';
 
 const contentTypes = {
@@ -110,7 +111,7 @@ function formatted(value: unknown, { encoding, request }: AnswerOptions): ApiBod
     return { kind: 'object', object: encodedValue(value as KubernetesObject) };
   }
   if (encoding === 'yaml') return { kind: 'text', text: formatYaml(value) };
-  return { kind: 'text', text: `${JSON.stringify(value, undefined, 2)}\n` };
+  return { kind: 'text', text: `${formatJson(value, 2)}\n` };
 }
 
 export function headersOf({ encoding, warnings }: AnswerOptions): Readonly<Record<string, string>> {

@@ -20,6 +20,7 @@ import type { OutputForm } from './negotiate.ts';
 import { sortMembers } from './clone.ts';
 import { completeObject, patchText } from './patch-target.ts';
 import { answerWith } from './present.ts';
+import { encodeJson } from '@navarch/codec/json';
 import { checkName, updateOf } from './update.ts';
 
 export type Configuration = Readonly<Record<string, unknown>>;
@@ -76,7 +77,7 @@ export async function readConfiguration(
 ): Promise<() => Configuration> {
   try {
     const { value, problems } = await parseConfiguration(call);
-    call.audit?.bringsText(() => JSON.stringify(sortMembers(plainNumbers(value))));
+    call.audit?.bringsText(() => encodeJson(sortMembers(plainNumbers(value))));
     return () => checked(call, value, problems, options, form);
   } catch (error) {
     return () => {

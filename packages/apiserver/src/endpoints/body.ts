@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@navarch/api/extension/object';
 import { schemaOfKind } from '@navarch/api/schema/registry';
 import { badRequest, unsupportedMediaType } from '@navarch/api/status';
 import { goQuote } from '@navarch/codec/go/text';
-import { JsonSyntaxError, parseJson } from '@navarch/codec/json';
+import { encodeJson, JsonSyntaxError, parseJson } from '@navarch/codec/json';
 import { duplicateKeysText, parseYaml, YamlSyntaxError } from '@navarch/codec/yaml';
 import type { ObjectForm } from '../registry/object-form.ts';
 import type { ApiRequest } from '../request/request.ts';
@@ -229,7 +229,7 @@ function isOldVersion(given: TypeMeta, { kind }: ObjectForm): boolean {
 function checkCustomType({ value, bytes }: ParsedBody, type: TypeMeta, form: ObjectForm): void {
   const { kind, apiVersion } = form;
   if (type.kind === '') {
-    const text = bytes.length > 0 ? Buffer.from(bytes).toString() : JSON.stringify(value);
+    const text = bytes.length > 0 ? Buffer.from(bytes).toString() : encodeJson(value);
     const message = `Object 'Kind' is missing in '${text}'`;
     throw badRequest(unrecognized(message, kind, bytes));
   }

@@ -13,6 +13,7 @@ import {
 import type { ApiResponse } from '../request/request.ts';
 import { readValue } from './body.ts';
 import { clientWrite, type Call } from './call.ts';
+import { encodeJson } from '@navarch/codec/json';
 import { answerWith, outputForm } from './present.ts';
 
 export async function deleteOne(call: Call): Promise<ApiResponse> {
@@ -62,6 +63,6 @@ async function optionsOfBody({ request, audit }: Call): Promise<DeleteOptionsBod
     throw badRequest(message);
   }
   const type = { kind: 'DeleteOptions', apiVersion: 'meta.k8s.io/v1' };
-  audit?.bringsText(() => JSON.stringify({ ...type, ...decoded.value }));
+  audit?.bringsText(() => encodeJson({ ...type, ...decoded.value }));
   return decoded.value;
 }

@@ -5,6 +5,7 @@ import type { ListResult } from '../registry/list.ts';
 import type { Resource } from '../registry/resource.ts';
 import type { ApiBody, TakeBuffer } from '../request/request.ts';
 import type { Entry } from '../watch-cache/entry.ts';
+import { encodeJson } from '@navarch/codec/json';
 import { deepFreeze } from '../watch-cache/freeze.ts';
 
 type ListBody = Extract<ApiBody, { kind: 'list' }>;
@@ -48,9 +49,7 @@ export function valueListBody(
   return {
     kind: 'list',
     chunks: () =>
-      items
-        ? textChunks(headText(members, name), items)
-        : [Buffer.from(`${JSON.stringify(whole)}\n`)],
+      items ? textChunks(headText(members, name), items) : [Buffer.from(`${encodeJson(whole)}\n`)],
     value: () => deepFreeze(whole),
   };
 }
@@ -140,7 +139,7 @@ function* textChunks(
 ): Iterable<Uint8Array> {
   let text = head;
   for (let index = 0; index < items.length; index++) {
-    const item = JSON.stringify(items[index]);
+    const item = encodeJson(items[index]);
     text += index === 0 ? item : `,${item}`;
     if (text.length < limits.responseChunkBytes) continue;
     yield Buffer.from(text);

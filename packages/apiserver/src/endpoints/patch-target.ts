@@ -2,10 +2,14 @@
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ObjectForm } from '../registry/object-form.ts';
 import type { ApiRequest } from '../request/request.ts';
+import { encodeJson } from '@navarch/codec/json';
 import { cloneJson } from './clone.ts';
 
 export async function patchText(request: ApiRequest): Promise<string> {
-  if ('value' in request.body) return JSON.stringify(request.body.value) ?? '';
+  if ('value' in request.body) {
+    const { value } = request.body;
+    return value === undefined ? '' : encodeJson(value);
+  }
   const bytes = await request.body.bytes();
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 }

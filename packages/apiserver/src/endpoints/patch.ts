@@ -19,6 +19,7 @@ import { sortMembers } from './clone.ts';
 import { completeObject, patchText } from './patch-target.ts';
 import { type PatchedType, typeOfPatched } from './patched-type.ts';
 import { answerWith, outputForm } from './present.ts';
+import { encodeJson } from '@navarch/codec/json';
 import { checkName, updateOf } from './update.ts';
 
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
@@ -102,7 +103,7 @@ function readPatch(
   target: ObjectForm,
 ): Apply {
   const mode = options.fieldValidation === 'Ignore' ? 'lenient' : 'strict';
-  const shown = (patched: unknown): string => JSON.stringify(patched);
+  const shown = (patched: unknown): string => encodeJson(patched);
   switch (type) {
     case 'json': {
       const { operations, problems } = readJsonPatch(text, mode);

@@ -2,13 +2,14 @@
 import type { LocalWatchEvent, LocalWatchListener } from '@navarch/api/extension/local-server';
 import { JsonLines } from '@navarch/codec/json-lines';
 import { limits } from '@navarch/runtime/limits';
+import { decodeJson } from '@navarch/codec/json';
 import { deepFreeze } from '../watch-cache/freeze.ts';
 
 /** Text, or the value that it is the JSON of. */
 export function valueOfText(text: string, contentType: string | undefined): unknown {
   if (!contentType?.startsWith('application/json')) return text;
   try {
-    return deepFreeze(JSON.parse(text) as unknown);
+    return deepFreeze(decodeJson(text));
   } catch {
     return text; // Cut off, or no JSON after all: whoever asked sees that it is no object.
   }

@@ -8,6 +8,7 @@ import { jsonResponse, textResponse } from '../http/answers.ts';
 import type { PathRequest, PathRoute } from '../http/path-routes.ts';
 import { sha256 } from '../discovery/sha256.ts';
 import type { ApiResponse } from '../request/request.ts';
+import { encodeJson } from '@navarch/codec/json';
 import { type Json, mergeV2 } from './merge.ts';
 
 /** Where the documents come from. */
@@ -150,7 +151,7 @@ async function protobufBytes(document: object): Promise<Uint8Array> {
 }
 
 function jsonBytes(document: object): Uint8Array {
-  return utf8.encode(JSON.stringify(document));
+  return utf8.encode(encodeJson(document));
 }
 
 function acceptsJson(accept: string | undefined): boolean {

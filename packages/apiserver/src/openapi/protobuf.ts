@@ -3,7 +3,14 @@
  * google/gnostic. Only what Kubernetes documents contain is known here; values that may be anything travel as YAML text, and
  * JSON is YAML.
  */
-import { newWriter, type ProtobufWriter, tagOf, wireTypes } from '@navarch/codec/protobuf/wire';
+import { encodeJson } from '@navarch/codec/json';
+import {
+  newWriter,
+  type ProtobufWriter,
+  tagOf,
+  wireTypes,
+  writeInt64,
+} from '@navarch/codec/protobuf/wire';
 
 export function openApiProtobuf(document: object): Uint8Array {
   const writer = newWriter();
@@ -31,16 +38,16 @@ function flag(field: number): Member {
 
 function whole(field: number): Member {
   return (writer, value) => {
-    if (typeof value === 'number' && value !== 0) {
-      writer.uint32(tagOf(field, wireTypes.varint)).int64(value);
+    if ((typeof value === 'number' && value !== 0) || typeof value === 'bigint') {
+      writeInt64(writer.uint32(tagOf(field, wireTypes.varint)), value);
     }
   };
 }
 
 function real(field: number): Member {
   return (writer, value) => {
-    if (typeof value === 'number' && value !== 0) {
-      writer.uint32(tagOf(field, wireTypes.fixed64)).double(value);
+    if ((typeof value === 'number' && value !== 0) || typeof value === 'bigint') {
+      writer.uint32(tagOf(field, wireTypes.fixed64)).double(Number(value));
     }
   };
 }
@@ -80,7 +87,7 @@ function pairs(field: number, body: Body): Body {
 }
 
 /** Anything, as text. */
-const anything: Body = (writer, value) => text(2)(writer, `${JSON.stringify(value)}\n`);
+const anything: Body = (writer, value) => text(2)(writer, `${encodeJson(value)}\n`);
 
 /** A message with named members; `extensions`: the field for members whose names begin with `x-`. */
 function struct(members: Readonly<Record<string, Member>>, extensions?: number): Body {

@@ -5,6 +5,7 @@
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { unknownReason } from '@navarch/api/status';
 import type { Encoded } from '../request/request.ts';
+import { encodeJson } from '@navarch/codec/json';
 import { deepFreeze } from '../watch-cache/freeze.ts';
 
 type Convert = (objects: readonly KubernetesObject[]) => Promise<readonly KubernetesObject[]>;
@@ -63,7 +64,7 @@ export class ConvertedAhead implements Encoded {
   }
 
   json(): Uint8Array {
-    this.#json ??= Buffer.from(JSON.stringify(this.value()));
+    this.#json ??= Buffer.from(encodeJson(this.value()));
     return this.#json;
   }
 

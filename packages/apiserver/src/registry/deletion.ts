@@ -1,6 +1,8 @@
 /**
  * What a delete does to an object, as a pure decision: remove it now, mark it and wait, or nothing because it is on its way.
  */
+import type { Int64 } from '@navarch/api/types/scalars';
+import { afterSeconds, nextInteger } from '@navarch/api/int64';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
 import { formatTime, parseTime } from '@navarch/api/time';
@@ -65,7 +67,7 @@ function planHeldDeletion(
 
 interface Grace {
   readonly object: KubernetesObject;
-  readonly seconds: number;
+  readonly seconds: Int64;
 }
 
 /** Undefined when the object goes without grace. */
@@ -83,20 +85,22 @@ function planGrace(
     return shorten(object, deletionGracePeriodSeconds, options.gracePeriodSeconds);
   }
   const seconds = gracefulDeletion.graceSeconds(object, options.gracePeriodSeconds);
-  const at = formatTime(nowMs + seconds * 1000);
+  const at = formatTime(afterSeconds(nowMs, seconds));
   return { object: withMetadata(object, deleting(object, at, seconds)), seconds };
 }
 
 /** A running grace period only gets shorter. One that is over means that a removal went wrong and is done again. */
 function shorten(
   object: KubernetesObject,
-  running: number,
-  asked: number | undefined,
+  running: Int64,
+  asked: Int64 | undefined,
 ): Grace | 'pending' | undefined {
   if (running === 0) return undefined;
   if (asked === undefined || asked >= running) return 'pending';
   const { deletionTimestamp = '' } = object.metadata;
-  const at = formatTime(parseTime(deletionTimestamp) + (asked - running) * 1000);
+  const at = formatTime(
+    afterSeconds(parseTime(deletionTimestamp), BigInt(asked) - BigInt(running)),
+  );
   const metadata = {
     ...object.metadata,
     deletionTimestamp: at,
@@ -117,14 +121,14 @@ function markNow(object: KubernetesObject, nowMs: number): KubernetesObject {
 function deleting(
   object: KubernetesObject,
   deletionTimestamp: string,
-  deletionGracePeriodSeconds: number,
+  deletionGracePeriodSeconds: Int64,
 ): KubernetesObject['metadata'] {
   const { metadata } = object;
   const isFirst = metadata.deletionTimestamp === undefined;
   const { generation = 0 } = metadata;
   return {
     ...metadata,
-    ...(isFirst && generation > 0 ? { generation: generation + 1 } : undefined),
+    ...(isFirst && generation > 0 ? { generation: nextInteger(generation) } : undefined),
     deletionTimestamp,
     deletionGracePeriodSeconds,
   };

@@ -8,6 +8,7 @@ import type { Entry } from '../watch-cache/entry.ts';
 import type { Presentation } from '../watch-cache/event.ts';
 import { deepFreeze } from '../watch-cache/freeze.ts';
 import { ConversionBatch, ConvertedAhead } from './converted-ahead.ts';
+import { encodeJson } from '@navarch/codec/json';
 import { readStored } from './object-form.ts';
 
 export function viewPresentation(definition: ResourceDefinition): Presentation {
@@ -76,7 +77,7 @@ export class EncodedValue implements Encoded {
   }
 
   json(): Uint8Array {
-    this.#json ??= Buffer.from(JSON.stringify(this.value()));
+    this.#json ??= Buffer.from(encodeJson(this.value()));
     return this.#json;
   }
 }

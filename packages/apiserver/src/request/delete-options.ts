@@ -1,12 +1,13 @@
 /** What may come with a delete: in its body, or, when there is none, in the query. */
 import { invalid as invalidField, notSupported, type FieldError } from '@navarch/api/field-error';
 import { invalid } from '@navarch/api/status';
+import type { Int64 } from '@navarch/api/types/scalars';
 import { booleanParameter, integerParameter, parseQuery } from './query.ts';
 import { dryRunErrors, metaGroup } from './write-options.ts';
 
 /** meta/v1 DeleteOptions, as far as a server reads them. */
 export interface DeleteOptionsBody {
-  readonly gracePeriodSeconds?: number;
+  readonly gracePeriodSeconds?: Int64;
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
   readonly orphanDependents?: boolean;
   readonly propagationPolicy?: string;
@@ -15,7 +16,7 @@ export interface DeleteOptionsBody {
 
 export interface DeleteOptions {
   readonly dryRun: boolean;
-  readonly gracePeriodSeconds: number | undefined;
+  readonly gracePeriodSeconds: Int64 | undefined;
   readonly uid: string | undefined;
   readonly resourceVersion: string | undefined;
   readonly orphanDependents: boolean | undefined;

@@ -4,7 +4,8 @@
  * The JSON is the very buffer that was, or will be, stored: without a resourceVersion, which is spliced in where it is written
  * out. The parsed value is held weakly: informers share it while they keep it, and nobody pays for it when none does.
  *
- * Invariants: E1 a value that leaves is deeply frozen. E2 stored bytes begin with the resource's `head` and are never changed.
+ * Invariants: E1 a value that leaves is deeply frozen. E2 stored bytes begin with the resource's `head` and are never changed. E3 they
+ * end with a space, which never leaves, when whole numbers are in them that JSON.parse would round: all others are parsed by that.
  */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
@@ -12,6 +13,7 @@ import type { Revision } from '@navarch/store/store';
 import type { Encoded } from '../request/request.ts';
 import { deepFreeze } from './freeze.ts';
 import { stampResourceVersion } from './stamp.ts';
+import { decodeJson, encodeExactly } from '@navarch/codec/json';
 import { nameOf, namespaceOf } from './tree.ts';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -37,6 +39,7 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const quote = 0x22;
 const slash = 0x2f;
+const space = 0x20;
 const noLabels: Labels = Object.freeze({});
 
 export function createShape(
@@ -86,7 +89,7 @@ export class Entry implements Encoded {
   static stored(shape: EntryShape, key: string, revision: Revision, bytes: Uint8Array): Entry {
     const stored = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (hasHead(stored, shape.head)) return new Entry(shape, key, revision, stored);
-    const object = JSON.parse(stored.toString()) as KubernetesObject;
+    const object = decodeJson(stored.toString()) as KubernetesObject;
     const { apiVersion = shape.apiVersion } = object;
     const isOther = shape.keepsVersions && apiVersion !== shape.apiVersion;
     const own = isOther ? createShape(shape.kind, apiVersion, shape.readFields) : shape;
@@ -134,10 +137,21 @@ export class Entry implements Encoded {
     const written = this.#written?.deref();
     const value: KubernetesObject = written
       ? stampResourceVersion(written, String(this.revision))
-      : (JSON.parse(this.json().toString()) as KubernetesObject);
+      : (this.#parse() as KubernetesObject);
     this.#written = undefined;
     this.#value = new WeakRef(deepFreeze(value)); // E1
     return value;
+  }
+
+  #parse(): unknown {
+    const text = this.json().toString();
+    return this.#end === this.#stored.length ? JSON.parse(text) : decodeJson(text);
+  }
+
+  /** Where the object ends: before the space of E3. */
+  get #end(): number {
+    const { length } = this.#stored;
+    return this.#stored[length - 1] === space ? length - 1 : length;
   }
 
   json(): Uint8Array {
@@ -157,7 +171,7 @@ export class Entry implements Encoded {
   }
 
   jsonLength(): number {
-    return this.#stored.length + this.#stampLength();
+    return this.#end + this.#stampLength();
   }
 
   /** Writes its JSON at `at` and says where it ends. */
@@ -180,7 +194,7 @@ export class Entry implements Encoded {
     const splice = this.#spliceAt();
     let end = at + this.#stored.copy(target, at, start, splice);
     end += target.write(this.#stamp(splice), end, 'latin1');
-    return end + this.#stored.copy(target, end, splice);
+    return end + this.#stored.copy(target, end, splice, this.#end);
   }
 
   /** After the uid there is always a member that follows, after a bare `{` there may be one. */
@@ -223,11 +237,12 @@ function hasHead(stored: Buffer, head: Buffer): boolean {
 export function encodeStored(shape: EntryShape, object: KubernetesObject): Buffer {
   const { kind: _, apiVersion: __, metadata, ...rest } = object;
   const { resourceVersion: ___, managedFields, ...described } = metadata;
-  const inner = JSON.stringify(described);
-  const others = JSON.stringify(rest);
-  const owners = ownersText(managedFields, inner.length > 2);
-  const end = others.length > 2 ? `,${others.slice(1)}` : '}';
-  return exactBytes(`${shape.headText}"metadata":${inner.slice(0, -1)}${owners}}${end}`);
+  const inner = encodeExactly(described);
+  const others = encodeExactly(rest);
+  const owners = ownersText(managedFields, inner.text.length > 2);
+  const mark = inner.hasLargeIntegers || others.hasLargeIntegers ? ' ' : ''; // E3
+  const end = (others.text.length > 2 ? `,${others.text.slice(1)}` : '}') + mark;
+  return exactBytes(`${shape.headText}"metadata":${inner.text.slice(0, -1)}${owners}}${end}`);
 }
 
 /**

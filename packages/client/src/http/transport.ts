@@ -2,6 +2,7 @@
 import { JsonLines } from '@navarch/codec/json-lines';
 import { limits } from '@navarch/runtime/limits';
 import type { HttpClient, HttpClientResponse } from '@navarch/wire/http/client';
+import { decodeJson, encodeJson } from '@navarch/codec/json';
 import {
   ConnectionFailed,
   type RawWatchEvent,
@@ -73,7 +74,7 @@ class HttpTransport implements Transport {
           ...(token && { authorization: `Bearer ${token}` }),
           ...(body !== undefined && { 'content-type': contentType }),
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: encodeJson(body) }),
         signal,
       });
     } catch (error) {
@@ -128,7 +129,7 @@ function valueOf(bytes: Uint8Array, contentType: string): unknown {
   const text = new TextDecoder().decode(bytes);
   if (!contentType.includes('json')) return text;
   try {
-    return JSON.parse(text);
+    return decodeJson(text);
   } catch {
     return text;
   }

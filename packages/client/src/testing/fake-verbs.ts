@@ -1,4 +1,5 @@
 /** What the fake server does for each verb: the rules of the API that clients depend on, and no validation. */
+import { nextInteger } from '@navarch/api/int64';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { applyStrategicPatch } from '@navarch/api/patch/strategic';
 import { kindsOf, schemaOfKind } from '@navarch/api/schema/registry';
@@ -127,7 +128,7 @@ export class FakeVerbs {
       ...(uid && { uid }),
       ...(creationTimestamp && { creationTimestamp }),
       ...(deletionTimestamp && { deletionTimestamp }),
-      generation: hasChanged ? generation + 1 : generation,
+      generation: hasChanged ? nextInteger(generation) : generation,
     };
     const { status: _, ...rest } = submitted;
     const status = stored.status === undefined ? {} : { status: stored.status };

@@ -1,5 +1,6 @@
 /** What a request to another server carries of the one that it is made for, and what of its answer goes back. Pure. */
 import type { UserInfo } from '@navarch/api/extension/context';
+import { encodeJson } from '@navarch/codec/json';
 import type { ApiRequest } from '@navarch/apiserver/request/request';
 
 /** Credentials stay here, and nobody else may say who the user is. */
@@ -52,7 +53,7 @@ export async function bodyOf({ body }: ApiRequest): Promise<Uint8Array | undefin
       ? await body.bytes()
       : body.value === undefined
         ? undefined
-        : new TextEncoder().encode(JSON.stringify(body.value));
+        : new TextEncoder().encode(encodeJson(body.value));
   return bytes && bytes.length > 0 ? bytes : undefined;
 }
 

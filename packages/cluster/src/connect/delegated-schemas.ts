@@ -4,6 +4,7 @@
  */
 import type { APIService } from '@navarch/api/types/apiregistration/v1';
 import type { DelegatedSchemas, DelegatedVersion } from '@navarch/apiserver/aggregation/delegation';
+import { decodeJson, encodeJson } from '@navarch/codec/json';
 import { filterPaths, type Json } from '@navarch/apiserver/openapi/merge';
 
 /** An answer, read whole. */
@@ -107,9 +108,9 @@ export class SchemasOfOthers {
     if (status === 404) return false;
     if (status !== 200) throw new Error(`/openapi/v2 answered with status ${status}`);
     const { group = '', version = '' } = service.spec;
-    const document = JSON.parse(new TextDecoder().decode(body)) as Json;
+    const document = decodeJson(new TextDecoder().decode(body)) as Json;
     const prefix = `/apis/${group}/${version}/`;
-    const text = JSON.stringify(filterPaths(document, (path) => path.startsWith(prefix)));
+    const text = encodeJson(filterPaths(document, (path) => path.startsWith(prefix)));
     const { etag } = headers;
     const told = this.#of(service);
     if (told.v2?.text === text) {
@@ -131,7 +132,7 @@ export class SchemasOfOthers {
 }
 
 function readable({ tag, text }: Document): DelegatedSchemas['v2'][number] {
-  return { tag, read: () => JSON.parse(text) as Json };
+  return { tag, read: () => decodeJson(text) as Json };
 }
 
 /** As kube-aggregator: groups by the highest priority that any of their API services has, and within a group by name. */

@@ -3,6 +3,8 @@
  * printing has to be the same to the byte.
  */
 
+import { encodeJson } from '../json/encode.ts';
+
 const plain = /^[ !#-[\]-~]*$/;
 const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u;
 const escapes: Readonly<Record<string, string>> = {
@@ -45,7 +47,8 @@ function hex(code: number, digits: number): string {
 }
 
 /** Prints a number as Go's `%v` does: like JavaScript, except that small fractions turn to exponents sooner. */
-export function goNumber(value: number): string {
+export function goNumber(value: number | bigint): string {
+  if (typeof value === 'bigint') return String(value);
   const size = Math.abs(value);
   if (size === 0 || size >= 1e-4) return String(value);
   return value.toExponential().replace(/e-(\d)$/, 'e-0$1');
@@ -53,7 +56,7 @@ export function goNumber(value: number): string {
 
 /** Encodes as Go's json.Marshal does: `<`, `>`, `&` and the two Unicode line separators are escaped. */
 export function goJson(value: unknown): string {
-  return escapeHtml(JSON.stringify(value) ?? 'null');
+  return escapeHtml(encodeJson(value));
 }
 
 /** Escapes, inside encoded JSON, what Go escapes so that JSON can be embedded in HTML. */
@@ -68,7 +71,7 @@ function escapeUnit(unit: string): string {
 /** Prints decoded JSON as Go's `%v` prints generic maps and slices: `map[a:1 b:[x y]]`, keys sorted. */
 export function goValue(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
-  if (typeof value === 'number') return goNumber(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return goNumber(value);
   if (typeof value === 'string') return value;
   if (typeof value !== 'object') return JSON.stringify(value) ?? '';
   if (Array.isArray(value)) return `[${value.map(goValue).join(' ')}]`;

@@ -3,6 +3,7 @@
  * next to JSON.parse, so `json.ts` comes here only when it has to.
  */
 import { setOwn } from '../set-own.ts';
+import { exactNumber } from './exact-number.ts';
 import { NumberLiteral } from './number-literal.ts';
 import { invalidCharacter, type JsonSyntaxError, unexpectedEnd } from './syntax-error.ts';
 
@@ -156,7 +157,7 @@ class Parser {
     if (literal === undefined) throw this.#notANumber();
     this.#at += literal.length;
     this.#checkNumberTail(literal);
-    return this.#exact && isSpecial(literal) ? new NumberLiteral(literal) : Number(literal);
+    return this.#exact && isSpecial(literal) ? new NumberLiteral(literal) : exactNumber(literal);
   }
 
   #notANumber(): JsonSyntaxError {

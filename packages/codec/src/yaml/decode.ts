@@ -17,6 +17,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { goNumber, goQuote } from '../go/text.ts';
+import { exactInteger, exactNumber } from '../json/exact-number.ts';
 import { setOwn } from '../set-own.ts';
 import { lineOf, YamlSyntaxError, yamlSyntaxError } from './error.ts';
 import { resolvePlain } from './resolve.ts';
@@ -152,9 +153,10 @@ function plainValue(text: string): unknown {
     case 'null':
       return null;
     case 'integer':
-      return Number(resolved.value);
-    case 'boolean':
+      return exactInteger(resolved.value);
     case 'float':
+      return exactNumber(String(resolved.value));
+    case 'boolean':
       return resolved.value;
     case 'text':
       return text;

@@ -14,6 +14,7 @@ function write(value: unknown, column: number, indent: number): string {
     return writeScalar(value, { column, indent: Math.max(indent, 2), place: 'value' });
   }
   if (typeof value === 'number') return writeNumber(value);
+  if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   return Array.isArray(value) ? writeList(value, indent) : writeMap(value as Members, indent);
 }

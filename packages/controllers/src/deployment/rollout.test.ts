@@ -2,6 +2,7 @@
  * Rollouts told step by step. The plan is applied to a model in which replica sets obey at once (`ready`), or never get their pods ready
  * (`stuck`), so that each line shows one decision.
  */
+import { nextInteger } from '@navarch/api/int64';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Deployment, DeploymentStrategy } from '@navarch/api/types/apps/v1/deployment';
@@ -39,7 +40,7 @@ class Model {
       ...this.deployment,
       metadata: {
         ...this.deployment.metadata,
-        generation: (this.deployment.metadata.generation ?? 0) + 1,
+        generation: nextInteger(this.deployment.metadata.generation),
       },
       spec: { ...this.deployment.spec, ...spec },
     };

@@ -32,6 +32,7 @@ function withoutHash(template: PodTemplateSpec | undefined): PodTemplateSpec | u
 /** JSON with sorted members, without empty ones: the same text for the same meaning. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) => {
+    if (typeof member === 'bigint') return String(member);
     if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
     const entries = Object.entries(member).filter(
       ([, item]) => item !== undefined && item !== null,

@@ -21,6 +21,7 @@ import { withPodCondition } from '../pods/conditions.ts';
 import { selectorText } from './events.ts';
 import { type BudgetPlan, countsScale, planBudget, planFailure } from './plan.ts';
 import { Scales } from './scales.ts';
+import { jsonText } from '@navarch/api/json-text';
 import { staleInMs } from './stale-target.ts';
 
 export const disruptionController: ControllerDefinition = {
@@ -220,7 +221,7 @@ function statusText(status: Partial<PodDisruptionBudgetStatus> = {}): string {
   const { conditions = [], disruptedPods = {}, ...counts } = status;
   const { observedGeneration, disruptionsAllowed, currentHealthy } = counts;
   const { desiredHealthy, expectedPods } = counts;
-  return JSON.stringify([
+  return jsonText([
     [observedGeneration, disruptionsAllowed, currentHealthy, desiredHealthy, expectedPods],
     Object.entries(disruptedPods).toSorted(([a], [b]) => (a < b ? -1 : 1)),
     conditions.map((it) => [it.type, it.status, it.reason, it.message, it.observedGeneration]),

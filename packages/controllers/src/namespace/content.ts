@@ -112,7 +112,7 @@ function graceOf(items: readonly KubernetesObject[], { deletedAtMs, nowMs }: Emp
   const running = (items as readonly Pod[]).filter((pod) => !hasEnded(pod));
   const seconds = Math.max(
     0,
-    ...running.map(({ spec }) => spec.terminationGracePeriodSeconds ?? 0),
+    ...running.map(({ spec }) => Number(spec.terminationGracePeriodSeconds ?? 0)),
   );
   return seconds > 0 && nowMs - deletedAtMs >= seconds * 1000 ? 1 : seconds;
 }

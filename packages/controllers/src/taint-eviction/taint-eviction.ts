@@ -17,6 +17,7 @@ import type { ControllerDefinition, ControllerDependencies } from '../controller
 import { indexByNode, podsOnNode } from '../nodes/pods-by-node.ts';
 import { noExecuteTaints } from '../nodes/taints.ts';
 import { withPodCondition } from '../pods/conditions.ts';
+import { jsonText } from '@navarch/api/json-text';
 import { staySeconds } from './plan.ts';
 
 export const taintEvictionController: ControllerDefinition = {
@@ -143,5 +144,5 @@ class TaintEvictionController {
 }
 
 function same(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  return a === b || jsonText(a) === jsonText(b);
 }

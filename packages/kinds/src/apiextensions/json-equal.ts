@@ -1,4 +1,5 @@
 /** Equality of JSON values, in which the order of members does not matter. */
+import { encodeJson } from '@navarch/codec/json';
 
 /** Whether two values are the same; missing members differ from null ones. */
 export function jsonEqual(a: unknown, b: unknown): boolean {
@@ -18,8 +19,12 @@ export function jsonEqual(a: unknown, b: unknown): boolean {
 
 /** JSON in which members are in order, so that equal values have equal texts. */
 export function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  return encodeJson(inOrder(value));
+}
+
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([name, member]) => [name, inOrder(member)]));
 }

@@ -21,6 +21,7 @@ import {
 } from '@navarch/cel/types';
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
 import { isEmbedded, itemsOf, valueSchema } from '../apiextensions/custom/schema-parts.ts';
+import type { Int64 } from '@navarch/api/types/scalars';
 import { escapeProperty } from './property-names.ts';
 
 /** A type with its sizes. */
@@ -144,7 +145,7 @@ function declareText(schema: JSONSchemaProps): DeclaredType {
     return { type: bytesType, bytesMin: 2, sizeMax: limit(maxLength, unlimited) };
   }
   if (maxLength !== undefined) {
-    const sizeMax = Math.max(0, maxLength) * bytesPerCharacterMax;
+    const sizeMax = Math.max(0, Number(maxLength)) * bytesPerCharacterMax;
     return { type: stringType, bytesMin: 2, sizeMax };
   }
   const choices = (schema.enum ?? []).map((choice) =>
@@ -154,8 +155,8 @@ function declareText(schema: JSONSchemaProps): DeclaredType {
   return { type: stringType, bytesMin: 2, sizeMax };
 }
 
-function limit(said: number | undefined, otherwise: number): number {
-  return said === undefined ? otherwise : Math.max(0, said);
+function limit(said: Int64 | undefined, otherwise: number): number {
+  return said === undefined ? otherwise : Math.max(0, Number(said));
 }
 
 /** All object types inside a type. */

@@ -25,7 +25,7 @@ import { escapeProperty } from './property-names.ts';
 export function schemaValue(json: unknown, schema: JSONSchemaProps, isObject = false): Value {
   if (json === null || json === undefined) return null;
   if (schema['x-kubernetes-int-or-string'] === true) {
-    return typeof json === 'number' ? numberValue(json) : textOf(json);
+    return isNumber(json) ? numberValue(json) : textOf(json);
   }
   const declared = isObject ? withObjectFields(schema) : schema;
   if (Array.isArray(json)) return listValue(json, declared);
@@ -33,12 +33,16 @@ export function schemaValue(json: unknown, schema: JSONSchemaProps, isObject = f
     const values = valueSchema(declared);
     return values ? new MapValue(json, values) : new ObjectValue(json, declared);
   }
-  if (typeof json === 'number') return declared.type === 'number' ? json : numberValue(json);
+  if (isNumber(json)) return declared.type === 'number' ? Number(json) : numberValue(json);
   if (typeof json === 'boolean') return json;
   return formattedValue(textOf(json), declared.format);
 }
 
-function numberValue(json: number): Value {
+function isNumber(json: unknown): json is number | bigint {
+  return typeof json === 'number' || typeof json === 'bigint';
+}
+
+function numberValue(json: number | bigint): Value {
   return Number.isInteger(json) ? BigInt(json) : json;
 }
 

@@ -18,7 +18,7 @@ import {
   isPortNumber,
   isQualifiedName,
 } from '@navarch/api/names';
-import type { IntOrString, StringMap } from '@navarch/api/types/scalars';
+import type { Int64, IntOrString, StringMap } from '@navarch/api/types/scalars';
 import { labelErrors } from '../label-selector.ts';
 import { compareText } from '../table/cells.ts';
 
@@ -70,7 +70,7 @@ export function checkNonNegative(value: number | undefined, path: Path, errors: 
 }
 
 /** Numbers of users and groups. */
-export function checkUserId(id: number | undefined, path: Path, errors: Errors): void {
+export function checkUserId(id: Int64 | undefined, path: Path, errors: Errors): void {
   if (id === undefined) return;
   for (const message of isInRange(id, 0, 2 ** 31 - 1)) errors.push(invalid(path, id, message));
 }

@@ -1,4 +1,5 @@
 /** Resource claims and their templates: devices that pods need. */
+import type { Int64 } from '@navarch/api/types/scalars';
 import type {
   DeviceClaim,
   ResourceClaim,
@@ -74,7 +75,7 @@ export const resourceClaimTemplates = defineResource<ResourceClaimTemplate>({
 
 interface CountedRequest {
   allocationMode?: string;
-  count?: number;
+  count?: Int64;
 }
 
 function setClaimDefaults(claim: Draft<DeviceClaim> | undefined): void {

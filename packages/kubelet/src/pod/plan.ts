@@ -5,6 +5,7 @@
  * starts before all init containers are through. P3 nothing starts in a pod that is being deleted. P4 `wakeAtMs` is the first moment
  * at which the answer changes by itself.
  */
+import { afterSeconds } from '@navarch/api/int64';
 import type { Container } from '@navarch/api/types/core/v1/container';
 import type { Pod, RestartPolicy } from '@navarch/api/types/core/v1/pod';
 import { parseTime } from '@navarch/api/time';
@@ -160,7 +161,7 @@ class Planner {
     const { activeDeadlineSeconds } = this.#pod.spec;
     return activeDeadlineSeconds === undefined
       ? never
-      : this.#run.startedAtMs + activeDeadlineSeconds * 1000;
+      : afterSeconds(this.#run.startedAtMs, activeDeadlineSeconds);
   }
 
   #act(state: State): void {
@@ -275,7 +276,7 @@ class Planner {
 
   /** The deletion's moment: its deadline less the grace period. */
   #stopBeganMs(deadlineMs: number): number {
-    return deadlineMs - (this.#pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+    return deadlineMs - Number(this.#pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
   }
 
   #endAll(exitCode: (run: ContainerRun) => number): void {

@@ -18,6 +18,7 @@ import {
   type SpreadConstraints,
   spreadConstraints,
 } from './pod-affinity.ts';
+import { jsonText } from '@navarch/api/json-text';
 import { assumedRequests, containerRequests, podRequests, resizedRequests } from './resources.ts';
 
 export interface HostPort {
@@ -95,7 +96,7 @@ function withShape(pod: Pod, shape: PodShape): PodInfo {
 
 /** Equal texts mean equal shapes: all that `shapeOf` and those who select pods look at. */
 function shapeText({ metadata, spec, status }: Pod): string {
-  return JSON.stringify([
+  return jsonText([
     metadata.namespace,
     metadata.labels,
     metadata.ownerReferences?.find(({ controller }) => controller)?.uid,

@@ -11,6 +11,7 @@ import {
   type ScalarType,
   type Schema,
 } from '../../schema/schema.ts';
+import { encodeJson } from '@navarch/codec/json';
 import { stepText } from './path-text.ts';
 
 /** What is wrong, one line each, with where: `.data.a: expected string, ...`. Empty when nothing is. */
@@ -94,7 +95,7 @@ function wrongScalar(type: ScalarType, value: unknown): string | undefined {
     case 'int32':
     case 'int64':
     case 'float64':
-      return typeof value === 'number'
+      return typeof value === 'number' || typeof value === 'bigint'
         ? undefined
         : `expected numeric (int or float), got ${goType(value)}`;
     default:
@@ -112,7 +113,7 @@ function goType(value: unknown): string {
 function goSyntax(value: unknown): string {
   if (value === null) return 'interface {}(nil)';
   if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
-  if (!isRecord(value)) return JSON.stringify(value);
+  if (!isRecord(value)) return encodeJson(value);
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   const texts = members.map(([name, member]) => `${JSON.stringify(name)}:${goSyntax(member)}`);
   return `map[string]interface {}{${texts.join(', ')}}`;

@@ -1,4 +1,5 @@
 /** Paths of fields as people read them in messages: `.spec.containers[name="a"].image`. */
+import { decodeJson, encodeJson } from '@navarch/codec/json';
 
 export function pathText(path: readonly string[]): string {
   return path.map(stepText).join('');
@@ -20,8 +21,8 @@ export function stepText(step: string): string {
 }
 
 function keysText(json: string): string {
-  const keys = JSON.parse(json) as Readonly<Record<string, unknown>>;
+  const keys = decodeJson(json) as Readonly<Record<string, unknown>>;
   return Object.entries(keys)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .map(([name, value]) => `${name}=${encodeJson(value)}`)
     .join(',');
 }

@@ -5,6 +5,7 @@
 import { decodeObject } from '@navarch/api/schema/decode';
 import { structOf } from '@navarch/api/schema/registry';
 import type { ConversionReview } from '@navarch/api/types/apiextensions/v1/conversion-review';
+import { decodeJson } from '@navarch/codec/json';
 import { listOf } from '../../nil.ts';
 
 export interface ConversionQuestion {
@@ -38,7 +39,7 @@ export function convertedObjects(
 ): readonly unknown[] {
   const { value, error } = decodeObject(
     structOf('apiextensions/v1.ConversionReview'),
-    JSON.parse(text),
+    decodeJson(text),
   );
   if (error !== undefined) throw new Error(error);
   const { kind = '', apiVersion = '', response } = value as unknown as ConversionReview;

@@ -58,9 +58,9 @@ function cellOf({ type, path }: Cell, object: KubernetesObject, nowMs: number): 
     case 'string':
       return printed(value);
     case 'integer':
-      return typeof value === 'number' ? Math.trunc(value) : null;
+      return typeof value === 'number' ? Math.trunc(value) : largeCell(value);
     case 'number':
-      return typeof value === 'number' ? value : null;
+      return typeof value === 'bigint' ? Number(value) : typeof value === 'number' ? value : null;
     case 'boolean':
       return typeof value === 'boolean' ? value : null;
     case 'date':
@@ -68,6 +68,10 @@ function cellOf({ type, path }: Cell, object: KubernetesObject, nowMs: number): 
     default:
       return null;
   }
+}
+
+function largeCell(value: unknown): CellValue {
+  return typeof value === 'bigint' ? value : null;
 }
 
 function printed(value: unknown): string {

@@ -1,5 +1,6 @@
 /** What the rules of a schema may cost: each for all the values that there may be of it, and all together. */
 import { type FieldError, forbidden, type Path } from '@navarch/api/field-error';
+import type { Int64 } from '@navarch/api/types/scalars';
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
 
 /** KEP-2876: so much may one rule cost, and all rules of a schema. */
@@ -36,8 +37,10 @@ export class CostContext {
     const isObject = part['x-kubernetes-embedded-resource'] === true;
     const at = (count: number | undefined): CostContext =>
       new CostContext(isObject, count, this.#total);
-    const times = (max: number | undefined): number | undefined =>
-      max === undefined || this.#count === undefined ? undefined : this.#count * Math.max(0, max);
+    const times = (max: Int64 | undefined): number | undefined =>
+      max === undefined || this.#count === undefined
+        ? undefined
+        : this.#count * Math.max(0, Number(max));
     switch (step) {
       case 'properties':
         return at(this.#count);

@@ -2,6 +2,7 @@
 import { duplicate, type FieldError, type Path } from '@navarch/api/field-error';
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
 import { sortedJson } from '../json-equal.ts';
+import { decodeJson } from '@navarch/codec/json';
 import { isMembers, itemsOf, propertyOf, valueSchema } from '../custom/schema-parts.ts';
 
 /** A repeated value is named once, however often it comes. */
@@ -56,7 +57,7 @@ function repeated(
 
 /** Objects are shown with their keys in order. */
 function shown(value: unknown, text: string): unknown {
-  return typeof value === 'object' ? (JSON.parse(text) as unknown) : value;
+  return typeof value === 'object' ? decodeJson(text) : value;
 }
 
 /** The keys of an item of a map; undefined for what is no object. */

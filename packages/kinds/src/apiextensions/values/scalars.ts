@@ -6,6 +6,7 @@ import { RE2JS } from 're2js';
 import { jsonEqual } from '../json-equal.ts';
 import type { Reporter } from './findings.ts';
 import { isCheckedFormat } from './formats.ts';
+import type { Int64 } from '@navarch/api/types/scalars';
 import type { Place } from './place.ts';
 
 export type Kind = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
@@ -77,7 +78,7 @@ export function stringErrors(
   place: Place,
   report: Reporter,
 ): FieldError[] {
-  const { maxLength, minLength } = schema;
+  const { maxLength, minLength } = lengthsOf(schema);
   if (maxLength !== undefined && isLonger(value, maxLength)) {
     return [report.tooLong(place, value, maxLength)];
   }
@@ -86,6 +87,16 @@ export function stringErrors(
   }
   if (!schema.pattern || pattern(value)) return [];
   return [report.invalid(place, value, `should match '${schema.pattern}'`)];
+}
+
+/** No text is too long for a number. */
+function lengthsOf({ maxLength, minLength }: JSONSchemaProps): {
+  readonly maxLength: number | undefined;
+  readonly minLength: number | undefined;
+} {
+  const rounded = (length: Int64 | undefined): number | undefined =>
+    length === undefined ? undefined : Number(length);
+  return { maxLength: rounded(maxLength), minLength: rounded(minLength) };
 }
 
 function isLonger(text: string, max: number): boolean {
@@ -110,7 +121,7 @@ export function patternOf(pattern: string | undefined): (text: string) => boolea
 /** For integers, limits count as integers too. */
 export function numberErrors(
   schema: JSONSchemaProps,
-  value: number,
+  value: Int64,
   place: Place,
   report: Reporter,
 ): FieldError[] {
@@ -139,7 +150,8 @@ export function numberErrors(
 const epsilon = 1e-9;
 
 /** With fractions, nearly is enough. */
-function isMultiple(value: number, factor: number): boolean {
+function isMultiple(value: Int64, factor: number): boolean {
+  if (typeof value === 'bigint') return value % BigInt(factor) === 0n;
   const times = Math.abs(factor) < 1 ? (1 / factor) * value : value / factor;
   const nearest = Math.round(times);
   if (times === nearest) return true;

@@ -31,11 +31,11 @@ export function scaleErrors(value: unknown, scale: ScalePaths | undefined): Fiel
 function countErrors(value: unknown, path: string): FieldError[] {
   const count = lookUp(value, path);
   if (count === undefined) return [];
-  if (typeof count !== 'number' || !Number.isInteger(count)) {
+  if (typeof count !== 'bigint' && !Number.isInteger(count)) {
     return [invalid(path, 0, wrongType(path, count, 'int64'))];
   }
-  if (count < 0) return [invalid(path, count, 'should be a non-negative integer')];
-  if (count <= replicasMax) return [];
+  if (Number(count) < 0) return [invalid(path, count, 'should be a non-negative integer')];
+  if (Number(count) <= replicasMax) return [];
   return [invalid(path, count, `should be less than or equal to ${replicasMax}`)];
 }
 
@@ -57,5 +57,6 @@ function goType(value: unknown): string {
   if (isMembers(value)) return 'map[string]interface {}';
   if (value === null) return '<nil>';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (typeof value === 'bigint') return 'int64';
   return typeof value === 'boolean' ? 'bool' : 'string';
 }

@@ -11,6 +11,7 @@ import type { Correlation } from './correlation.ts';
 import { distinct, type Findings, Reporter } from './findings.ts';
 import { Node } from './node.ts';
 import { Place } from './place.ts';
+import type { Int64 } from '@navarch/api/types/scalars';
 import { enumErrors, kindOf, numberErrors, stringErrors, typeErrors } from './scalars.ts';
 
 /** Checks values of one schema. */
@@ -58,7 +59,7 @@ function examine(node: Node, value: unknown, place: Place, check: Check): Findin
     parts.push({ errors: stringErrors(node, value, place, report), matches: 1 });
     if (node.format) parts.push({ errors: formatErrors(node, value, place, report), matches: 1 });
   } else if (kind === 'integer' || kind === 'number') {
-    const errors = numberErrors(node.schema, value as number, place, report);
+    const errors = numberErrors(node.schema, value as Int64, place, report);
     parts.push({ errors, matches: 2 });
   } else if (Array.isArray(value)) parts.push(examineItems(node, value, place, check));
   parts.push({ errors: enumErrors(node, value, place, report), matches: 1 });
@@ -96,7 +97,7 @@ function examineItems(
     own.push(report.invalid(place, values.length, complaint));
   }
   if (schema.maxItems !== undefined && values.length > schema.maxItems) {
-    own.push(report.tooMany(place, values.length, schema.maxItems));
+    own.push(report.tooMany(place, values.length, Number(schema.maxItems)));
   }
   return merge([...parts, { errors: own, matches: 1 }], 1);
 }
@@ -116,7 +117,7 @@ function examineMembers(
     return { errors: [report.invalid(place, names.length, complaint)], matches: 1 };
   }
   if (names.length > maxProperties) {
-    return { errors: [report.tooMany(place, names.length, maxProperties)], matches: 1 };
+    return { errors: [report.tooMany(place, names.length, Number(maxProperties))], matches: 1 };
   }
   const parts: Findings[] = [];
   const extra = names.filter((name) => !node.properties.has(name));

@@ -1,4 +1,5 @@
 /** Deployments: replica sets that are replaced gradually. */
+import { nextInteger } from '@navarch/api/int64';
 import { formatSelector } from '@navarch/api/selectors';
 import type { Deployment } from '@navarch/api/types/apps/v1/deployment';
 import { defineResource } from '../../define.ts';
@@ -39,7 +40,7 @@ export const deployments = defineResource<Deployment>({
   warnings: deploymentWarnings,
   subresources: [
     scaleSubresource<Deployment>(scaleSelector, (object) =>
-      withGeneration(object, (object.metadata.generation ?? 0) + 1),
+      withGeneration(object, nextInteger(object.metadata.generation)),
     ),
     statusSubresource<Deployment>(kind, {
       keepsMetadata: 'labels',

@@ -1,4 +1,5 @@
 /** Replica sets: a number of pods made from one template. */
+import { nextInteger } from '@navarch/api/int64';
 import { formatSelector } from '@navarch/api/selectors';
 import type { ReplicaSet } from '@navarch/api/types/apps/v1/replica-set';
 import type { Draft } from '@navarch/api/types/scalars';
@@ -32,7 +33,7 @@ export const replicaSets = defineResource<ReplicaSet>({
   warnings: replicaSetWarnings,
   subresources: [
     scaleSubresource<ReplicaSet>(scaleSelector, (object) =>
-      withGeneration(object, (object.metadata.generation ?? 0) + 1),
+      withGeneration(object, nextInteger(object.metadata.generation)),
     ),
     statusSubresource<ReplicaSet>(kind, { validateUpdate: validateReplicaSetStatusUpdate }),
   ],

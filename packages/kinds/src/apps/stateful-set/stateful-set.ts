@@ -1,4 +1,5 @@
 /** Stateful sets: pods with an identity and storage of their own. */
+import { nextInteger } from '@navarch/api/int64';
 import { isDns1123Label } from '@navarch/api/names';
 import type { StatefulSet } from '@navarch/api/types/apps/v1/stateful-set';
 import { defineResource } from '../../define.ts';
@@ -39,7 +40,7 @@ export const statefulSets = defineResource<StatefulSet>({
   warnings: statefulSetWarnings,
   subresources: [
     scaleSubresource<StatefulSet>(scaleSelector, (object) =>
-      withGeneration(object, (object.metadata.generation ?? 0) + 1),
+      withGeneration(object, nextInteger(object.metadata.generation)),
     ),
     statusSubresource<StatefulSet>(kind, { validateUpdate: validateStatefulSetStatusUpdate }),
   ],

@@ -20,6 +20,7 @@ import type {
 } from '@navarch/api/types/policy/v1';
 import { listOf } from '../../nil.ts';
 import { created } from './binding.ts';
+import type { Int64 } from '@navarch/api/types/scalars';
 import { isReady, withCondition } from './conditions.ts';
 
 const pods = { group: '', resource: 'pods' };
@@ -153,7 +154,7 @@ function refused(text: string, retrySeconds?: number): StatusError {
 
 function exhausted(
   conditions: readonly Condition[],
-  generation: number,
+  generation: Int64,
   nowMs: number,
 ): readonly Condition[] {
   const before = conditions.find(({ type }) => type === 'DisruptionAllowed');

@@ -25,6 +25,7 @@ import { validateEphemeralContainersUpdate } from './validate-ephemeral.ts';
 import { validateResize } from './validate-resize.ts';
 import { validatePodStatusUpdate } from './validate-status.ts';
 import { validatePodUpdate } from './validate-update.ts';
+import type { Int64 } from '@navarch/api/types/scalars';
 import { podStatusWarnings, podWarnings } from './warnings.ts';
 
 const kind = { group: '', version: 'v1', kind: 'Pod' };
@@ -97,7 +98,7 @@ export const pods = defineResource<Pod>({
 });
 
 /** Nothing is waited for where nothing runs. Negative wishes were accepted once, and always meant one second. */
-function graceSeconds({ spec, status }: Pod, requested: number | undefined): number {
+function graceSeconds({ spec, status }: Pod, requested: Int64 | undefined): Int64 {
   const ended = status?.phase === 'Failed' || status?.phase === 'Succeeded';
   if (!spec.nodeName || ended) return 0;
   const seconds = requested ?? spec.terminationGracePeriodSeconds ?? 0;

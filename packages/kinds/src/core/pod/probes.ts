@@ -11,6 +11,7 @@ import type {
 } from '@navarch/api/types/core/v1/probe';
 import { listOf } from '../../nil.ts';
 import { checkChoice, checkNonNegative, checkPort, checkText, type Errors } from '../checks.ts';
+import type { Int64 } from '@navarch/api/types/scalars';
 import type { PodScope } from './scope.ts';
 
 export function checkHooks(container: Container, path: Path, scope: PodScope): void {
@@ -119,7 +120,7 @@ function checkHttpGet(action: HTTPGetAction, path: Path, errors: Errors): void {
 }
 
 /** Longer than the pod may take to end would be cut off anyway. */
-function checkSleep(seconds: number, path: Path, { graceSeconds, errors }: PodScope): void {
+function checkSleep(seconds: Int64, path: Path, { graceSeconds, errors }: PodScope): void {
   if (graceSeconds === undefined || (seconds >= 0 && seconds <= graceSeconds)) return;
   const text = `must be non-negative and less than terminationGracePeriodSeconds (${graceSeconds})`;
   errors.push(invalid(path, seconds, text));

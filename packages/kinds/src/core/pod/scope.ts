@@ -2,6 +2,7 @@
 import type { PodSpec } from '@navarch/api/types/core/v1/pod';
 import type { Volume } from '@navarch/api/types/core/v1/volume';
 import { listOf } from '../../nil.ts';
+import type { Int64 } from '@navarch/api/types/scalars';
 import type { Errors } from '../checks.ts';
 
 /** Where a pod spec is found. */
@@ -17,7 +18,7 @@ export interface PodScope extends SpecHolder {
   /** Those that containers may mount. */
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly claimNames: ReadonlySet<string>;
-  readonly graceSeconds: number | undefined;
+  readonly graceSeconds: Int64 | undefined;
   readonly restartPolicy: string;
   /** Whether users in the pod are the users of the node. */
   readonly hostUsers: boolean;

@@ -1,4 +1,5 @@
 /** Replication controllers: what replica sets were before there were deployments. */
+import { nextInteger } from '@navarch/api/int64';
 import { selectorFromLabels } from '@navarch/api/selectors';
 import type { ReplicationController } from '@navarch/api/types/core/v1/replication-controller';
 import type { Draft } from '@navarch/api/types/scalars';
@@ -35,7 +36,7 @@ export const replicationControllers = defineResource<ReplicationController>({
   subresources: [
     scaleSubresource<ReplicationController>(
       ({ spec }) => selectorFromLabels(spec.selector).toString(),
-      (object) => withGeneration(object, (object.metadata.generation ?? 0) + 1),
+      (object) => withGeneration(object, nextInteger(object.metadata.generation)),
     ),
     statusSubresource<ReplicationController>(kind, {
       validateUpdate: validateControllerStatusUpdate,

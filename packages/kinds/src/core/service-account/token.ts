@@ -1,4 +1,5 @@
 /** The token subresource of service accounts: a TokenRequest goes in and comes out with a signed token. */
+import { afterSeconds } from '@navarch/api/int64';
 import type { RequestContext, ServiceAccountClaims } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ActionSubresource } from '@navarch/api/extension/resource';
@@ -57,7 +58,7 @@ async function issueToken(
     name,
     uid: accountUid,
     audiences: spec.audiences,
-    expirationSeconds: spec.expirationSeconds,
+    expirationSeconds: Number(spec.expirationSeconds),
     nowMs: context.nowMs,
     ...bindingOf(spec.boundObjectRef, parent, context),
   });
@@ -74,7 +75,7 @@ async function issueToken(
     spec,
     status: {
       token,
-      expirationTimestamp: formatTime(context.nowMs + spec.expirationSeconds * 1000),
+      expirationTimestamp: formatTime(afterSeconds(context.nowMs, spec.expirationSeconds)),
     },
   } as TokenRequest;
 }
