@@ -16,6 +16,7 @@ import { type SchemasOptions, startSchemas } from '@navarch/extensions/aggregati
 import { startAvailability } from '@navarch/extensions/aggregation/start';
 import { serveEstablished, startCustomResources } from '@navarch/extensions/crd/start';
 import type { ServedDefinitions } from '@navarch/extensions/crd/served';
+import { policyStatusController, startPolicyStatus } from '@navarch/extensions/policy-status/start';
 import { apiServicePriorities } from '@navarch/kinds/bootstrap/api-services';
 import { applyBootstrap } from '@navarch/kinds/bootstrap/apply';
 import { builtinResources } from '@navarch/kinds/index';
@@ -188,9 +189,9 @@ function readerOf(server: ApiServer | undefined): ApiServer['resources']['reader
 
 type ClientFor = ControlPlane['clientFor'];
 
-/** What upstream runs inside the API server. */
+/** What upstream runs inside the API server, and what needs to know the types of all kinds. */
 function startExtensions(
-  { runtime }: ControlPlaneOptions,
+  { runtime, parts }: ControlPlaneOptions,
   { server, served, delegation }: Late,
   lifetime: Lifetime,
   clientFor: ClientFor,
@@ -214,6 +215,18 @@ function startExtensions(
     informers,
     ...(delegation && { check: (service, signal) => delegation.check(service, signal) }),
   });
+  if (parts === 'all') {
+    // Upstream's controller manager runs it: without one, nobody does.
+    const account = controllerIdentity(policyStatusController);
+    const manager = clientFor(account, 'kube-controller-manager');
+    startPolicyStatus({
+      runtime,
+      lifetime,
+      client: manager,
+      informers,
+      builtIn: builtinResources,
+    });
+  }
   if (!delegation) return;
   const refresh: SchemasOptions['refresh'] = (service, signal) =>
     delegation.refreshSchemas(service, signal);

@@ -1,0 +1,74 @@
+/** Expressions of admission policies, checked against the types of what they will look at. Nothing is evaluated. */
+import { createEnvironment, type Environment, type TypeProvider } from '@navarch/cel/environment';
+import { dynType, type Type } from '@navarch/cel/types';
+import { lazily } from '../lazily.ts';
+import { admissionTypes, namespaceType, requestType, variablesType } from './admission-types.ts';
+import { authorizerVariables } from './authorizer.ts';
+import { type DeclaredType, typesOf } from './declared-type.ts';
+import { kubernetesLibraries } from './libraries.ts';
+
+export interface TypedScope {
+  readonly object: DeclaredType;
+  /** Undefined when the policy has no parameters; `dyn` when nobody knows their type. */
+  readonly params: DeclaredType | 'dyn' | undefined;
+  readonly variables: readonly { readonly name: string; readonly expression: string }[];
+}
+
+/** What is wrong with an expression, in the compiler's words; undefined when nothing is. */
+export type CheckExpression = (text: string) => string | undefined;
+
+/** Each variable may use those before it. One that does not compile may be anything. */
+export function createTypedCheck({ object, params, variables }: TypedScope): CheckExpression {
+  const known: Record<string, Type> = {};
+  const environment = (): Environment => withTypes(object, params, admissionTypes({ ...known }));
+  for (const { name, expression } of variables) {
+    const result = environment().compile(expression);
+    known[name] = result.ok ? result.outputType : dynType;
+  }
+  const complete = environment();
+  return (text) => {
+    const result = complete.compile(text);
+    return result.ok || result.stage !== 'compilation' ? undefined : result.message;
+  };
+}
+
+const libraries = lazily(() => createEnvironment({ libraries: kubernetesLibraries }));
+
+function withTypes(
+  object: DeclaredType,
+  params: TypedScope['params'],
+  admission: TypeProvider,
+): Environment {
+  const paramsType = params === 'dyn' ? dynType : params?.type;
+  const providers = [
+    admission,
+    typesOf(object),
+    ...(params && params !== 'dyn' ? [typesOf(params)] : []),
+  ];
+  return libraries().extend({
+    variables: {
+      object: object.type,
+      oldObject: object.type,
+      request: requestType,
+      namespaceObject: namespaceType,
+      variables: variablesType,
+      ...authorizerVariables,
+      ...(paramsType && { params: paramsType }),
+    },
+    types: {
+      findType: (name) => first(providers, (each) => each.findType(name)),
+      findField: (name, field) => first(providers, (each) => each.findField(name, field)),
+    },
+  });
+}
+
+function first<T>(
+  providers: readonly TypeProvider[],
+  find: (provider: TypeProvider) => T | undefined,
+): T | undefined {
+  for (const provider of providers) {
+    const found = find(provider);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
