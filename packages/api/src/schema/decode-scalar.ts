@@ -72,7 +72,8 @@ function integerLiteral(literal: string, bits: 32 | 64): ScalarResult {
 export function convertedInteger(operation: number, raw: unknown): Int64 | undefined {
   const number = raw instanceof NumberLiteral ? raw.value : raw;
   if (typeof number === 'bigint') {
-    return operation === op.int64 ? number : Number(BigInt.asIntN(32, number));
+    if (operation === op.int64) return number;
+    return operation === op.int32 ? Number(BigInt.asIntN(32, number)) : undefined;
   }
   if (typeof number !== 'number' || !Number.isInteger(number)) return undefined;
   if (operation === op.int32) return Number(BigInt.asIntN(32, BigInt(number)));

@@ -1,7 +1,7 @@
 /** From definitions to resources: caches, storages, admission; and finding them again by name. */
 import type { AdmissionPlugin } from '@navarch/api/extension/admission';
 import type { ServerServices } from '@navarch/api/extension/context';
-import { apiVersionOf } from '@navarch/api/extension/object';
+import { apiVersionOf, type KubernetesObject } from '@navarch/api/extension/object';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
 import { failure } from '@navarch/api/status';
 import type { Runtime } from '@navarch/runtime/runtime';
@@ -167,6 +167,14 @@ export class ResourceTable {
     this.#kinds = undefined;
   }
 
+  /** What was stored in another version, converted as that version's view does; as it is when there is none. */
+  #adopted({ plural }: ResourceDefinition, object: KubernetesObject): KubernetesObject {
+    const { apiVersion = '' } = object;
+    const groupVersion = apiVersion.includes('/') ? apiVersion : `/${apiVersion}`;
+    const view = this.#resources.get(`${groupVersion}/${plural}`)?.definition.viewOf;
+    return view?.toStored(object) ?? object;
+  }
+
   /** Undefined for what is computed. */
   #storageOf(
     definition: ResourceDefinition,
@@ -176,10 +184,12 @@ export class ResourceTable {
     const selectable = definition.selectableFields ?? {};
     const names = Object.keys(selectable);
     const indexed = (definition.indexedFields ?? []).map((name) => names.indexOf(name));
-    const keepsVersions = definition.custom?.fromOther !== undefined;
     const readFields = Object.values(selectable);
     const { kind } = definition;
-    const shape = createShape(kind, apiVersionOf(definition), readFields, keepsVersions);
+    const shape = createShape(kind, apiVersionOf(definition), readFields, {
+      keepsVersions: definition.custom?.fromOther !== undefined,
+      ...(!definition.custom && { adopt: (object) => this.#adopted(definition, object) }),
+    });
     const cache = new WatchCache({
       shape,
       prefix: `/registry/${definition.storagePrefix}/`,

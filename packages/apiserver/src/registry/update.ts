@@ -4,7 +4,8 @@
  *
  * Invariants: U1 with an embedded store and synchronous admission nothing waits between reading the current state and deciding
  * the write, so writers of one object never undo each other and never try again. U2 otherwise the store's condition fails,
- * and everything is done again from what there is then. U3 a write that changes nothing is no write: the revision stays.
+ * and everything is done again from what there is then. U3 a write that changes nothing is no write: the revision stays. But what
+ * the store has in another version than it would have now is written: so are objects brought from version to version.
  */
 import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
@@ -150,7 +151,7 @@ async function updateExisting(
   const converting = convertAhead(resource, object, 'stored', context.services);
   if (converting) await converting;
   if (isFreed(as, object, stored)) return removeFreed(resource, storage, entry, object, update);
-  if (isSame(fromRuled(resource, object), entry.value()))
+  if (!entry.isOutdated && isSame(fromRuled(resource, object), entry.value()))
     return unchanged(resource, current, entry); // U3
   return write(resource, storage, { current, entry, object }, update);
 }

@@ -27,9 +27,15 @@ export interface EntryShape {
   readonly apiVersion: string;
   /** Of the fields that can be selected, in the order of their numbers. */
   readonly readFields: readonly ((object: KubernetesObject) => string)[];
-  /** What was stored in another version is shown as such, for somebody to convert; otherwise it only gets the name of this one. */
+  /** What is stored in another version is shown as such, for somebody to convert. */
   readonly keepsVersions: boolean;
+  /** Otherwise this makes it one of this version, but for the version's name. */
+  readonly adopt: (object: KubernetesObject) => KubernetesObject;
+  /** The same for objects that are stored in another version, which a write brings into this one; undefined when this is it. */
+  readonly outdated: EntryShape | undefined;
 }
+
+type Adoption = Partial<Pick<EntryShape, 'keepsVersions' | 'adopt'>>;
 
 const uidMark = Buffer.from('"uid":"');
 const metadataMark = Buffer.from('"metadata":{');
@@ -46,10 +52,12 @@ export function createShape(
   kind: string,
   apiVersion: string,
   readFields: EntryShape['readFields'],
-  keepsVersions = false,
+  { keepsVersions = false, adopt = (object) => object }: Adoption = {},
 ): EntryShape {
-  const head = `${JSON.stringify({ kind, apiVersion }).slice(0, -1)},`;
-  return { head: Buffer.from(head), headText: head, kind, apiVersion, readFields, keepsVersions };
+  const headText = `${JSON.stringify({ kind, apiVersion }).slice(0, -1)},`;
+  const head = Buffer.from(headText);
+  const own = { head, headText, kind, apiVersion, readFields, keepsVersions, adopt };
+  return { ...own, outdated: { ...own, outdated: undefined } };
 }
 
 export class Entry implements Encoded {
@@ -91,9 +99,20 @@ export class Entry implements Encoded {
     if (hasHead(stored, shape.head)) return new Entry(shape, key, revision, stored);
     const object = decodeJson(stored.toString()) as KubernetesObject;
     const { apiVersion = shape.apiVersion } = object;
-    const isOther = shape.keepsVersions && apiVersion !== shape.apiVersion;
-    const own = isOther ? createShape(shape.kind, apiVersion, shape.readFields) : shape;
-    return new Entry(own, key, revision, encodeStored(own, object));
+    if (apiVersion === shape.apiVersion) {
+      return new Entry(shape, key, revision, encodeStored(shape, object));
+    }
+    const named = shape.keepsVersions
+      ? createShape(shape.kind, apiVersion, shape.readFields)
+      : shape;
+    const own = named.outdated ?? named;
+    const adopted = shape.keepsVersions ? object : shape.adopt(object);
+    return new Entry(own, key, revision, encodeStored(own, adopted));
+  }
+
+  /** Whether the store has it in another version than it would be written in now. */
+  get isOutdated(): boolean {
+    return this.#shape.outdated === undefined;
   }
 
   /** The same object, as of a later revision: what a deletion leaves. */

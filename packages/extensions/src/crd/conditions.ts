@@ -36,3 +36,12 @@ export function withCondition(
   };
   return old ? conditions.with(at, next) : [...conditions, next];
 }
+
+/** The same array when there is none. */
+export function withoutCondition(
+  conditions: readonly Condition[],
+  type: Condition['type'],
+): readonly Condition[] {
+  const others = conditions.filter((condition) => condition.type !== type);
+  return others.length === conditions.length ? conditions : others;
+}

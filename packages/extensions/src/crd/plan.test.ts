@@ -79,7 +79,7 @@ const cases: {
 for (const { name, wanted, before, conditions, accepted } of cases) {
   test(`names: ${name}`, () => {
     const crd = definition(wanted, before);
-    const status = planStatus(crd, [crd, taken], now);
+    const status = planStatus(crd, { peers: [crd, taken], now, problem: undefined });
     const [names] = status.conditions;
     assert.equal(`${names?.type}=${names?.status}: ${names?.message}`, conditions);
     const { plural, singular, shortNames = [], kind, listKind } = status.acceptedNames;
@@ -98,8 +98,7 @@ test('once established, a definition stays established', () => {
   const status = { acceptedNames: { plural: 'cats', kind: 'Cat' }, storedVersions: ['v1'] };
   const planned = planStatus(
     { ...crd, status: { ...status, conditions: [established] } },
-    [taken],
-    now,
+    { peers: [taken], now, problem: undefined },
   );
   const texts = planned.conditions.map(({ type, status: is }) => `${type}=${is}`);
   assert.deepEqual(texts, ['Established=True', 'NamesAccepted=False']);
@@ -116,8 +115,26 @@ for (const { text, condition } of approvals) {
   test(`approval of protected groups: ${text ?? 'nothing said'}`, () => {
     const crd = definition({}, undefined, 'cats.k8s.io');
     const annotations = { ...(text !== undefined && { 'api-approved.kubernetes.io': text }) };
-    const planned = planStatus({ ...crd, metadata: { ...crd.metadata, annotations } }, [], now);
+    const planned = planStatus(
+      { ...crd, metadata: { ...crd.metadata, annotations } },
+      { peers: [], now, problem: undefined },
+    );
     const found = planned.conditions.find(({ type }) => type.startsWith('KubernetesAPI'));
     assert.equal(`${found?.status} ${found?.reason}`, condition);
   });
 }
+
+test('what is wrong with schemas is told until it is not', () => {
+  const crd = definition({});
+  const problem = { status: 'True', reason: 'Violations', message: 'no type' } as const;
+  const typesOf = ({ conditions }: ReturnType<typeof planStatus>): readonly string[] =>
+    conditions.map(({ type, status }) => `${type}=${status}`);
+  const told = planStatus(crd, { peers: [crd], now, problem });
+  assert.deepEqual(typesOf(told), [
+    'NamesAccepted=True',
+    'Established=True',
+    'NonStructuralSchema=True',
+  ]);
+  const mended = planStatus({ ...crd, status: told }, { peers: [crd], now, problem: undefined });
+  assert.deepEqual(typesOf(mended), ['NamesAccepted=True', 'Established=True']);
+});

@@ -9,13 +9,21 @@ import type {
   CustomResourceDefinitionNames,
 } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
 import { approvalCondition } from './approval.ts';
-import { conditionOf, withCondition, type Condition } from './conditions.ts';
+import type { StructureProblem } from '@navarch/kinds/apiextensions/definition/structure';
+import { conditionOf, withCondition, withoutCondition, type Condition } from './conditions.ts';
 
-/** `peers` are the definitions of the same group, itself among them. `now` is the time of whatever changes. */
+export interface StatusFacts {
+  /** The definitions of the same group, itself among them. */
+  readonly peers: readonly CustomResourceDefinition[];
+  /** What is wrong with its schemas. */
+  readonly problem: StructureProblem | undefined;
+  /** The time of whatever changes. */
+  readonly now: string;
+}
+
 export function planStatus(
   crd: CustomResourceDefinition,
-  peers: readonly CustomResourceDefinition[],
-  now: string,
+  { peers, problem, now }: StatusFacts,
 ): NonNullable<CustomResourceDefinition['status']> {
   const claimed: { names?: Claimed } = {};
   // Most definitions have all the names that they want: nobody has to look at a thousand peers for them.
@@ -26,6 +34,9 @@ export function planStatus(
   next = withCondition(next, condition, now);
   next = withCondition(next, establishedBy(condition, conditionOf(crd, 'Established')), now);
   if (approval) next = withCondition(next, approval, now);
+  next = problem
+    ? withCondition(next, { type: 'NonStructuralSchema', ...problem }, now)
+    : withoutCondition(next, 'NonStructuralSchema');
   return { ...rest, conditions: next, acceptedNames: accepted, storedVersions };
 }
 

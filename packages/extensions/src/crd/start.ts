@@ -22,6 +22,7 @@ import type { Runtime } from '@navarch/runtime/runtime';
 import { isTrue, withCondition } from './conditions.ts';
 import { cleanupFinalizer, deleteObjects } from './finalize.ts';
 import { planStatus } from './plan.ts';
+import { StructureChecks } from './structure-checks.ts';
 import { ServedDefinitions, type ServedResources } from './served.ts';
 
 export interface CustomResourcesOptions {
@@ -58,6 +59,7 @@ class DefinitionController {
   readonly #served: ServedDefinitions;
   readonly #definitions: Informer<CustomResourceDefinition>;
   readonly #queue: WorkQueue;
+  readonly #structure = new StructureChecks();
 
   constructor(options: CustomResourcesOptions) {
     this.#options = options;
@@ -103,6 +105,7 @@ class DefinitionController {
     const crd = this.#definitions.get('', name);
     if (!crd) {
       this.#served.hide(name);
+      this.#structure.forget(name);
       return {};
     }
     try {
@@ -120,7 +123,7 @@ class DefinitionController {
   async #settleNames(crd: CustomResourceDefinition): Promise<CustomResourceDefinition> {
     const peers = this.#definitions.byIndex('group', crd.spec.group);
     const now = formatTime(this.#options.runtime.clock.wallMs());
-    const status = planStatus(crd, peers, now);
+    const status = planStatus(crd, { peers, now, problem: this.#structure.problemOf(crd) });
     if (JSON.stringify(status) === JSON.stringify(crd.status)) return crd;
     return this.#updateStatus({ ...crd, status });
   }

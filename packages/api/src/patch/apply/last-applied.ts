@@ -10,6 +10,7 @@ import { isRecord } from '../../managed-fields/field-set-of.ts';
 import type { StructSchema } from '../../schema/schema.ts';
 import { checkConfiguration } from './check.ts';
 import { fieldsOf } from './fields.ts';
+import { decodeJson } from '@navarch/codec/json';
 import type { Members } from './versions.ts';
 
 export const annotation = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -50,7 +51,7 @@ function withAnnotations(object: Members, annotations: Members): Members {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return decodeJson(text);
   } catch {
     return undefined;
   }
