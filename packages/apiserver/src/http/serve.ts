@@ -35,6 +35,11 @@ async function answer(
   { handle, gzipPieces }: ServeOptions,
 ): Promise<void> {
   const response = await handle(request);
+  if (request.upgrade !== undefined) {
+    const { writeWebSocket } = await import('./write-web-socket.ts');
+    const written = writeWebSocket(responder, response, request);
+    if (written) return written;
+  }
   await writeResponse(responder, response, {
     auditId: request.auditId,
     gzipPieces,

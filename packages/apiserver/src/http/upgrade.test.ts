@@ -55,11 +55,11 @@ async function echo(client: Tunnel): Promise<void> {
 
 const asked: string[] = [];
 
-/** `ann` may get, `bob` may get and create, nobody else may anything. */
+/** `ann` may get, `bob` may also create and watch, nobody else may anything. */
 const authorizer: Authorizer = {
   authorize: ({ user, verb, resource }) => {
     asked.push(`${user.username} ${verb} ${resource?.resource}/${resource?.subresource}`);
-    const verbs = { ann: ['get'], bob: ['get', 'create'] }[user.username] ?? [];
+    const verbs = { ann: ['get'], bob: ['get', 'create', 'watch'] }[user.username] ?? [];
     return { decision: verbs.includes(verb) ? 'allow' : 'noOpinion', reason: '' };
   },
 };
@@ -243,6 +243,35 @@ describe('a connection that leaves HTTP', () => {
       assert.match(Buffer.from(await response.bytes()).toString(), text);
     });
   }
+
+  test('a watch is messages, when a browser asks', async () => {
+    const configMaps = '/api/v1/namespaces/d/configmaps';
+    const { signal } = new AbortController();
+    const body = JSON.stringify({ metadata: { name: 'a' } });
+    const headers = { ...bearer('bobtoken'), 'content-type': 'application/json' };
+    const made = await client.request({ method: 'POST', path: configMaps, headers, body, signal });
+    assert.equal(made.status, 201);
+    const browser = {
+      origin: 'https://dashboard.test',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      'sec-websocket-version': '13',
+    };
+    const answer = await open(
+      { ...bearer('bobtoken'), ...browser },
+      'GET',
+      `${configMaps}?watch=1&timeoutSeconds=1`,
+    );
+    assert.ok(answer.kind === 'upgraded');
+    assert.equal(answer.headers['sec-websocket-accept'], 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=');
+    let seen = '';
+    for await (const chunk of answer.tunnel.chunks) {
+      seen += Buffer.from(chunk).toString('latin1');
+      if (seen.includes('\n')) break;
+    }
+    // A frame of text with a length in two bytes.
+    assert.match(seen, /^\x81~..\{"type":"ADDED","object":.*\}\n/s);
+    answer.tunnel.close();
+  });
 
   test('what has no upgrade answers as ever', async () => {
     const answer = await open(bearer('bobtoken'), 'GET', '/api/v1/namespaces/d/pods/web');

@@ -4,24 +4,26 @@
  */
 import type { ApiRequest, ApiResponse } from '@navarch/apiserver/request/request';
 import type { Connector } from '@navarch/apiserver/endpoints/call';
+import type { RequestInfo } from '@navarch/apiserver/request/route';
 import type { ObjectReader } from '@navarch/api/extension/context';
 import type { ConnectTarget } from '@navarch/api/extension/resource';
 import { failure, serviceUnavailable } from '@navarch/api/status';
 import type { Node } from '@navarch/api/types/core/v1/node';
 import type { KubeletHandler } from '@navarch/kubelet/http/handler';
-import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
+import type { HttpClientOptions } from '@navarch/wire/http/client';
 import { bracketed } from './bracketed.ts';
-import { closing } from './closing.ts';
+import { readLog } from './kubelet-log.ts';
+import { proxy } from './proxy.ts';
 import { tunnelledProtocols, tunnelSpdy } from './sessions/spdy-tunnel.ts';
 import { translate, translatedProtocol, type WantedStreams } from './sessions/translate.ts';
-import { protocolsOf, tunnel, type TunnelRequest, upgradeHeaders } from './upgrade.ts';
+import { type Dial, protocolsOf, tunnel, type TunnelRequest, upgradeHeaders } from './upgrade.ts';
 
 export interface ConnectorOptions {
   readonly read: () => ObjectReader;
   /** The handler of the simulated nodes of this process, for the nodes that are theirs. */
   readonly simulated: (node: string) => KubeletHandler | undefined;
   /** Undefined where there is no network: a simulation. */
-  readonly dial?: (options: HttpClientOptions) => Promise<HttpClient>;
+  readonly dial?: Dial;
   /** How the API server proves itself to kubelets. PEM. */
   readonly kubeletClient?: { readonly certificate: string; readonly key: string };
 }
@@ -32,10 +34,11 @@ export function createConnector(options: ConnectorOptions): Connector {
       case 'nothing':
         return Promise.resolve({ status: 204, headers: {}, body: { kind: 'none' } });
       case 'node':
-        return connectNode(options, target, request, info.subresource);
+        return connectNode(options, target, request, info);
       case 'address': {
         const url = `${target.scheme}://${bracketed(target.host)}:${target.port}`;
-        return forward(options, { url, insecure: true }, target, request);
+        const to = { peer: { url, insecure: true }, rest: info.rest };
+        return proxy(dialOf(options), to, request);
       }
     }
   };
@@ -47,19 +50,25 @@ async function connectNode(
   options: ConnectorOptions,
   target: NodeTarget,
   request: ApiRequest,
-  subresource: string,
+  { subresource, rest, name }: RequestInfo,
 ): Promise<ApiResponse> {
   const handler = options.simulated(target.node);
   if (handler) return askSimulated(handler, target, request);
+  const dial = dialOf(options);
   const node = options.read().get<Node>({ group: '', resource: 'nodes' }, '', target.node);
   const peer = kubeletOf(target.node, node, options.kubeletClient);
-  const isSession = sessionSubresources.has(subresource);
-  return isSession && request.upgrade !== undefined
-    ? openSession(options, peer, { target, request, node })
-    : forward(options, peer, target, request);
+  switch (subresource) {
+    case 'attach':
+    case 'exec':
+    case 'portforward':
+      return openSession(dial, peer, { target, request, node });
+    case 'proxy':
+      return proxy(dial, { peer, rest }, request);
+    default:
+      // Whoever asks for a log by WebSocket is answered by one here: the kubelet has none.
+      return readLog(dial, { peer, path: pathTo(target), pod: name }, request);
+  }
 }
-
-const sessionSubresources = new Set(['attach', 'exec', 'portforward']);
 
 function askSimulated(
   handler: KubeletHandler,
@@ -68,7 +77,7 @@ function askSimulated(
 ): ApiResponse {
   const answer = handler({
     method: request.method,
-    path: target.path,
+    path: target.path.startsWith('/') ? target.path : `/${target.path}`,
     query: target.query,
     signal: request.signal,
   });
@@ -77,7 +86,13 @@ function askSimulated(
     return { status: answer.status, headers, body: { kind: 'stream', chunks: answer.body } };
   if (answer.status >= 400)
     throw failure(answer.status, reasonOf(answer.status), answer.body.trim(), undefined);
-  return { status: answer.status, headers, body: { kind: 'text', text: answer.body } };
+  const { status, body: text } = answer;
+  if (request.upgrade === undefined) return { status, headers, body: { kind: 'text', text } };
+  return { status, headers, body: { kind: 'stream', chunks: oneChunk(text) } };
+}
+
+async function* oneChunk(text: string): AsyncIterable<Uint8Array> {
+  yield new TextEncoder().encode(text);
 }
 
 function reasonOf(status: number): string {
@@ -85,12 +100,18 @@ function reasonOf(status: number): string {
   return status === 400 ? 'BadRequest' : 'InternalError';
 }
 
+/** The preferred first. */
+const addressTypes = ['InternalIP', 'ExternalIP', 'Hostname'] as const;
+
 function kubeletOf(
   name: string,
   node: Node | undefined,
   client: ConnectorOptions['kubeletClient'],
 ): HttpClientOptions {
-  const address = node?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address;
+  const addresses = node?.status?.addresses ?? [];
+  const [address] = addressTypes.flatMap((wanted) =>
+    addresses.flatMap((each) => (each.type === wanted ? [each.address] : [])),
+  );
   const port = node?.status?.daemonEndpoints?.kubeletEndpoint?.Port;
   if (!address || !port) throw serviceUnavailable(`node ${name} has no address`);
   // Kubelets serve certificates that they signed themselves, as upstream's default is.
@@ -108,13 +129,13 @@ interface Session {
 
 /** A WebSocket that the kubelet does not speak is spoken here; everything else is passed on as it is. */
 async function openSession(
-  options: ConnectorOptions,
+  dial: Dial,
   peer: HttpClientOptions,
   { target, request, node }: Session,
 ): Promise<ApiResponse> {
-  const { dial } = options;
-  if (!dial) throw noNetwork();
-  const asked = tunnelRequest(peer, target, request);
+  const { method, signal } = request;
+  const headers = upgradeHeaders(request);
+  const asked: TunnelRequest = { peer, method, path: pathTo(target), headers, signal };
   const isPassedOn =
     request.upgrade?.toLowerCase() !== 'websocket' ||
     node?.status?.declaredFeatures?.includes(speaksWebSocket) === true;
@@ -137,67 +158,12 @@ function streamsOf(query: URLSearchParams): WantedStreams {
   };
 }
 
-function tunnelRequest(
-  peer: HttpClientOptions,
-  to: Destination,
-  request: ApiRequest,
-): TunnelRequest {
-  const { method, signal } = request;
-  return { peer, method, path: pathTo(to), headers: upgradeHeaders(request), signal };
+function dialOf({ dial }: ConnectorOptions): Dial {
+  if (!dial) throw serviceUnavailable('no connections to nodes or services');
+  return dial;
 }
 
-interface Destination {
-  readonly path: string;
-  readonly query: URLSearchParams;
-}
-
-async function forward(
-  options: ConnectorOptions,
-  peer: HttpClientOptions,
-  to: Destination,
-  request: ApiRequest,
-): Promise<ApiResponse> {
-  if (!options.dial) throw noNetwork();
-  if (request.upgrade !== undefined) {
-    return tunnel(options.dial, tunnelRequest(peer, to, request));
-  }
-  const client = await options.dial(peer);
-  try {
-    const response = await client.request({
-      method: request.method,
-      path: pathTo(to),
-      headers: forwarded(request.headers),
-      ...('bytes' in request.body && { body: await request.body.bytes() }),
-      signal: request.signal,
-    });
-    const headers = {
-      'content-type': response.headers['content-type'] ?? 'application/octet-stream',
-    };
-    return {
-      status: response.status,
-      headers,
-      body: { kind: 'stream', chunks: closing(response.chunks, client) },
-    };
-  } catch (error) {
-    client.close();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw serviceUnavailable(`error trying to reach service: ${reason}`);
-  }
-}
-
-function noNetwork(): Error {
-  return serviceUnavailable('no connections to nodes or services');
-}
-
-function pathTo({ path, query }: Destination): string {
+function pathTo({ path, query }: NodeTarget): string {
   const text = query.toString();
   return text === '' ? path : `${path}?${text}`;
-}
-
-const passedOn = ['accept', 'content-type', 'range'] as const;
-
-function forwarded(headers: ApiRequest['headers']): Record<string, string> {
-  return Object.fromEntries(
-    passedOn.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
-  );
 }

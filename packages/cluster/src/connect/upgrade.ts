@@ -63,7 +63,7 @@ export function refusalOf({ status, headers, chunks }: Answered): ApiResponse {
 
 const hopByHop = /^(connection|keep-alive|transfer-encoding|content-length|trailer|te)$/u;
 
-function present(headers: Answered['headers']): Record<string, string> {
+export function present(headers: Answered['headers']): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined && !hopByHop.test(name)) kept[name] = value;
@@ -72,21 +72,28 @@ function present(headers: Answered['headers']): Record<string, string> {
 }
 
 /** Credentials stay here: the peer sees who passes the request on, not who asked for it. */
-const withheld =
+export const withheld =
   /^(authorization|connection|content-length|transfer-encoding|te|keep-alive|proxy-.*|impersonate-.*|x-remote-.*|:.*)$/u;
 const tokenProtocol = 'base64url.bearer.authorization.k8s.io.';
 
 /** What of an upgrade request's headers is passed on. */
-export function upgradeHeaders({ headers, remoteAddress }: ApiRequest): Record<string, string> {
+export function upgradeHeaders(request: ApiRequest): Record<string, string> {
+  const { headers } = request;
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined && !withheld.test(name)) kept[name] = value;
   }
-  const { 'sec-websocket-protocol': offered, 'x-forwarded-for': before } = kept;
+  const { 'sec-websocket-protocol': offered } = kept;
   if (offered !== undefined) kept['sec-websocket-protocol'] = protocolsOf(offered).join(',');
-  kept['x-forwarded-for'] = before === undefined ? remoteAddress : `${before}, ${remoteAddress}`;
+  kept['x-forwarded-for'] = forwardedFor(request);
   kept['connection'] = 'Upgrade';
   return kept;
+}
+
+/** The addresses that a request came from, the nearest last. */
+export function forwardedFor({ headers, remoteAddress }: ApiRequest): string {
+  const { 'x-forwarded-for': before } = headers;
+  return before === undefined ? remoteAddress : `${before}, ${remoteAddress}`;
 }
 
 /** The subprotocols that a client offers; a token among them is for this server alone. */

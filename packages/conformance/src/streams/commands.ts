@@ -10,9 +10,10 @@ export interface Asked {
   readonly streams: string;
   readonly protocols: readonly string[];
   readonly headers: IncomingMessage['headers'];
+  readonly onBegin: () => void;
 }
 
-export function readAsked(request: IncomingMessage): Asked {
+export function readAsked(request: IncomingMessage, onBegin: () => void): Asked {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'https://kubelet');
   const [, action = '', ...target] = pathname.split('/');
   const { headers } = request;
@@ -26,6 +27,7 @@ export function readAsked(request: IncomingMessage): Asked {
     streams: ['input', 'output', 'error', 'tty'].filter((name) => searchParams.has(name)).join(' '),
     protocols: offered.split(',').map((each) => each.trim()),
     headers,
+    onBegin,
   };
 }
 
@@ -38,7 +40,8 @@ export interface Ends {
 }
 
 /** Resolves with the status that clients are sent. */
-export async function runCommand({ command, action }: Asked, ends: Ends): Promise<string> {
+export async function runCommand({ command, action, onBegin }: Asked, ends: Ends): Promise<string> {
+  onBegin();
   const [name, ...rest] = action === 'attach' ? ['cat'] : command;
   switch (name) {
     case 'echo':
@@ -52,6 +55,9 @@ export async function runCommand({ command, action }: Asked, ends: Ends): Promis
         await ends.output(size);
         break;
       }
+      break;
+    case 'wait':
+      await new Promise(() => {}); // Until the connection ends.
       break;
     case 'flood':
       for (let i = 0; i < Number(rest[0]); i++) await ends.output(Buffer.alloc(1024, 'x'));

@@ -17,6 +17,8 @@ export interface FakeKubelet {
   readonly port: number;
   /** Oldest first. */
   readonly asked: readonly Asked[];
+  /** How many commands have been begun. */
+  readonly begun: () => number;
   readonly openConnections: () => number;
   stop(): Promise<void>;
 }
@@ -28,10 +30,14 @@ export async function startFakeKubelet(speaks: Speaks): Promise<FakeKubelet> {
   const pair = selfSigned({ commonName: 'kubelet' }, '127.0.0.1', Date.now());
   const asked: Asked[] = [];
   const sockets = new Set<Socket>();
+  let begun = 0;
   // Whoever shows no certificate is turned away; whose it is, is for the other tests.
   const server = createServer(
     { cert: pair.certificate, key: pair.key, requestCert: true, rejectUnauthorized: false },
-    (_request, response) => response.writeHead(400).end('Upgrade request required'),
+    ({ url = '' }, response) => {
+      const isLog = url.startsWith('/containerLogs/');
+      response.writeHead(isLog ? 200 : 400).end(isLog ? `${url}\n` : 'Upgrade request required');
+    },
   );
   server.on('secureConnection', (socket) => {
     sockets.add(socket);
@@ -40,7 +46,7 @@ export async function startFakeKubelet(speaks: Speaks): Promise<FakeKubelet> {
   server.on('upgrade', (request: IncomingMessage, socket: TLSSocket, head: Buffer) => {
     socket.on('error', () => {});
     if (!socket.getPeerX509Certificate()) return refuse(socket, '401 Unauthorized');
-    const what = readAsked(request);
+    const what = readAsked(request, () => void begun++);
     asked.push(what);
     void answer({ request, socket, head, what, speaks });
   });
@@ -48,6 +54,7 @@ export async function startFakeKubelet(speaks: Speaks): Promise<FakeKubelet> {
   return {
     port: (server.address() as AddressInfo).port,
     asked,
+    begun: () => begun,
     openConnections: () => sockets.size,
     stop: () => {
       for (const socket of sockets) socket.destroy();
@@ -77,8 +84,8 @@ async function answer({ request, socket, head, what, speaks }: Arrived): Promise
   const protocol = what.protocols.find((each) => (speaks as readonly string[]).includes(each));
   if (protocol === undefined || what.action === 'portForward')
     return refuse(socket, '403 Forbidden');
-  const peer = acceptWebSocket(request, socket, head, protocol);
-  return peer && runInWebSocket(peer, what);
+  const accepted = acceptWebSocket(request, socket, head, protocol);
+  return accepted && runInWebSocket(accepted.peer, what);
 }
 
 function refuse(socket: Socket, status: string): void {

@@ -6,6 +6,7 @@ import type { Client } from '@navarch/client/client';
 import { connectTo } from '../connection.ts';
 import { eventually } from '../eventually.ts';
 import { type Product, startProduct } from '../product.ts';
+import { outsideAddress } from '../webhooks/webhook-server.ts';
 import { type FakeKubelet, type Speaks, startFakeKubelet } from './fake-kubelet.ts';
 
 export interface Setting {
@@ -85,6 +86,7 @@ async function makePod(client: Client, name: NodeName): Promise<void> {
   await client.raw({ method: 'POST', path: `${inDefault}/pods`, body: pod });
   await patchStatus(client, `${inDefault}/pods/${name}`, {
     phase: 'Running',
+    ...(outsideAddress() !== undefined && { podIPs: [{ ip: outsideAddress() }] }),
     conditions: [{ type: 'Ready', status: 'True' }],
     containerStatuses: [
       {

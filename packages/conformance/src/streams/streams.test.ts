@@ -1,17 +1,24 @@
 /** Unmodified clients run commands in containers and forward ports: by SPDY, by WebSocket, and by WebSocket to kubelets that speak SPDY. */
 import assert from 'node:assert/strict';
 import { execFile, spawn, spawnSync } from 'node:child_process';
-import { connect } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { createHttpClient } from '@navarch/wire/http/client/node';
 import { eventually, within } from '../eventually.ts';
 import { kubectl, kubectlMissing, words } from '../kubectl/kubectl.ts';
+import { credentialsOf } from '../operability/raw.ts';
+import { outsideAddress } from '../webhooks/webhook-server.ts';
 import { type Setting, startSetting } from './setting.ts';
 
 const skip = kubectlMissing();
+const noAddress = outsideAddress() === undefined ? 'no address that is not the loopback' : false;
 const limitMs = 30_000;
+/** Well below the grace that requests are given. */
+const promptMs = 8_000;
 
 let setting: Setting;
 before(async () => {
@@ -125,6 +132,32 @@ for (const { name: way, node, env, sees } of ways) {
   });
 }
 
+interface EchoServer {
+  readonly port: number;
+  readonly asked: readonly IncomingMessage[];
+  stop(): Promise<void>;
+}
+
+/** Says back whatever comes on a connection that has left HTTP. */
+async function startEchoServer(): Promise<EchoServer> {
+  const asked: IncomingMessage[] = [];
+  const server = createServer();
+  server.on('upgrade', (request, socket) => {
+    asked.push(request);
+    socket.on('error', () => {});
+    socket.write(
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n',
+    );
+    socket.pipe(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    asked,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
 /** Sends a text and reads until as much has come back. */
 function talk(port: number, text: string): Promise<string> {
   const wanted = text.length + 'port 8080: '.length;
@@ -158,6 +191,11 @@ test('without an upgrade there is nothing to run', { skip }, async () => {
   assert.match(result.stderr, /Upgrade request required/);
 });
 
+test('a log', { skip }, async () => {
+  const result = await kubectl(setting.product.kubeconfig, ['logs', 'new', '--tail=3']);
+  assert.equal(result.stdout, '/containerLogs/default/new/main?tailLines=3\n', result.stderr);
+});
+
 const python = '/usr/bin/python3';
 const hasPython = spawnSync(python, ['-c', 'import kubernetes']).status === 0;
 
@@ -169,6 +207,48 @@ test('python3-kubernetes', { skip: hasPython ? false : 'not installed' }, async 
     { timeout: 90_000 },
   );
   assert.match(stdout, /^4 steps$/m);
+});
+
+test('a WebSocket of a pod, through its proxy', { skip: noAddress }, async () => {
+  const echo = await startEchoServer();
+  try {
+    const { product } = setting;
+    const { ca, cert, key } = await credentialsOf(product);
+    const client = createHttpClient({ url: product.url, authorities: ca, certificate: cert, key });
+    const answer = await client.upgrade({
+      method: 'GET',
+      path: `/api/v1/namespaces/default/pods/new:${echo.port}/proxy/chat?room=1`,
+      headers: { connection: 'upgrade', upgrade: 'echo', authorization: 'Bearer secret', x: 'y' },
+      signal: new AbortController().signal,
+    });
+    if (answer.kind === 'answered') {
+      const { status, bytes } = answer.response;
+      assert.fail(`${status} ${Buffer.from(await bytes()).toString()}`);
+    }
+    await answer.tunnel.write(Buffer.from('ping'));
+    for await (const chunk of answer.tunnel.chunks) {
+      assert.equal(Buffer.from(chunk).toString(), 'ping');
+      break;
+    }
+    answer.tunnel.end();
+    const [asked] = echo.asked;
+    assert.equal(asked?.url, '/chat?room=1');
+    assert.deepEqual([asked?.headers['x'], asked?.headers['authorization']], ['y', undefined]);
+  } finally {
+    await echo.stop();
+  }
+});
+
+test('a server that stops ends what is open, and does not wait for it', { skip }, async () => {
+  const { product, kubelets } = setting;
+  const before = kubelets.old.begun();
+  const [bySocket, bySpdy] = [{}, spdyOnly].map((env) =>
+    kubectl(product.kubeconfig, ['exec', '-i', 'old', '--', 'wait'], { env }),
+  );
+  await eventually('sessions', limitMs, () => kubelets.old.begun() === before + 2);
+  assert.equal(await within('the exit', promptMs, product.stop()), 0);
+  assert.match((await bySocket)?.stderr ?? '', /going away/);
+  await bySpdy; // To kubectl the end of a SPDY connection is the end of the command.
 });
 
 test('nothing is left open', async () => {

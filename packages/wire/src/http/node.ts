@@ -207,7 +207,7 @@ class Connections {
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<ServerHttp2Session>();
   /** How to end the connections that have left HTTP. */
-  readonly #left = new Set<() => void>();
+  readonly #left = new Map<Socket, () => void>();
   readonly #clock: Clock;
   #stopping: Promise<void> | undefined;
 
@@ -233,10 +233,11 @@ class Connections {
   addLeft(end: () => void, socket: Socket): void {
     if (this.#stopping) {
       end();
+      socket.destroySoon();
       return;
     }
-    this.#left.add(end);
-    socket.on('close', () => this.#left.delete(end));
+    this.#left.set(socket, end);
+    socket.on('close', () => this.#left.delete(socket));
   }
 
   stop(server: Http2SecureServer, graceMs: number): Promise<void> {
@@ -261,7 +262,10 @@ class Connections {
         resolve(); // S3
       });
       for (const session of this.#sessions) session.close(); // GOAWAY, then closes when its streams have ended.
-      for (const end of this.#left) end(); // They may last for hours: nobody waits for them.
+      for (const [socket, end] of this.#left) {
+        end(); // They may last for hours: nobody waits for them.
+        socket.destroySoon();
+      }
       sweep();
     });
   }

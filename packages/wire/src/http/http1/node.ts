@@ -173,12 +173,12 @@ export class Http1Upgrader extends Http1Responder {
       // Loaded only now: most servers never need it.
       const { acceptWebSocket } = await import('../websocket/node.ts');
       try {
-        const peer = acceptWebSocket(message, socket, head, protocol);
-        if (!peer) return gonePeer();
+        const accepted = acceptWebSocket(message, socket, head, protocol);
+        if (!accepted) return gonePeer();
         response.detachSocket(socket);
         readyForLong(socket);
-        onLeft(() => peer.end());
-        return peer;
+        onLeft(accepted.goAway);
+        return accepted.peer;
       } catch (error) {
         this.send(400, { 'content-type': 'text/plain; charset=utf-8' }, `${textOf(error)}\n`);
         return gonePeer();

@@ -15,6 +15,14 @@ const closeLimitMs = 10_000;
 
 /** Clients take a goodbye without a code for a broken connection. */
 const normalClosure = 1000;
+/** Not the end of what was to be said, but of the server. */
+const goingAway = 1001;
+
+export interface AcceptedWebSocket {
+  readonly peer: WebSocketPeer;
+  /** Says that the server stops. */
+  readonly goAway: () => void;
+}
 
 interface Connection {
   send(
@@ -47,7 +55,7 @@ export function acceptWebSocket(
   socket: Socket,
   head: Uint8Array,
   protocol: string,
-): WebSocketPeer | undefined {
+): AcceptedWebSocket | undefined {
   const server = new library.WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -55,16 +63,19 @@ export function acceptWebSocket(
     closeTimeout: closeLimitMs,
     handleProtocols: () => (protocol === '' ? false : protocol),
   });
-  let peer: WebSocketPeer | undefined;
+  let accepted: AcceptedWebSocket | undefined;
   let problem: Error | undefined;
   server.on('wsClientError', (error) => {
     problem = error;
   });
   server.handleUpgrade(request, socket, head, (connection) => {
-    peer = peerOf(connection, socket);
+    accepted = {
+      peer: peerOf(connection, socket),
+      goAway: () => connection.close(goingAway),
+    };
   });
   if (problem) throw problem;
-  return peer;
+  return accepted;
 }
 
 function peerOf(connection: Connection, socket: Socket): WebSocketPeer {
