@@ -9,6 +9,7 @@ import { startApiServer } from '../server.ts';
 import { settled, testDefinitions } from '../testing.ts';
 import type { ApiRequest } from '../request/request.ts';
 import { eventLine } from './event.ts';
+import { createLogSink } from './log-sink.ts';
 import type { Policy } from './policy.ts';
 
 const readers: Authorizer = {
@@ -21,7 +22,8 @@ const readers: Authorizer = {
 const annotating: AdmissionPlugin = {
   name: 'annotating',
   handles: () => true,
-  validate: (_, { annotate }) => {
+  validate: ({ name }, { annotate }) => {
+    if (name === 'breaks') throw new TypeError('it broke');
     annotate?.('tests.navarch/seen', 'yes');
     annotate?.('tests.navarch/seen', 'again');
     annotate?.('no name', 'dropped');
@@ -258,6 +260,18 @@ const cases: readonly {
     says: [['"responseObject":{"kind":"ConfigMapList","apiVersion":"v1"', ':{"a":"\\u003c']],
   },
   {
+    name: 'what nobody foresaw',
+    sent: [
+      { method: 'POST', url: configMaps, body: { ...configMap, metadata: { name: 'breaks' } } },
+    ],
+    says: [
+      [
+        '"stage":"Panic"',
+        `"responseStatus":{"metadata":{},"status":"Failure","message":"APIServer panic'd: it broke","reason":"InternalError","code":500}`,
+      ],
+    ],
+  },
+  {
     name: 'a path that is no resource',
     sent: [{ url: '/version' }],
     says: [['"requestURI":"/version","verb":"get"', '"userAgent":"test/1.0","responseStatus"']],
@@ -274,3 +288,30 @@ for (const { name, policy = metadata, sent, says } of cases) {
     });
   });
 }
+
+test('the older format is one line of text', () => {
+  const lines: string[] = [];
+  createLogSink('legacy', (line) => lines.push(line)).record({
+    level: 'Metadata',
+    auditId: 'id',
+    stage: 'ResponseComplete',
+    requestUri: '/api?a="b"',
+    verb: 'get',
+    user: { username: 'ann', groups: ['a', 'b'] },
+    impersonatedUser: undefined,
+    sourceIps: ['1.2.3.4'],
+    userAgent: 'test',
+    objectRef: undefined,
+    responseStatus: { code: 200 },
+    requestObject: undefined,
+    responseObject: undefined,
+    receivedAtMs: Date.UTC(2026, 0, 2, 3, 4, 5, 600),
+    stageAtMs: 0,
+    annotations: new Map(),
+  });
+  assert.deepEqual(lines, [
+    String.raw`2026-01-02T03:04:05.6Z AUDIT: id="id" stage="ResponseComplete" ip="1.2.3.4" method="get" user="ann" groups="\"a\",\"b\"" as="<self>" asgroups="<lookup>" user-agent="test" namespace="<none>" uri="/api?a=\"b\"" response="200"`.concat(
+      '\n',
+    ),
+  ]);
+});

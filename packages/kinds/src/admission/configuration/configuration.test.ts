@@ -93,6 +93,13 @@ const effects: readonly {
     asked: creation(pods, pod({ nodeSelector: { disk: 'slow' } })),
     says: 'pods "x" is forbidden: pod node label selector labels conflict with its namespace whitelist',
   },
+  {
+    name: 'a file of before there were kinds of them',
+    plugin: 'PodNodeSelector',
+    file: 'podNodeSelectorPluginConfig: {"n": disk=ssd}',
+    asked: creation(pods, pod({ nodeSelector: { disk: 'slow' } })),
+    says: 'pods "x" is forbidden: pod node label selector labels conflict with its namespace whitelist',
+  },
 ];
 
 for (const { name, plugin, file, files, asked, says } of effects) {

@@ -69,6 +69,8 @@ export async function readAdmissionConfiguration(
 }
 
 async function entriesOf(file: string): Promise<readonly Entry[]> {
+  const old = await oldEntries(file);
+  if (old) return old;
   try {
     const { value, problems } = await readConfigFile(file, schemas, scheme);
     refuseProblems(problems);
@@ -77,6 +79,20 @@ async function entriesOf(file: string): Promise<readonly Entry[]> {
     if (!(error instanceof ConfigFileError)) throw error;
     throw new ConfigFileError(`failed to read plugin config: ${error.message}`, { cause: error });
   }
+}
+
+/** Before there were kinds of such files, a file was what one of two plugins read. */
+async function oldEntries(file: string): Promise<readonly Entry[] | undefined> {
+  const value = await parseYaml(file).then(
+    (parsed) => parsed.value as Members | null,
+    () => null,
+  );
+  if (typeof value !== 'object' || value === null || value['kind'] !== undefined) return undefined;
+  if (value['podNodeSelectorPluginConfig'] === undefined && value['imagePolicy'] === undefined) {
+    return undefined;
+  }
+  const name = value['imagePolicy'] === undefined ? 'PodNodeSelector' : 'ImagePolicyWebhook';
+  return [{ name, configuration: value }];
 }
 
 type Members = Readonly<Record<string, unknown>>;
