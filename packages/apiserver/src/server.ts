@@ -160,7 +160,7 @@ function createHandler(
       deadlines: new Deadlines(clock),
       metrics,
       openTunnels,
-      auditor: audit && new Auditor({ ...audit, clock, random }),
+      auditor: audit && new Auditor({ ...audit, clock, random, metrics: runtime.metrics }),
       serves: ({ group, version, resource }) =>
         resources.find(group, version, resource) !== undefined,
       dispatch: createDispatch(options, { resources, identity, metrics, state }),

@@ -27,10 +27,14 @@ const policy = file(
 const defaults = Object.fromEntries(auditFlags.map((flag) => [flag.name, flag.default]));
 
 async function read(values: FlagValues) {
-  const { clock, log, lines } = createVirtualRuntime();
+  const { clock, log, metrics, lines } = createVirtualRuntime();
   const lifetime = new Lifetime(log);
   try {
-    const options = await auditOptions({ ...defaults, ...values }, { clock, log }, lifetime);
+    const options = await auditOptions(
+      { ...defaults, ...values },
+      { clock, log, metrics },
+      lifetime,
+    );
     return { options, says: lines.map(({ message }) => message) };
   } finally {
     await lifetime.stop();

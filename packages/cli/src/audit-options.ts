@@ -15,7 +15,7 @@ const countMax = 1_000_000;
 /** Undefined when nothing is to be remembered. The log is closed with the lifetime. */
 export async function auditOptions(
   values: FlagValues,
-  { clock, log }: Pick<Runtime, 'clock' | 'log'>,
+  { clock, log, metrics }: Pick<Runtime, 'clock' | 'log' | 'metrics'>,
   lifetime: Lifetime,
 ): Promise<AuditOptions | undefined> {
   const file = logFile(values);
@@ -33,7 +33,9 @@ export async function auditOptions(
     return { policy, sink: createLogSink(format, (line) => process.stdout.write(line)) };
   }
   const { openAuditLogFile } = await import('@navarch/apiserver/audit/log-file/node');
-  const opened = opening(logPath, () => openAuditLogFile({ file: logPath, clock, log, ...file }));
+  const opened = opening(logPath, () =>
+    openAuditLogFile({ file: logPath, clock, log, metrics, ...file }),
+  );
   lifetime.onStop(() => opened.close());
   return { policy, sink: createLogSink(format, opened.write) };
 }

@@ -2,6 +2,7 @@
 import { isStatusError } from '@navarch/api/status';
 import type { UserInfo } from '@navarch/api/extension/context';
 import type { Clock } from '@navarch/runtime/clock';
+import type { CounterMetric, Metrics } from '@navarch/runtime/metrics';
 import type { Random } from '@navarch/runtime/random';
 import type { Tunnel, WebSocketPeer } from '@navarch/wire/http/http';
 import { isLongRunning } from '../flow-control/flow-control.ts';
@@ -19,13 +20,18 @@ export interface AuditOptions {
 export interface AuditorParts extends AuditOptions {
   readonly clock: Clock;
   readonly random: Random;
+  readonly metrics: Metrics;
 }
 
 export class Auditor {
   readonly #parts: AuditorParts;
+  readonly #levels: CounterMetric;
 
   constructor(parts: AuditorParts) {
-    this.#parts = parts;
+    const { metrics, sink } = parts;
+    this.#parts = { ...parts, sink: counting(sink, metrics) };
+    const help = 'Requests by the level at which they are audited.';
+    this.#levels = metrics.counter('apiserver_audit_level_total', help, ['level']);
   }
 
   /** The audit stage. What it remembers a request in goes on with the request. */
@@ -46,10 +52,22 @@ export class Auditor {
   #begin(state: RequestState): RequestAudit | undefined {
     const { policy, sink, clock, random } = this.#parts;
     const decision = decide(policy, state.info, state.user);
+    this.#levels.add({ level: decision.level });
     if (decision.level === 'None') return undefined;
     const id = state.request.auditId ?? random.uuid();
     return new RequestAudit({ sink, decision, id, wallMs: () => clock.wallMs() }, state);
   }
+}
+
+function counting(sink: AuditSink, metrics: Metrics): AuditSink {
+  const help = 'Audit events that were made and handed on.';
+  const events = metrics.counter('apiserver_audit_event_total', help, []);
+  return {
+    record(event) {
+      events.add({});
+      sink.record(event);
+    },
+  };
 }
 
 async function answered(

@@ -47,7 +47,7 @@ const cases: readonly {
 for (const { name, limits, turns, files } of cases) {
   test(name, async () => {
     const directory = mkdtempSync(path.join(tmpdir(), 'navarch-audit-'));
-    const { clock, log } = createVirtualRuntime();
+    const { clock, log, metrics } = createVirtualRuntime();
     const file = path.join(directory, 'below', 'audit.log');
     const opened = openAuditLogFile({
       file,
@@ -56,6 +56,7 @@ for (const { name, limits, turns, files } of cases) {
       maxAgeMs: 0,
       clock,
       log,
+      metrics,
       ...limits,
     });
     for (const lines of turns) {
@@ -78,8 +79,8 @@ for (const { name, limits, turns, files } of cases) {
 
 test('it goes on where it stopped, and does not start where it cannot write', () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'navarch-audit-'));
-  const { clock, log } = createVirtualRuntime();
-  const common = { maxSizeBytes: 0, maxBackups: 0, maxAgeMs: 0, clock, log };
+  const { clock, log, metrics } = createVirtualRuntime();
+  const common = { maxSizeBytes: 0, maxBackups: 0, maxAgeMs: 0, clock, log, metrics };
   const file = path.join(directory, 'audit.log');
   writeFileSync(file, 'before\n');
   const opened = openAuditLogFile({ ...common, file });
@@ -87,5 +88,30 @@ test('it goes on where it stopped, and does not start where it cannot write', ()
   opened.close();
   assert.equal(readFileSync(file, 'utf8'), 'before\nafter\n');
   assert.throws(() => openAuditLogFile({ ...common, file: path.join(file, 'x', 'audit.log') }));
+  rmSync(directory, { recursive: true });
+});
+
+test('a log that cannot be put aside grows, and says so', async () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'navarch-audit-'));
+  const { clock, log, metrics, lines } = createVirtualRuntime();
+  const file = path.join(directory, 'audit.log');
+  const opened = openAuditLogFile({
+    file,
+    maxSizeBytes: 4,
+    maxBackups: 0,
+    maxAgeMs: 0,
+    clock,
+    log,
+    metrics,
+  });
+  rmSync(file); // Whoever renames it finds nothing.
+  for (const line of ['aaa', 'bbb', 'ccc']) opened.write(`${line}\n`);
+  await clock.settle();
+  opened.close();
+  assert.deepEqual(
+    lines.map(({ message }) => message),
+    ['the audit log is not put aside'],
+  );
+  assert.doesNotMatch(await metrics.text(), /apiserver_audit_error_total\{/);
   rmSync(directory, { recursive: true });
 });

@@ -3,7 +3,7 @@
  * loop are written together, and at once: what is in the file survives the process, and nothing piles up in memory.
  *
  * Invariants: F1 lines are whole, and in the order in which they came. F2 a file grows past its size only by a line that is larger
- * itself. F3 whatever the disk refuses is said in the log and lost; requests go on.
+ * itself, or when it cannot be put aside. F3 whatever the disk refuses is said in the log and lost; requests go on.
  */
 import {
   closeSync,
@@ -18,6 +18,7 @@ import {
 import path from 'node:path';
 import type { Clock } from '@navarch/runtime/clock';
 import { errorText, type Log } from '@navarch/runtime/log';
+import type { CounterMetric, Metrics } from '@navarch/runtime/metrics';
 
 export interface AuditLogFileOptions {
   readonly file: string;
@@ -28,6 +29,7 @@ export interface AuditLogFileOptions {
   readonly maxAgeMs: number;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 export interface AuditLogFile {
@@ -47,10 +49,13 @@ class LogFile {
   readonly #options: AuditLogFileOptions;
   #descriptor: number;
   #bytes: number;
+  readonly #lost: CounterMetric;
   #waiting: string[] = [];
 
   constructor(options: AuditLogFileOptions) {
     this.#options = options;
+    const help = 'Audit events that could not be written.';
+    this.#lost = options.metrics.counter('apiserver_audit_error_total', help, ['plugin']);
     mkdirSync(path.dirname(options.file), { recursive: true, mode: 0o700 });
     this.#descriptor = open(options.file);
     this.#bytes = fstatSync(this.#descriptor).size;
@@ -69,28 +74,34 @@ class LogFile {
   #flush(): void {
     const lines = this.#waiting;
     this.#waiting = [];
+    let left = lines.length;
     try {
-      for (const part of this.#parts(lines)) this.#append(part);
+      for (const part of this.#parts(lines)) {
+        this.#append(part.bytes);
+        left -= part.lines;
+      }
     } catch (error) {
-      this.#options.log.error('audit events are lost', { error: errorText(error) });
+      this.#lost.add({ plugin: 'log' }, left);
+      this.#options.log.error('audit events are lost', { count: left, error: errorText(error) });
     }
   }
 
   /** Runs of lines that fit into one file; between two of them the file is put aside. */
-  *#parts(lines: readonly string[]): Generator<Buffer> {
+  *#parts(lines: readonly string[]): Generator<{ bytes: Buffer; lines: number }> {
     let part: Buffer[] = [];
     let bytes = 0;
+    let isRotating = true;
     for (const line of lines) {
       const next = Buffer.from(line);
       if (this.#isFull(bytes + next.byteLength)) {
-        if (part.length > 0) yield Buffer.concat(part);
+        if (part.length > 0) yield { bytes: Buffer.concat(part), lines: part.length };
         [part, bytes] = [[], 0];
-        if (this.#bytes > 0) this.#rotate();
+        if (this.#bytes > 0 && isRotating) isRotating = this.#tryRotate();
       }
       part.push(next);
       bytes += next.byteLength;
     }
-    if (part.length > 0) yield Buffer.concat(part);
+    if (part.length > 0) yield { bytes: Buffer.concat(part), lines: part.length };
   }
 
   #isFull(more: number): boolean {
@@ -103,11 +114,23 @@ class LogFile {
     this.#bytes += part.byteLength;
   }
 
+  /** A log that cannot be put aside grows: that is better than to lose what happened. */
+  #tryRotate(): boolean {
+    try {
+      this.#rotate();
+      return true;
+    } catch (error) {
+      this.#options.log.error('the audit log is not put aside', { error: errorText(error) });
+      return false;
+    }
+  }
+
   #rotate(): void {
     const { file } = this.#options;
-    closeSync(this.#descriptor);
     renameSync(file, this.#freeName());
-    this.#descriptor = open(file);
+    const next = open(file); // Until there is one, lines go on to where they went.
+    closeSync(this.#descriptor);
+    this.#descriptor = next;
     this.#bytes = 0;
     this.#removeOld();
   }
