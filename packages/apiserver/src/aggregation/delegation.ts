@@ -22,8 +22,13 @@ export interface DelegatedSchemas {
   /** Documents of version 2, each with the paths of one API service only; the best first. `tag` differs when the document does. */
   readonly v2: readonly { readonly tag: string; read(): Json }[];
   /** Documents of version 3 that no other server serves, by path (`apis/metrics.k8s.io/v1`). */
-  readonly v3: ReadonlyMap<string, { readonly url: string; readonly from: DelegatedVersion }>;
+  readonly v3: ReadonlyMap<string, DelegatedSchema>;
 }
+
+export type DelegatedSchema =
+  | { readonly kind: 'elsewhere'; readonly url: string; readonly from: DelegatedVersion }
+  /** Its server has none: made of what it has of version 2. */
+  | { readonly kind: 'converted'; readonly tag: string; read(): Json };
 
 export interface Delegation {
   /** The same array as long as nothing changed. */
@@ -51,7 +56,7 @@ export function delegate(
   if (delegation.versions().length === 0) return undefined;
   const { path } = request;
   const to = path.startsWith(schemaPrefix)
-    ? delegation.schemas().v3.get(path.slice(schemaPrefix.length))?.from
+    ? ofSchema(delegation, path.slice(schemaPrefix.length))
     : ofResource(delegation, path);
   if (!to) return undefined;
   if (to.isAvailable) {
@@ -62,6 +67,11 @@ export function delegate(
 
 const schemaPrefix = '/openapi/v3/';
 const groupPrefix = '/apis/';
+
+function ofSchema(delegation: Delegation, name: string): DelegatedVersion | undefined {
+  const schema = delegation.schemas().v3.get(name);
+  return schema?.kind === 'elsewhere' ? schema.from : undefined;
+}
 
 function ofResource(delegation: Delegation, path: string): DelegatedVersion | undefined {
   if (!path.startsWith(groupPrefix)) return undefined;

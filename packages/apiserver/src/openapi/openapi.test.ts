@@ -102,9 +102,9 @@ test('what other servers serve is in the index and in version 2, from then on', 
     v3: new Map([
       [
         'apis/other.example.com/v1',
-        { url: '/openapi/v3/apis/other.example.com/v1?hash=1', from: other },
+        { kind: 'elsewhere', url: '/openapi/v3/apis/other.example.com/v1?hash=1', from: other },
       ],
-      ['apis/apps/v1', { url: '/not/ours', from: other }],
+      ['apis/apps/v1', { kind: 'elsewhere', url: '/not/ours', from: other }],
     ]),
   });
   const after = await get('/openapi/v2', { 'if-none-match': before.headers['etag'] ?? '' });
@@ -122,4 +122,20 @@ test('what other servers serve is in the index and in version 2, from then on', 
   assert.notEqual(index.paths['apis/apps/v1']?.serverRelativeURL, '/not/ours');
   const again = await get('/openapi/v2', { 'if-none-match': after.headers['etag'] ?? '' });
   assert.equal(again.status, 304);
+});
+
+test('what another server has only in version 2 is converted, and made again when that changes', async () => {
+  const { get, delegate } = setUp();
+  const path = 'apis/other.example.com/v1';
+  const shown = async (tag: string, read: () => Json): Promise<string> => {
+    delegate({ v2: [], v3: new Map([[path, { kind: 'converted', tag, read }]]) });
+    const index = JSON.parse(textOf(await get('/openapi/v3'))) as {
+      paths: Record<string, { serverRelativeURL: string }>;
+    };
+    return textOf(await get(index.paths[path]?.serverRelativeURL ?? ''));
+  };
+  const first = JSON.parse(await shown('1', () => theirs)) as Json;
+  assert.deepEqual(Object.keys(first), ['openapi', 'paths', 'components']);
+  assert.deepEqual(Object.keys(first['paths'] as object), Object.keys(theirs['paths'] as object));
+  assert.match(await shown('2', () => ({ ...theirs, info: { title: 'new' } })), /"title":"new"/);
 });

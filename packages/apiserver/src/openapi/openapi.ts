@@ -3,7 +3,7 @@
  * when it first is, and kept as bytes. What other servers serve is in the index and in version 2; their documents of version 3 they
  * answer themselves.
  */
-import type { DelegatedSchemas } from '../aggregation/delegation.ts';
+import type { DelegatedSchema, DelegatedSchemas } from '../aggregation/delegation.ts';
 import { jsonResponse, textResponse } from '../http/answers.ts';
 import type { PathRequest, PathRoute } from '../http/path-routes.ts';
 import { sha256 } from '../discovery/sha256.ts';
@@ -83,14 +83,14 @@ export class OpenApi {
   async #answerV3({ request, path }: PathRequest): Promise<ApiResponse> {
     const name = path.slice('/openapi/v3/'.length).replace(/\/$/, '');
     if (name === '') return jsonResponse(this.#index(), indexHeaders);
-    if (!this.#source.v3Paths().includes(name)) return notFound;
+    if (!this.#isHere(name)) return notFound;
     if (!acceptsJson(request.headers['accept'])) return notAcceptable;
     const hash = this.#hashOf(name);
     const asked = new URLSearchParams(request.query).get('hash');
     if (asked !== null && asked !== hash) {
       return textResponse(301, '', { location: `${path}?hash=${hash}` });
     }
-    const bytes = await this.#document(name, async () => jsonBytes(await this.#source.v3(name)));
+    const bytes = await this.#document(name, async () => jsonBytes(await this.#v3(name)));
     const response = tagged(hash, request.headers['if-none-match'], bytes, 'application/json');
     if (asked === null) return response;
     return { ...response, headers: { ...response.headers, 'cache-control': immutable } };
@@ -101,12 +101,31 @@ export class OpenApi {
     return mergeV2(await this.#source.v2(), others);
   }
 
+  async #v3(path: string): Promise<object> {
+    const converted = this.#converted(path);
+    if (!converted) return this.#source.v3(path);
+    const { toV3 } = await import('./convert.ts');
+    return toV3(converted.read());
+  }
+
+  #isHere(path: string): boolean {
+    return this.#source.v3Paths().includes(path) || this.#converted(path) !== undefined;
+  }
+
+  /** What is served here has precedence. */
+  #converted(path: string): Extract<DelegatedSchema, { kind: 'converted' }> | undefined {
+    const schema = this.#delegated().v3.get(path);
+    if (schema?.kind !== 'converted') return undefined;
+    return this.#source.v3Paths().includes(path) ? undefined : schema;
+  }
+
   #index(): object {
     const urls = new Map<string, string>();
-    for (const [path, { url }] of this.#delegated().v3) urls.set(path, url);
-    for (const path of this.#source.v3Paths()) {
-      urls.set(path, `/openapi/v3/${path}?hash=${this.#hashOf(path)}`);
+    const own = (path: string): string => `/openapi/v3/${path}?hash=${this.#hashOf(path)}`;
+    for (const [path, schema] of this.#delegated().v3) {
+      urls.set(path, schema.kind === 'elsewhere' ? schema.url : own(path));
     }
+    for (const path of this.#source.v3Paths()) urls.set(path, own(path));
     const entries = [...urls].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return {
       paths: Object.fromEntries(entries.map(([path, url]) => [path, { serverRelativeURL: url }])),
@@ -122,7 +141,9 @@ export class OpenApi {
   }
 
   #fingerprint(path: string): string {
+    const converted = this.#converted(path);
     const own = this.#source.fingerprint(path);
+    if (converted) return `${own} ${converted.tag}`;
     const others = path.startsWith('v2') ? this.#delegated().v2.map(({ tag }) => tag) : [];
     return [own, ...others].join(' ');
   }

@@ -90,6 +90,18 @@ test('one document counts although the other cannot be had', async () => {
   assert.equal(schemas.all([one], nobody).v3.size, 1);
 });
 
+test('a server that has only version 2 is shown in version 3 by that', async () => {
+  const schemas = new SchemasOfOthers();
+  const one = delegated('v1.g.example.com');
+  const paths = { '/apis/g.example.com/v1/x': {} };
+  await schemas.refresh(one.source, serverOf({ v2: { paths }, etag: '"1"' }));
+  const shown = schemas.all([one], nobody).v3.get('apis/g.example.com/v1');
+  assert.equal(shown?.kind, 'converted');
+  await schemas.refresh(one.source, serverOf({ v2: { paths }, v3: ['apis/g.example.com/v1'] }));
+  const later = schemas.all([one], nobody).v3.get('apis/g.example.com/v1');
+  assert.equal(later?.kind, 'elsewhere');
+});
+
 test('a server without documents is not asked again', async () => {
   const schemas = new SchemasOfOthers();
   const { source } = delegated('v1.g.example.com');

@@ -3,7 +3,11 @@
  * is shown as it last was. Documents of version 3 are not kept: the index says where they are, and requests for them are passed on.
  */
 import type { APIService } from '@navarch/api/types/apiregistration/v1';
-import type { DelegatedSchemas, DelegatedVersion } from '@navarch/apiserver/aggregation/delegation';
+import type {
+  DelegatedSchema,
+  DelegatedSchemas,
+  DelegatedVersion,
+} from '@navarch/apiserver/aggregation/delegation';
 import { decodeJson, encodeJson } from '@navarch/codec/json';
 import { filterPaths, type Json } from '@navarch/apiserver/openapi/merge';
 
@@ -29,8 +33,8 @@ interface Told {
   /** A service that was removed and made again is another one. */
   readonly uid: string | undefined;
   v2?: Document;
-  /** URLs by paths. */
-  v3?: ReadonlyMap<string, string>;
+  /** URLs by paths; 'none' when it has no documents of version 3. */
+  v3?: ReadonlyMap<string, string> | 'none';
 }
 
 export interface Delegated {
@@ -76,10 +80,10 @@ export class SchemasOfOthers {
       const told = this.#told.get(each.source.metadata.name ?? '');
       return told ? [{ ...each, told }] : [];
     });
-    const v3 = new Map<string, { readonly url: string; readonly from: DelegatedVersion }>();
+    const v3 = new Map<string, DelegatedSchema>();
     for (const { version: from, told } of inOrder) {
-      for (const [path, url] of told.v3 ?? []) {
-        if (!v3.has(path) && mayShow(from, path, isRegistered)) v3.set(path, { url, from });
+      for (const [path, schema] of schemasOf(from, told)) {
+        if (!v3.has(path) && mayShow(from, path, isRegistered)) v3.set(path, schema);
       }
     }
     const v2 = inOrder.flatMap(({ told }) => (told.v2 ? [readable(told.v2)] : []));
@@ -88,14 +92,16 @@ export class SchemasOfOthers {
 
   async #refreshV3(service: APIService, ask: Ask): Promise<boolean> {
     const { status, body } = await ask('/openapi/v3', { accept: 'application/json' });
-    if (status === 404) return false;
-    if (status !== 200) throw new Error(`/openapi/v3 answered with status ${status}`);
-    const urls = urlsOf(JSON.parse(new TextDecoder().decode(body)));
+    if (status !== 200 && status !== 404) {
+      throw new Error(`/openapi/v3 answered with status ${status}`);
+    }
+    const urls = status === 404 ? 'none' : urlsOf(JSON.parse(new TextDecoder().decode(body)));
     const told = this.#of(service);
-    if (told.v3 && isSame(told.v3, urls)) return true;
-    told.v3 = urls;
-    this.#changes++;
-    return true;
+    if (!isSame(told.v3, urls)) {
+      told.v3 = urls;
+      this.#changes++;
+    }
+    return urls !== 'none';
   }
 
   async #refreshV2(service: APIService, ask: Ask): Promise<boolean> {
@@ -129,6 +135,17 @@ export class SchemasOfOthers {
     this.#told.set(name, made);
     return made;
   }
+}
+
+function schemasOf(
+  from: DelegatedVersion,
+  { v2, v3 }: Told,
+): readonly (readonly [string, DelegatedSchema])[] {
+  if (typeof v3 === 'object') {
+    return [...v3].map(([path, url]) => [path, { kind: 'elsewhere', url, from }]);
+  }
+  if (v3 !== 'none' || !v2) return [];
+  return [[`apis/${from.group}/${from.version}`, { kind: 'converted', ...readable(v2) }]];
 }
 
 function readable({ tag, text }: Document): DelegatedSchemas['v2'][number] {
@@ -170,6 +187,7 @@ function urlsOf(index: unknown): ReadonlyMap<string, string> {
   return urls;
 }
 
-function isSame(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+function isSame(a: Told['v3'], b: Told['v3']): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
   return a.size === b.size && [...a].every(([path, url]) => b.get(path) === url);
 }
