@@ -10,6 +10,7 @@ import { applyStrategicPatch, readStrategicPatch } from '@navarch/api/patch/stra
 import { failure, invalid, unsupportedMediaType } from '@navarch/api/status';
 import { goValue } from '@navarch/codec/go/text';
 import type { ObjectForm } from '../registry/object-form.ts';
+import { fromStored, type Resource, toStored } from '../registry/resource.ts';
 import { updateObject } from '../registry/update.ts';
 import type { ApiRequest, ApiResponse } from '../request/request.ts';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.ts';
@@ -141,10 +142,12 @@ function decodePatched(
   const asServed: PatchedType = { kind: 'served' };
   const type = apply.isStrategic || form.custom ? asServed : typeOfPatched(patched, form);
   if (type.kind === 'refused') throw refuse(type.message);
+  const other = otherVersion(call, type, form);
+  const read = other?.form ?? form;
   const document = type.kind === 'internal' ? type.value : patched;
-  const decoded = form.decode(document, apply.isStrategic ? 'converter' : 'decoder');
+  const decoded = read.decode(document, apply.isStrategic ? 'converter' : 'decoder');
   if (decoded.error !== undefined) throw refuse(decoded.error);
-  const unknown = unknownFields(form, document, decoded.problems);
+  const unknown = unknownFields(read, document, decoded.problems);
   const ofType = type.kind === 'internal' ? type.problems : [];
   const problems = [...apply.problems, ...ofType, ...unknown];
   if (problems.length > 0 && options.fieldValidation === 'Strict') {
@@ -153,7 +156,19 @@ function decodePatched(
   if (options.fieldValidation === 'Warn') {
     for (const problem of problems) call.context.warn(problem);
   }
-  return completeObject(decoded.value, form);
+  const object = completeObject(decoded.value, read);
+  return other ? fromStored(call.resource, toStored(other, object)) : object;
+}
+
+/** A patch may leave the object as another version of its kind has it. */
+function otherVersion(
+  { resource }: Call,
+  type: PatchedType,
+  form: ObjectForm,
+): Resource | undefined {
+  if (type.kind !== 'served' || form !== resource.form) return undefined;
+  const { apiVersion = form.apiVersion } = type;
+  return apiVersion === form.apiVersion ? undefined : resource.versions.get(apiVersion);
 }
 
 /** Upstream's patch libraries sort the members of what they make, and so unknown fields are met in that order. */

@@ -31,7 +31,7 @@ for (const [document, message] of refused) {
 
 for (const document of [{ apiVersion: 'v1' }, { apiVersion: 'v1', kind: 'ConfigMap', data: {} }]) {
   test(`${JSON.stringify(document)} is of the served version`, () => {
-    assert.deepEqual(typeOfPatched(document, form), { kind: 'served' });
+    assert.deepEqual(typeOfPatched(document, form), { kind: 'served', apiVersion: 'v1' });
   });
 }
 

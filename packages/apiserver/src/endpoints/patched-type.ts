@@ -10,7 +10,8 @@ import type { ObjectForm } from '../registry/object-form.ts';
 type Members = Readonly<Record<string, unknown>>;
 
 export type PatchedType =
-  | { readonly kind: 'served' }
+  /** Of the version that is said, or of the one that was patched. */
+  | { readonly kind: 'served'; readonly apiVersion?: string }
   /** `value` is what the served version would say for it. */
   | { readonly kind: 'internal'; readonly value: Members; readonly problems: readonly string[] }
   | { readonly kind: 'refused'; readonly message: string };
@@ -27,7 +28,7 @@ export function typeOfPatched(patched: unknown, form: ObjectForm): PatchedType {
   }
   const problem = kindProblem({ apiVersion, kind }, form);
   if (problem) return refused(problem.message);
-  return apiVersion === '' ? internal(members) : { kind: 'served' };
+  return apiVersion === '' ? internal(members) : { kind: 'served', apiVersion };
 }
 
 function refused(message: string): PatchedType {
