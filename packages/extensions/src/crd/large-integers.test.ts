@@ -222,3 +222,13 @@ test('built-in kinds keep them', async () => {
   );
   await world.stop();
 });
+
+test('YAML has them, too', async () => {
+  const world = await defined();
+  const yaml = `apiVersion: ${group}/v1\nkind: Gauge\nmetadata: {name: yam}\nspec: {value: ${large}, free: 0x20000000000001}\n`;
+  const created = await world.send('POST', gauges, yaml, 'application/yaml');
+  assert.equal(specOf(created), `{"byDefault":${large},"free":${large},"value":${large}}`);
+  const shown = await world.send('GET', `${gauges}/yam`, undefined, undefined, 'application/yaml');
+  assert.match(shown, /value: 9007199254740993\n/u);
+  await world.stop();
+});
