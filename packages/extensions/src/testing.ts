@@ -40,6 +40,15 @@ export interface Answer extends LocalResponse {
 }
 
 const admin = { username: 'admin', groups: ['system:masters', 'system:authenticated'] };
+/** The same, as clients elsewhere prove it. */
+const certificate = {
+  commonName: admin.username,
+  organizations: ['system:masters'],
+  raw: new Uint8Array(),
+  sha256: '',
+  validFromMs: 0,
+  validToMs: Number.MAX_SAFE_INTEGER,
+};
 const serviceClusterIpRanges = ['10.96.0.0/16'];
 
 /** With a store of its own, or one that another server wrote. */
@@ -87,7 +96,7 @@ export async function startTestServer(
         query,
         headers: { accept, ...(contentType !== undefined && { 'content-type': contentType }) },
         body: { bytes: () => Promise.resolve(new TextEncoder().encode(text)) },
-        identity: { user: admin },
+        identity: { certificate },
         remoteAddress: '',
         signal: lifetime.signal,
       });
