@@ -16,6 +16,7 @@ import type { HttpClient, HttpClientOptions, HttpClientResponse } from '@navarch
 import { Breaker } from './breaker.ts';
 import { Gate, TooMany } from './gate.ts';
 import { goErrorText } from './go-errors.ts';
+import { encodeJson } from '@navarch/codec/json';
 import { peerOfService, urlOf } from './webhook-address.ts';
 import { WebhookClients } from './webhook-clients.ts';
 import type { Credentials } from './webhook-credentials.ts';
@@ -149,7 +150,7 @@ async function send(
         ...(address.service && { host: origin.slice('https://'.length) }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
-      body: JSON.stringify(body),
+      body: encodeJson(body),
       signal,
     });
     return textOf(response);

@@ -1,6 +1,7 @@
 /** What the audit log is told of webhooks: who changed an object and how, and whose failure was passed over. */
 import type { RequestContext } from '@navarch/api/extension/context';
 import { escapeHtml, goJson } from '@navarch/codec/go/text';
+import { decodeJson, encodeJson } from '@navarch/codec/json';
 import type { Hook } from './hooks.ts';
 
 /** Of a mutating webhook that was asked: the pass, and its place among all webhooks. */
@@ -40,7 +41,7 @@ export function notePatch(
   if (!annotate) return;
   const head = goJson({ configuration, webhook }).slice(0, -1);
   const key = `patch.webhook.admission.k8s.io/round_${round}_index_${index}`;
-  const operations = escapeHtml(JSON.stringify((JSON.parse(patch) as object[]).map(inOrder)));
+  const operations = escapeHtml(encodeJson((decodeJson(patch) as object[]).map(inOrder)));
   annotate(key, `${head},"patch":${operations},"patchType":"JSONPatch"}`, 'Request');
 }
 
