@@ -4,6 +4,8 @@ import { createInformers } from '@navarch/client/informer';
 import { runLeaderElection } from '@navarch/client/leader-election';
 import { connect, loadKubeconfig } from '@navarch/client/node';
 import { startControllers } from '@navarch/controllers/start';
+import { startPolicyStatus } from '@navarch/extensions/policy-status/start';
+import { builtinResources } from '@navarch/kinds/index';
 import { startSimulatedNodes } from '@navarch/kubelet/simulated/start';
 import { Lifetime } from '@navarch/runtime/lifetime';
 import type { Runtime } from '@navarch/runtime/runtime';
@@ -87,7 +89,12 @@ async function work(
   const lifetime = new Lifetime(runtime.log);
   const informers = createInformers(client, runtime, lifetime);
   if (kind === 'scheduler') startScheduler({ runtime, lifetime, client, informers });
-  else startControllers({ runtime, lifetime, informers, clientFor: () => client });
+  else {
+    startControllers({ runtime, lifetime, informers, clientFor: () => client });
+    // With informers of its own: whoever may not see definitions loses this controller and no other.
+    const own = createInformers(client, runtime, lifetime);
+    startPolicyStatus({ runtime, lifetime, client, informers: own, builtIn: builtinResources });
+  }
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
