@@ -59,7 +59,11 @@ export function authorizersOf({ authorizationModes }: Settings): readonly Author
   });
 }
 
-/** Throws when a plugin is not known. */
+/** Who asks for limits and says none means something else; as upstream. */
+const unlimitedText =
+  'couldn\'t init admission plugin "EventRateLimit": limits: Invalid value: null: must not be empty; see --admission-control-config-file';
+
+/** Throws when a plugin is not known, or cannot do without being told more. */
 export function admissionOf({
   enabledAdmissionPlugins: enabled,
   disabledAdmissionPlugins: disabled,
@@ -70,5 +74,8 @@ export function admissionOf({
     if (!known.has(name)) throw new Error(`"${name}" is not an admission plugin`);
   }
   const configured = admissionConfiguration?.plugins;
+  if (enabled.includes('EventRateLimit') && !configured?.has('EventRateLimit')) {
+    throw new Error(unlimitedText);
+  }
   return admissionPlugins({ enabled, disabled, ...(configured && { configured }) });
 }
