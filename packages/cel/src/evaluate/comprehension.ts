@@ -1,6 +1,6 @@
 /** Loops over lists and maps. */
 import { CelError } from '../errors.ts';
-import { isList, isMap, typeNameOf, type Value } from '../values.ts';
+import { isList, isMap, kindOf, typeNameOf, type Value, type ValueKind } from '../values.ts';
 import { isAbsorbable } from './calls.ts';
 import type { Frame, Node } from './node.ts';
 
@@ -70,8 +70,28 @@ function* rounds(range: Value, two: boolean): Iterable<readonly [Value, Value]> 
     }
     return;
   }
-  if (!isMap(range)) {
-    throw new CelError(`got '${typeNameOf(range)}', expected iterable type`);
-  }
+  if (!isMap(range)) throw notIterable(range, two);
   for (const key of range.keys()) yield [key, two ? (range.get(key) ?? null) : null];
+}
+
+/** The names of types are those that Go has for them. */
+const goTypes: Readonly<Partial<Record<ValueKind, string>>> = {
+  bool: 'types.Bool',
+  bytes: 'types.Bytes',
+  double: 'types.Double',
+  duration: 'types.Duration',
+  int: 'types.Int',
+  null: 'types.Null',
+  optional: '*types.Optional',
+  string: 'types.String',
+  timestamp: 'types.Timestamp',
+  type: '*types.Type',
+  uint: 'types.Uint',
+};
+
+function notIterable(range: Value, two: boolean): CelError {
+  const type = goTypes[kindOf(range)] ?? typeNameOf(range);
+  return new CelError(
+    two ? `unsupported comprehension range type: ${type}` : `got '${type}', expected iterable type`,
+  );
 }

@@ -3,7 +3,17 @@ import { RE2JS } from 're2js';
 import type { FunctionDeclaration, Overload } from '../declarations.ts';
 import { CelError, noSuchOverload } from '../errors.ts';
 import { equalValues } from '../evaluate/compare.ts';
-import { type CelObject, isList, isMap, kindOf, typeNameOf, Uint, type Value } from '../values.ts';
+import { valueText } from '../evaluate/text.ts';
+import {
+  type CelObject,
+  fitsInt,
+  isList,
+  isMap,
+  kindOf,
+  typeNameOf,
+  Uint,
+  type Value,
+} from '../values.ts';
 import { codePointCount } from '../text.ts';
 import { declare, type Evaluate } from './signature.ts';
 
@@ -61,11 +71,19 @@ export function lookUp(container: Value, key: Value): Value | undefined {
   return isObject(container) && typeof key === 'string' ? container.get(key) : undefined;
 }
 
-/** What `.field` finds; undefined when nothing is there. */
+/** What `.field` finds; undefined when nothing is there. A list takes the name for an index, which it cannot be. */
 export function lookUpField(container: Value, field: string): Value | undefined {
   if (typeof container !== 'object' || container === null) return undefined;
   if (container instanceof Uint8Array) return undefined;
-  return container.kind === 'map' || container.kind === 'object' ? container.get(field) : undefined;
+  switch (container.kind) {
+    case 'map':
+    case 'object':
+      return container.get(field);
+    case 'list':
+      throw wrongIndex(field);
+    default:
+      return undefined;
+  }
 }
 
 /** What `has(container.field)` says. */
@@ -77,10 +95,15 @@ const isObject = (value: Value): value is CelObject => kindOf(value) === 'object
 
 function listIndex(key: Value): number {
   if (typeof key === 'bigint') return Number(key);
-  if (key instanceof Uint) return Number(key.value);
-  if (typeof key === 'number' && Number.isInteger(key)) return key;
-  if (typeof key === 'number') throw new CelError(`unsupported index value ${key} in list`);
-  throw new CelError(`unsupported index type '${typeNameOf(key)}' in list`);
+  if (key instanceof Uint && fitsInt(key.value)) return Number(key.value);
+  if (typeof key === 'number' && Number.isInteger(key) && Math.abs(key) < 2 ** 63) return key;
+  throw wrongIndex(key);
+}
+
+function wrongIndex(key: Value): CelError {
+  const isNumber = typeof key === 'number' || key instanceof Uint;
+  const what = isNumber ? `value ${valueText(key)}` : `type '${typeNameOf(key)}'`;
+  return new CelError(`unsupported index ${what} in list`);
 }
 
 /** Compiles a pattern that is a literal only once. */
