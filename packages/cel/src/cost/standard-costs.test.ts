@@ -86,7 +86,7 @@ const sizes: Readonly<Record<string, number>> = {
 };
 
 /** A tenth of the longest text there could be. */
-const tenth = 1844674407370955162;
+const tenth = 2 ** 64 * 0.1;
 
 const estimates: Readonly<Record<string, readonly [min: number, max: number]>> = {
   "'Hello World!'": [0, 0],
