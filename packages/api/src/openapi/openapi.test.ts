@@ -138,3 +138,17 @@ test('version 3 wraps references that have company', () => {
     },
   });
 });
+
+test('clients learn from the documents how they may patch', () => {
+  const path = '/apis/example.com/v1/namespaces/{namespace}/widgets/{name}';
+  const ways = [
+    'application/json-patch+json',
+    'application/merge-patch+json',
+    'application/apply-patch+yaml',
+  ];
+  assert.deepEqual(at(v2, 'paths', path, 'patch', 'consumes'), ways);
+  const content = at(openApiV3([widgets], info), 'paths', path, 'patch', 'requestBody', 'content');
+  assert.deepEqual(Object.keys(content as object), ways);
+  const pod = at(v2, 'paths', '/api/v1/namespaces/{namespace}/pods/{name}', 'patch', 'consumes');
+  assert.ok((pod as readonly string[]).includes('application/strategic-merge-patch+json'));
+});

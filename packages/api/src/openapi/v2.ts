@@ -1,7 +1,7 @@
 /** The OpenAPI 2 document: every served resource and every type it needs, in one. kubectl validates and explains by it. */
 import { Definitions, type Json } from './definitions.ts';
 import { Kinds } from './kinds.ts';
-import { patchTypes, plainTypes, watchTypes } from './media-types.ts';
+import { mediaTypesOf } from './media-types.ts';
 import { operationsOf, type Operation } from './operations.ts';
 import { parameters } from './parameters.ts';
 import type { OpenApiInfo, OpenApiResource } from './resource.ts';
@@ -31,11 +31,12 @@ export function openApiV2(resources: readonly OpenApiResource[], info: OpenApiIn
 
 function describeOperation(operation: Operation, resource: OpenApiResource, kinds: Kinds): Json {
   const { group, version, kind } = operation.kind;
+  const types = mediaTypesOf(resource);
   const body = operation.sends === 'nothing' ? [] : [bodyParameter(operation, kinds)];
   return {
     description: operation.description,
-    consumes: operation.sends === 'patch' ? patchTypes : ['*/*'],
-    produces: operation.action === 'list' ? watchTypes : plainTypes,
+    consumes: operation.sends === 'patch' ? types.patch : types.body,
+    produces: operation.action === 'list' ? types.list : types.object,
     schemes: ['https'],
     tags: [tagOf(resource)],
     operationId: operation.id,

@@ -1,7 +1,7 @@
 /** OpenAPI 3 documents: one per group version, so that clients fetch only what they need. */
 import { Definitions, type Json } from './definitions.ts';
 import { Kinds } from './kinds.ts';
-import { patchTypes, plainTypes, watchTypes } from './media-types.ts';
+import { type MediaTypes, mediaTypesOf } from './media-types.ts';
 import { operationsOf, type Operation } from './operations.ts';
 import { parameters } from './parameters.ts';
 import { rootPath, type OpenApiInfo, type OpenApiResource } from './resource.ts';
@@ -45,15 +45,16 @@ export function openApiV3Index(
 
 function describeOperation(operation: Operation, resource: OpenApiResource, kinds: Kinds): Json {
   const { group, version, kind } = operation.kind;
-  const types = operation.action === 'list' ? watchTypes : plainTypes;
+  const types = mediaTypesOf(resource);
+  const given = operation.action === 'list' ? types.list : types.object;
   return {
     tags: [tagOf(resource)],
     description: operation.description,
     operationId: operation.id,
     parameters: operation.parameters.map(queryParameter),
-    ...requestBody(operation, kinds),
+    ...requestBody(operation, kinds, types),
     responses: {
-      '200': { description: 'OK', content: content(types, kinds.answer(operation)) },
+      '200': { description: 'OK', content: content(given, kinds.answer(operation)) },
       '401': { description: 'Unauthorized' },
     },
     'x-kubernetes-action': operation.action,
@@ -61,11 +62,11 @@ function describeOperation(operation: Operation, resource: OpenApiResource, kind
   };
 }
 
-function requestBody(operation: Operation, kinds: Kinds): Json | undefined {
+function requestBody(operation: Operation, kinds: Kinds, types: MediaTypes): Json | undefined {
   if (operation.sends === 'nothing') return undefined;
-  const types = operation.sends === 'patch' ? patchTypes : ['*/*'];
+  const sent = operation.sends === 'patch' ? types.patch : types.body;
   const required = operation.sends === 'options' ? undefined : { required: true };
-  return { requestBody: { content: content(types, kinds.body(operation)), ...required } };
+  return { requestBody: { content: content(sent, kinds.body(operation)), ...required } };
 }
 
 function content(types: readonly string[], schema: Json): Json {
