@@ -144,7 +144,8 @@ function startServer(
   const { webhookCredentials: credentials } = options;
   const proof = credentials && { credentials };
   const webhooks =
-    network && createWebhookCaller({ clock, random, read, dial: network.dial, ...proof });
+    network &&
+    createWebhookCaller({ clock, random, log: runtime.log, read, dial: network.dial, ...proof });
   lifetime.onStop(() => webhooks?.close());
   const starting = startApiServer({
     runtime,

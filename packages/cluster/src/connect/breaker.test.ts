@@ -37,7 +37,7 @@ const inTime = 'Post "https://hook/?timeout=1s": context deadline exceeded';
 const atOnce = `${inTime}: not asked, the last ${limits.webhookTimeoutsMax} calls timed out`;
 
 test('a webhook that hangs is not asked for a while, then once, and again when it is back', async () => {
-  const { clock, random } = createVirtualRuntime();
+  const { clock, random, log, lines } = createVirtualRuntime();
   let asked = 0;
   let hangs = true;
   const client = {
@@ -52,6 +52,7 @@ test('a webhook that hangs is not asked for a while, then once, and again when i
   const webhooks = createWebhookCaller({
     clock,
     random,
+    log,
     read: () => ({}) as ObjectReader,
     dial: () => Promise.resolve(client),
   });
@@ -74,4 +75,8 @@ test('a webhook that hangs is not asked for a while, then once, and again when i
   await clock.advance(limits.webhookPauseMs);
   assert.equal(await call(), 'yes');
   assert.equal(await call(), 'yes');
+  assert.deepEqual(
+    lines.map(({ message, fields }) => [message, fields['webhook']]),
+    [['a webhook that hangs is not asked for a while', 'https://hook/']],
+  );
 });

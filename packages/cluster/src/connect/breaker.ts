@@ -76,7 +76,10 @@ export class Breaker {
     return this.#state !== before;
   }
 
-  ended(how: Exclude<BreakerEvent['kind'], 'asked'>, nowMs: number): void {
+  /** True when calls fail at once from now on, and did not before. */
+  ended(how: Exclude<BreakerEvent['kind'], 'asked'>, nowMs: number): boolean {
+    const wasClosed = this.#state.kind === 'closed';
     this.#state = next(this.#state, { kind: how }, nowMs, this.#limits);
+    return wasClosed && this.#state.kind === 'open';
   }
 }

@@ -11,6 +11,7 @@ import { genericServerResponse, isStatusError } from '@navarch/api/status';
 import { decodeBase64 } from '@navarch/codec/base64';
 import type { Clock } from '@navarch/runtime/clock';
 import { limits } from '@navarch/runtime/limits';
+import type { Log } from '@navarch/runtime/log';
 import { integer, type Random } from '@navarch/runtime/random';
 import type { HttpClient, HttpClientOptions, HttpClientResponse } from '@navarch/wire/http/client';
 import { Breaker } from './breaker.ts';
@@ -24,6 +25,7 @@ import type { Credentials } from './webhook-credentials.ts';
 export interface WebhookCallerOptions {
   readonly clock: Clock;
   readonly random: Random;
+  readonly log?: Log;
   readonly read: () => ObjectReader;
   readonly dial: (options: HttpClientOptions) => Promise<HttpClient>;
   /** How calls of an admission plugin prove themselves, to a `host:port`; not at all without it. */
@@ -88,7 +90,11 @@ async function callWithin(
         : goErrorText(error, peer);
     throw failing(text, error);
   } finally {
-    breaker.ended(ended, clock.monotonicMs());
+    if (breaker.ended(ended, clock.monotonicMs())) {
+      options.log?.warn('a webhook that hangs is not asked for a while', {
+        webhook: origin + path,
+      });
+    }
     timer.cancel();
   }
 }
