@@ -139,3 +139,19 @@ test('what another server has only in version 2 is converted, and made again whe
   assert.deepEqual(Object.keys(first['paths'] as object), Object.keys(theirs['paths'] as object));
   assert.match(await shown('2', () => ({ ...theirs, info: { title: 'new' } })), /"title":"new"/);
 });
+
+test('a document of another server that cannot be read leaves the rest', async () => {
+  const { get, delegate } = setUp();
+  const broken = (): Json => {
+    throw new RangeError('Maximum call stack size exceeded');
+  };
+  delegate({
+    v2: [
+      { tag: '1', read: broken },
+      { tag: '2', read: () => theirs },
+    ],
+    v3: new Map(),
+  });
+  const { paths } = JSON.parse(textOf(await get('/openapi/v2'))) as { paths: object };
+  assert.deepEqual(Object.keys(paths), ['/api/v1/pods', '/apis/other.example.com/v1/things']);
+});

@@ -97,8 +97,16 @@ export class OpenApi {
   }
 
   async #v2(): Promise<Json> {
-    const others = this.#delegated().v2.map((document) => document.read());
-    return mergeV2(await this.#source.v2(), others);
+    const others = this.#delegated().v2;
+    let merged = await this.#source.v2();
+    for (const other of others) {
+      try {
+        merged = mergeV2(merged, [other.read()]);
+      } catch {
+        // What nobody can make sense of costs only its own group.
+      }
+    }
+    return merged;
   }
 
   async #v3(path: string): Promise<object> {
