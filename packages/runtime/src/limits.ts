@@ -61,6 +61,8 @@ export const limits = {
   webhookAnswerMaxBytes: 32 * 1024 * 1024,
   /** Endpoints of API services that connections are kept to. */
   delegatedClientsMax: 200,
+  /** What another server may answer to a component in this process. */
+  localAnswerMaxBytes: 256 * 1024 * 1024,
   shutdownGraceMs: 10_000,
   /** A client lists in pages of this many objects where the transport must decode them. */
   clientListPageObjects: 500,

@@ -9,6 +9,7 @@ import type {
   LocalWatchEvent,
   LocalWatchListener,
 } from '@navarch/api/extension/local-server';
+import { limits } from '@navarch/runtime/limits';
 import type {
   ApiBody,
   ApiRequest,
@@ -17,7 +18,6 @@ import type {
   WatchFrame,
   WatchSink,
 } from '../request/request.ts';
-
 import { followEvents, valueOfText } from './json-stream.ts';
 
 const contentTypeOfPatch = 'application/json-patch+json';
@@ -98,7 +98,12 @@ async function valueOf(body: ApiBody, contentType: string | undefined): Promise<
 
 async function collectText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = [];
-  for await (const chunk of chunks) parts.push(chunk);
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.byteLength;
+    if (bytes > limits.localAnswerMaxBytes) throw new Error('the answer is too large');
+    parts.push(chunk);
+  }
   return Buffer.concat(parts).toString();
 }
 
