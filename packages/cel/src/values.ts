@@ -159,6 +159,33 @@ export const isList = (value: Value): value is CelList => kindOf(value) === 'lis
 /** Whether a value is a map. */
 export const isMap = (value: Value): value is CelMap => kindOf(value) === 'map';
 
+/** A map, or an object as one; undefined for everything else. Where types are dynamic, objects are maps. */
+export function asMap(value: Value): CelMap | undefined {
+  if (isMap(value)) return value;
+  return kindOf(value) === 'object' ? new FieldMap(value as CelObject) : undefined;
+}
+
+class FieldMap implements CelMap {
+  readonly kind = 'map';
+  readonly #object: CelObject;
+
+  constructor(object: CelObject) {
+    this.#object = object;
+  }
+
+  get size(): number {
+    return [...this.#object.fields()].length;
+  }
+
+  get(key: Value): Value | undefined {
+    return typeof key === 'string' ? this.#object.get(key) : undefined;
+  }
+
+  keys(): Iterable<Value> {
+    return this.#object.fields();
+  }
+}
+
 /** The kind of every value, primitives named as their CEL types. */
 export type ValueKind =
   | 'bool'

@@ -5,7 +5,7 @@
  */
 import type { Overload } from '../declarations.ts';
 import { sizeOf } from '../functions/collections.ts';
-import { Optional, typeNameOf, type Value } from '../values.ts';
+import { kindOf, type OpaqueValue, Optional, typeNameOf, type Value } from '../values.ts';
 
 /** Computes the cost of one call. */
 export type ActualCost = (args: readonly Value[], result: Value) => number;
@@ -78,17 +78,5 @@ export function actualSize(value: Value): number {
   if (value instanceof Optional) return value.value === undefined ? 1 : actualSize(value.value);
   const size = sizeOf(value);
   if (size !== undefined) return size;
-  return typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
-    ? ownSize(value)
-    : 1;
-}
-
-function ownSize(
-  value: Exclude<Value, string | number | bigint | boolean | null | Uint8Array>,
-): number {
-  if (value.kind === 'opaque') return value.size ?? 1;
-  if (value.kind !== 'object') return 1;
-  let count = 0;
-  for (const _ of value.fields()) count += 1;
-  return count;
+  return kindOf(value) === 'opaque' ? ((value as OpaqueValue).size ?? 1) : 1;
 }

@@ -97,6 +97,8 @@ function fitsType(type: Type, value: Value): boolean {
       return kind === 'opaque' && typeNameOf(value) === typeName(type);
     case 'object':
       return (kind === 'opaque' || kind === 'object') && typeNameOf(value) === type.name;
+    case 'map':
+      return kind === 'map' || kind === 'object';
     default:
       return kind === type.kind;
   }

@@ -8,6 +8,7 @@
 import { CelError, noSuchOverload } from '../errors.ts';
 import { typesEqual, typeName } from '../types.ts';
 import {
+  asMap,
   type CelList,
   type CelMap,
   type CelObject,
@@ -51,10 +52,13 @@ function equalObjects(
     case 'list':
       if (left.equals !== undefined) return left.equals(right);
       return right.kind === 'list' && equalLists(left, right);
-    case 'map':
-      return right.kind === 'map' && equalMaps(left, right);
+    case 'map': {
+      const other = asMap(right);
+      return other !== undefined && equalMaps(left, other);
+    }
     case 'object':
       if (left.equals !== undefined) return left.equals(right);
+      if (right.kind === 'map') return equalObjects(right, left);
       return right.kind === 'object' && equalFields(left, right);
     case 'duration':
       return right instanceof Duration && left.nanos === right.nanos;

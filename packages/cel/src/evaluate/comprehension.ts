@@ -1,6 +1,6 @@
 /** Loops over lists and maps. */
 import { CelError } from '../errors.ts';
-import { isList, isMap, kindOf, typeNameOf, type Value, type ValueKind } from '../values.ts';
+import { asMap, isList, kindOf, typeNameOf, type Value, type ValueKind } from '../values.ts';
 import { isAbsorbable } from './calls.ts';
 import type { Frame, Node } from './node.ts';
 
@@ -70,8 +70,9 @@ function* rounds(range: Value, two: boolean): Iterable<readonly [Value, Value]> 
     }
     return;
   }
-  if (!isMap(range)) throw notIterable(range, two);
-  for (const key of range.keys()) yield [key, two ? (range.get(key) ?? null) : null];
+  const map = asMap(range);
+  if (map === undefined) throw notIterable(range, two);
+  for (const key of map.keys()) yield [key, two ? (map.get(key) ?? null) : null];
 }
 
 /** The names of types are those that Go has for them. */

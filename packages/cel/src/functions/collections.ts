@@ -5,6 +5,7 @@ import { CelError, noSuchOverload } from '../errors.ts';
 import { equalValues } from '../evaluate/compare.ts';
 import { valueText } from '../evaluate/text.ts';
 import {
+  asMap,
   type CelObject,
   fitsInt,
   isList,
@@ -21,13 +22,13 @@ import { declare, type Evaluate } from './signature.ts';
 export function sizeOf(value: Value): number | undefined {
   if (typeof value === 'string') return codePointCount(value);
   if (value instanceof Uint8Array) return value.length;
-  if (typeof value !== 'object' || value === null) return undefined;
-  return value.kind === 'list' || value.kind === 'map' ? value.size : undefined;
+  return value !== null && isList(value) ? value.size : asMap(value)?.size;
 }
 
 /** Whether a container has a value: a list an element, a map a key. */
 export function isIn(value: Value, container: Value): boolean {
-  if (isMap(container)) return container.get(value) !== undefined;
+  const map = asMap(container);
+  if (map !== undefined) return map.get(value) !== undefined;
   if (isList(container)) {
     for (let index = 0; index < container.size; index += 1) {
       if (equalValues(value, container.get(index))) return true;
