@@ -16,7 +16,14 @@ import { readLog } from './kubelet-log.ts';
 import { proxy } from './proxy.ts';
 import { tunnelledProtocols, tunnelSpdy } from './sessions/spdy-tunnel.ts';
 import { translate, translatedProtocol, type WantedStreams } from './sessions/translate.ts';
-import { type Dial, protocolsOf, tunnel, type TunnelRequest, upgradeHeaders } from './upgrade.ts';
+import {
+  type Dial,
+  protocolsIn,
+  protocolsOf,
+  tunnel,
+  type TunnelRequest,
+  upgradeHeaders,
+} from './upgrade.ts';
 
 export interface ConnectorOptions {
   readonly read: () => ObjectReader;
@@ -80,7 +87,16 @@ function askSimulated(
     path: target.path.startsWith('/') ? target.path : `/${target.path}`,
     query: target.query,
     signal: request.signal,
+    ...(request.upgrade !== undefined && {
+      upgrade: { to: request.upgrade, protocols: protocolsIn(request.headers) },
+    }),
   });
+  if (answer.session) {
+    const { session } = answer;
+    return session.kind === 'tunnel'
+      ? { status: 101, headers: session.headers, body: session }
+      : { status: 101, headers: {}, body: session };
+  }
   const headers = { 'content-type': answer.contentType };
   if (typeof answer.body !== 'string')
     return { status: answer.status, headers, body: { kind: 'stream', chunks: answer.body } };
@@ -97,6 +113,7 @@ async function* oneChunk(text: string): AsyncIterable<Uint8Array> {
 
 function reasonOf(status: number): string {
   if (status === 404) return 'NotFound';
+  if (status === 403) return 'Forbidden';
   return status === 400 ? 'BadRequest' : 'InternalError';
 }
 

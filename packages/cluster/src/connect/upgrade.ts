@@ -104,8 +104,13 @@ export function protocolsOf(offered: string | undefined): readonly string[] {
     .filter((each) => each !== '' && !each.startsWith(tokenProtocol));
 }
 
+/** What a client would speak inside of a WebSocket, or of SPDY. */
+export function protocolsIn(headers: ApiRequest['headers']): readonly string[] {
+  return protocolsOf(headers['sec-websocket-protocol'] ?? headers['x-stream-protocol-version']);
+}
+
 /** Resolves when both directions have ended. */
-async function relay(client: Tunnel, peer: Tunnel, signal: AbortSignal): Promise<void> {
+export async function relay(client: Tunnel, peer: Tunnel, signal: AbortSignal): Promise<void> {
   onAbort(signal, () => peer.end());
   await Promise.all([copy(client, peer), copy(peer, client)]);
 }

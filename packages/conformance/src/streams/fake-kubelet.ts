@@ -9,6 +9,7 @@ import type { TLSSocket } from 'node:tls';
 import { selfSigned } from '@navarch/cluster/pki/self-signed/node';
 import { tunnelOn } from '@navarch/wire/http/tunnel/node';
 import { acceptWebSocket } from '@navarch/wire/http/websocket/node';
+import { tunnelOver } from '@navarch/wire/http/websocket/tunnel';
 import { runInWebSocket } from './channels.ts';
 import { type Asked, readAsked } from './commands.ts';
 import { serveSpdy } from './spdy-server.ts';
@@ -81,11 +82,18 @@ async function answer({ request, socket, head, what, speaks }: Arrived): Promise
     );
     return serveSpdy(tunnelOn(socket, head), what);
   }
-  const protocol = what.protocols.find((each) => (speaks as readonly string[]).includes(each));
-  if (protocol === undefined || what.action === 'portForward')
-    return refuse(socket, '403 Forbidden');
-  const accepted = acceptWebSocket(request, socket, head, protocol);
-  return accepted && runInWebSocket(accepted.peer, what);
+  const isPorts = what.action === 'portForward';
+  const spoken: readonly string[] = isPorts ? tunnelledBy(speaks) : speaks;
+  const protocol = what.protocols.find((each) => spoken.includes(each));
+  const accepted =
+    protocol === undefined ? undefined : acceptWebSocket(request, socket, head, protocol);
+  if (!accepted) return refuse(socket, '403 Forbidden');
+  return isPorts ? serveSpdy(tunnelOver(accepted.peer), what) : runInWebSocket(accepted.peer, what);
+}
+
+/** Kubelets that speak the new protocol for sessions forward ports inside of WebSockets, too. */
+function tunnelledBy(speaks: Speaks): readonly string[] {
+  return speaks.includes('v5.channel.k8s.io') ? ['SPDY/3.1+portforward.k8s.io'] : [];
 }
 
 function refuse(socket: Socket, status: string): void {

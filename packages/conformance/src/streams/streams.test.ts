@@ -86,11 +86,12 @@ for (const { name: way, node, env, sees } of ways) {
         const before = asked.length;
         const result = await kubectl(
           setting.product.kubeconfig,
-          words(args).map((word) => (word === 'POD' ? node : word)),
+          ['-v=6', ...words(args).map((word) => (word === 'POD' ? node : word))],
           { env, ...(input !== undefined && { input }) },
         );
         assert.equal(result.stdout, stdout, result.stderr);
-        assert.match(result.stderr, stderr);
+        assert.doesNotMatch(result.stderr, /fallback/);
+        assert.match(result.stderr.replaceAll(/^[EI]\d{4} .*\n/gm, ''), stderr);
         assert.equal(result.code, code);
         const how = asked
           .slice(before)
@@ -103,7 +104,7 @@ for (const { name: way, node, env, sees } of ways) {
     }
 
     test('port-forward', async () => {
-      const args = ['port-forward', `pod/${node}`, ':8080', '--address=127.0.0.1'];
+      const args = ['-v=6', 'port-forward', `pod/${node}`, ':8080', '--address=127.0.0.1'];
       const child = spawn('kubectl', args, {
         env: { ...process.env, KUBECONFIG: setting.product.kubeconfig, ...env },
       });
@@ -124,6 +125,7 @@ for (const { name: way, node, env, sees } of ways) {
         ]);
         assert.equal(first, 'port 8080: one', said);
         assert.equal(second.length, 'port 8080: '.length + 300_000);
+        assert.doesNotMatch(said, /fallback/);
       } finally {
         child.kill();
         await gone;
@@ -222,8 +224,8 @@ test('a WebSocket of a pod, through its proxy', { skip: noAddress }, async () =>
       signal: new AbortController().signal,
     });
     if (answer.kind === 'answered') {
-      const { status, bytes } = answer.response;
-      assert.fail(`${status} ${Buffer.from(await bytes()).toString()}`);
+      const { response } = answer;
+      assert.fail(`${response.status} ${Buffer.from(await response.bytes()).toString()}`);
     }
     await answer.tunnel.write(Buffer.from('ping'));
     for await (const chunk of answer.tunnel.chunks) {

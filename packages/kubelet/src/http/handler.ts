@@ -1,5 +1,5 @@
 /**
- * What a kubelet answers on its own port, as far as simulated nodes can: logs, health, the list of pods. Requests arrive with the
+ * What a kubelet answers on its own port, as far as simulated nodes can: logs, sessions, health, the list of pods. Requests arrive with the
  * paths that upstream's API server uses, whoever carries them.
  */
 import type { Pod } from '@navarch/api/types/core/v1/pod';
@@ -7,6 +7,7 @@ import { formatMicroTime, parseTime } from '@navarch/api/time';
 import type { Informer } from '@navarch/client/informer';
 import type { Clock } from '@navarch/runtime/clock';
 import type { ContainerLogs, LogEntry } from '../simulated/container-logs.ts';
+import { openSession, type SessionAnswer, type SessionRequest } from './sessions/open.ts';
 
 export interface KubeletRequest {
   readonly method: string;
@@ -15,12 +16,16 @@ export interface KubeletRequest {
   readonly query: URLSearchParams;
   /** Aborted when the caller is gone. */
   readonly signal: AbortSignal;
+  /** What the connection is to change to, and what the caller would speak inside of it. */
+  readonly upgrade?: { readonly to: string; readonly protocols: readonly string[] };
 }
 
 export interface KubeletResponse {
   readonly status: number;
   readonly contentType: string;
   readonly body: string | AsyncIterable<Uint8Array>;
+  /** The connection leaves HTTP instead. */
+  readonly session?: Exclude<SessionAnswer, { kind: 'refused' }>;
 }
 
 export type KubeletHandler = (request: KubeletRequest) => KubeletResponse;
@@ -58,6 +63,7 @@ export function createKubeletHandler(deps: KubeletHandlerDependencies): KubeletH
       case 'exec':
       case 'attach':
       case 'portForward':
+        return sessionOf(deps, { action: verb, namespace, name, container }, request);
       case 'run':
         return text(501, `simulated containers run no processes: ${verb} is not possible\n`);
       default:
@@ -68,6 +74,18 @@ export function createKubeletHandler(deps: KubeletHandlerDependencies): KubeletH
 
 function text(status: number, body: string): KubeletResponse {
   return { status, contentType: 'text/plain; charset=utf-8', body };
+}
+
+function sessionOf(
+  deps: KubeletHandlerDependencies,
+  target: Pick<SessionRequest, 'action' | 'namespace' | 'name' | 'container'>,
+  { query, upgrade }: KubeletRequest,
+): KubeletResponse {
+  const asked = { upgrade: upgrade?.to, protocols: upgrade?.protocols ?? [] };
+  const session = openSession(deps, { ...target, query, ...asked });
+  return session.kind === 'refused'
+    ? text(session.status, session.text)
+    : { ...text(101, ''), session };
 }
 
 interface LogTarget {

@@ -31,8 +31,7 @@ const unitMs: Readonly<Record<string, number>> = {
 };
 
 export function behaviourOfCommand(container: Container): CommandBehaviour {
-  if (container.stdin && waitsForInput(container))
-    return { runsForMs: forever, exitCode: 0, lines: [] };
+  if (isWaitingForInput(container)) return { runsForMs: forever, exitCode: 0, lines: [] };
   const words = [...(container.command ?? []), ...(container.args ?? [])];
   if (words.length === 0) {
     const ends = imagesThatEnd.has(imageName(container.image ?? ''));
@@ -40,14 +39,30 @@ export function behaviourOfCommand(container: Container): CommandBehaviour {
       ? ended(0)
       : { runsForMs: forever, exitCode: 0, lines: [`${container.name} started`] };
   }
-  return run(words) ?? { runsForMs: forever, exitCode: 0, lines: [`${words.join(' ')} started`] };
+  return (
+    behaviourOfWords(words) ?? {
+      runsForMs: forever,
+      exitCode: 0,
+      lines: [`${words.join(' ')} started`],
+    }
+  );
 }
 
 /** A shell without a script reads what somebody types. */
-function waitsForInput({ command = [], args = [], image = '' }: Container): boolean {
-  const [program, ...rest] = [...command, ...args];
-  if (program === undefined) return imagesThatEnd.has(imageName(image));
-  return shells.has(program.split('/').at(-1) ?? '') && rest.every((word) => word.startsWith('-'));
+export function isWaitingForInput({
+  stdin,
+  command = [],
+  args = [],
+  image = '',
+}: Container): boolean {
+  if (!stdin) return false;
+  const words = [...command, ...args];
+  if (words.length === 0) return imagesThatEnd.has(imageName(image));
+  return isShell(words) && words.slice(1).every((word) => word.startsWith('-'));
+}
+
+export function isShell([program = '']: readonly string[]): boolean {
+  return shells.has(program.split('/').at(-1) ?? '');
 }
 
 /** `registry.example/library/busybox:1.36@sha256:...` is `busybox`. */
@@ -60,10 +75,10 @@ function ended(exitCode: number, lines: readonly string[] = []): CommandBehaviou
 }
 
 /** Undefined when the command is none that we know. */
-function run(words: readonly string[]): CommandBehaviour | undefined {
+export function behaviourOfWords(words: readonly string[]): CommandBehaviour | undefined {
   const [program = '', ...rest] = words;
   const name = program.split('/').at(-1) ?? '';
-  if (shells.has(name)) {
+  if (isShell(words)) {
     const script = rest.find((word) => !word.startsWith('-'));
     return script === undefined ? ended(0) : runScript(script);
   }
@@ -100,7 +115,7 @@ function runScript(script: string): CommandBehaviour | undefined {
       .split(/\s+/)
       .map((word) => word.replaceAll(/^["']|["']$/g, ''));
     if (words[0] === '' || words[0] === undefined) continue;
-    const outcome = run(words[0] === 'exec' ? words.slice(1) : words);
+    const outcome = behaviourOfWords(words[0] === 'exec' ? words.slice(1) : words);
     if (!outcome) return { runsForMs: forever, exitCode: 0, lines };
     lines.push(...outcome.lines);
     runsForMs += outcome.runsForMs;

@@ -6,7 +6,7 @@ import { nodeClock } from '@navarch/runtime/node/clock';
 import { testAuthority, testServer } from '../testing.ts';
 import { createHttpClient } from './client/node.ts';
 import type { HttpClientOptions, HttpClientRequest, HttpUpgrade } from './client.ts';
-import type { HttpHandler, HttpServer, Tunnel } from './http.ts';
+import type { HttpHandler, HttpServer, Tunnel, WebSocketPeer } from './http.ts';
 import { startHttpServer } from './node.ts';
 
 const never = new AbortController().signal;
@@ -31,6 +31,10 @@ const handler: HttpHandler = (request, responder) => {
     writer.end();
     return;
   }
+  if (request.url === '/messages' && responder.webSocket) {
+    void responder.webSocket('echo/1+text').then(echoMessages);
+    return;
+  }
   const tunnel = upgrade({ connection: 'Upgrade', upgrade: 'echo/1', 'x-chosen': 'a' });
   if (request.url === '/flood') void flood(tunnel);
   else void echo(tunnel);
@@ -44,6 +48,16 @@ async function echo(tunnel: Tunnel): Promise<void> {
   } finally {
     tunnel.end();
   }
+}
+
+/** Each message twice; then goodbye. */
+async function echoMessages(peer: WebSocketPeer): Promise<void> {
+  for await (const message of peer.messages) {
+    await peer.send(message);
+    await peer.send(message);
+    break;
+  }
+  peer.end();
 }
 
 async function flood(tunnel: Tunnel): Promise<void> {
@@ -108,6 +122,35 @@ describe('a connection that leaves HTTP', () => {
       seen,
       'HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: echo/1\r\nx-chosen: a\r\n\r\nat once',
     );
+  });
+
+  const frames: { name: string; opcode: number }[] = [
+    { name: 'of text', opcode: 1 },
+    { name: 'of bytes', opcode: 2 },
+  ];
+  for (const { name, opcode } of frames) {
+    test(`messages ${name}, by a subprotocol with any name`, async () => {
+      const socket = await rawSocket(server);
+      socket.write(
+        `GET /messages HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: other, echo/1+text\r\n\r\n`,
+      );
+      // A masked frame; a mask of zeros changes nothing.
+      socket.write(Buffer.from([0x80 | opcode, 0x82, 0, 0, 0, 0, 0x68, 0x69]));
+      const seen: Buffer[] = [];
+      for await (const chunk of socket) seen.push(chunk as Buffer);
+      const [head = '', body = ''] = Buffer.concat(seen).toString('latin1').split('\r\n\r\n');
+      assert.match(head, /^HTTP\/1\.1 101 .*\r\nSec-WebSocket-Protocol: echo\/1\+text$/s);
+      const frame = Buffer.from([0x80 | opcode, 2, 0x68, 0x69]);
+      const goodbye = Buffer.from([0x88, 2, 0x03, 0xe8]);
+      assert.deepEqual(Buffer.from(body, 'latin1'), Buffer.concat([frame, frame, goodbye]));
+    });
+  }
+
+  test('whoever does not know how to begin a WebSocket is told so', async () => {
+    const answer = await open('/messages');
+    assert.ok(answer.kind === 'answered');
+    assert.equal(answer.response.status, 400);
+    assert.match(Buffer.from(await answer.response.bytes()).toString(), /^Invalid Upgrade header/);
   });
 
   const answered: { name: string; path: string; status: number; body: string }[] = [

@@ -1,9 +1,20 @@
 /** The port of kubelets that run in a process of their own: one listener for all simulated nodes in it. */
-import type { KubeletHandler, KubeletResponse } from '@navarch/kubelet/http/handler';
+import type {
+  KubeletHandler,
+  KubeletRequest,
+  KubeletResponse,
+} from '@navarch/kubelet/http/handler';
 import type { Runtime } from '@navarch/runtime/runtime';
-import type { HttpBodyWriter, HttpHandler, HttpServer } from '@navarch/wire/http/http';
+import type {
+  HttpBodyWriter,
+  HttpHandler,
+  HttpRequest,
+  HttpResponder,
+  HttpServer,
+} from '@navarch/wire/http/http';
 import { startHttpServer } from '@navarch/wire/http/node';
 import { selfSigned } from '../../pki/self-signed/node.ts';
+import { protocolsIn } from '../upgrade.ts';
 
 export interface KubeletServer {
   readonly server: HttpServer;
@@ -36,11 +47,29 @@ function answerWith(handler: () => KubeletHandler): HttpHandler {
       path: pathname,
       query: searchParams,
       signal: request.signal,
+      ...upgradeOf(request),
     });
+    if (answer.session) {
+      void serve(answer.session, responder);
+      return;
+    }
     const headers = { 'content-type': answer.contentType };
     if (typeof answer.body === 'string') responder.send(answer.status, headers, answer.body);
     else void copy(answer.body, responder.stream(answer.status, headers));
   };
+}
+
+function upgradeOf({ upgrade, headers }: HttpRequest): Pick<KubeletRequest, 'upgrade'> {
+  return upgrade === undefined ? {} : { upgrade: { to: upgrade, protocols: protocolsIn(headers) } };
+}
+
+async function serve(
+  session: NonNullable<KubeletResponse['session']>,
+  { upgrade, webSocket }: HttpResponder,
+): Promise<void> {
+  if (session.kind === 'tunnel' && upgrade) await session.run(upgrade(session.headers));
+  if (session.kind === 'webSocket' && webSocket)
+    await session.run(await webSocket(session.protocol));
 }
 
 async function copy(

@@ -5,8 +5,8 @@
 import { unknownReason } from '@navarch/api/status';
 import { textResponse } from '@navarch/apiserver/http/answers';
 import type { ApiResponse } from '@navarch/apiserver/request/request';
-import type { Tunnel, WebSocketPeer } from '@navarch/wire/http/http';
-import { askToUpgrade, type Dial, onAbort, refusalOf, type TunnelRequest } from '../upgrade.ts';
+import { tunnelOver } from '@navarch/wire/http/websocket/tunnel';
+import { askToUpgrade, type Dial, refusalOf, relay, type TunnelRequest } from '../upgrade.ts';
 
 const prefix = 'SPDY/3.1+';
 const suffix = '.k8s.io';
@@ -43,10 +43,7 @@ export async function tunnelSpdy(
     body: {
       kind: 'webSocket',
       protocol: prefix + chosen,
-      run: (client) => {
-        onAbort(request.signal, () => tunnel.end());
-        return carry(client, tunnel);
-      },
+      run: (client) => relay(tunnelOver(client), tunnel, request.signal),
     },
   };
 }
@@ -61,24 +58,4 @@ export function spdyRequest(request: TunnelRequest, protocols: readonly string[]
     method: 'POST',
     headers: { ...headers, upgrade: spdy, 'x-stream-protocol-version': protocols },
   };
-}
-
-/** Resolves when both directions have ended. What ends one, ends the other. */
-async function carry(client: WebSocketPeer, kubelet: Tunnel): Promise<void> {
-  const end = (): void => {
-    client.end();
-    kubelet.end();
-  };
-  await Promise.all([unpack(client, kubelet).then(end, end), pack(kubelet, client).then(end, end)]);
-}
-
-async function unpack(client: WebSocketPeer, kubelet: Tunnel): Promise<void> {
-  for await (const message of client.messages) {
-    if (typeof message === 'string') return; // SPDY is no text: the client speaks something else.
-    await kubelet.write(message);
-  }
-}
-
-async function pack(kubelet: Tunnel, client: WebSocketPeer): Promise<void> {
-  for await (const chunk of kubelet.chunks) await client.send(chunk);
 }

@@ -37,12 +37,13 @@ interface Connection {
 interface Library {
   readonly WebSocketServer: new (options: object) => {
     handleUpgrade(
-      request: IncomingMessage,
+      request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
       socket: Duplex,
       head: Uint8Array,
       onOpen: (connection: Connection) => void,
     ): void;
     on(event: 'wsClientError', listener: (error: Error) => void): void;
+    on(event: 'headers', listener: (lines: string[]) => void): void;
   };
   createWebSocketStream(connection: Connection, options: object): Duplex;
 }
@@ -61,14 +62,19 @@ export function acceptWebSocket(
     clientTracking: false,
     maxPayload: messageMaxBytes,
     closeTimeout: closeLimitMs,
-    handleProtocols: () => (protocol === '' ? false : protocol),
   });
   let accepted: AcceptedWebSocket | undefined;
   let problem: Error | undefined;
   server.on('wsClientError', (error) => {
     problem = error;
   });
-  server.handleUpgrade(request, socket, head, (connection) => {
+  // The library takes the names of subprotocols for tokens, in which there is no slash: Kubernetes has some with one.
+  const { 'sec-websocket-protocol': _offered, ...headers } = request.headers;
+  server.on('headers', (lines) => {
+    if (protocol !== '') lines.push(`Sec-WebSocket-Protocol: ${protocol}`);
+  });
+  const { method, url } = request;
+  server.handleUpgrade({ method, url, headers }, socket, head, (connection) => {
     accepted = {
       peer: peerOf(connection, socket),
       goAway: () => connection.close(goingAway),
