@@ -160,6 +160,7 @@ const cases: readonly {
       ['validatingadmissionpolicies', policy],
       ['validatingadmissionpolicybindings', bound('one', ['Audit', 'Warn'])],
       ['validatingadmissionpolicybindings', bound('two', ['Warn'])],
+      ['validatingadmissionpolicybindings', bound('three', ['Audit'])],
     ],
     annotations: {
       'pol.example.com/name': 'x',

@@ -26,7 +26,6 @@ export interface Failure {
 }
 
 /** As upstream: logs are not to grow without bound. */
-const failuresMax = 50;
 const valueBytesMax = 10 * 1024;
 
 export function failureOf({ binding, message, index }: Refused): Failure {
@@ -40,10 +39,10 @@ export function failureOf({ binding, message, index }: Refused): Failure {
   };
 }
 
-export function publishFailures(failures: readonly Failure[], { annotate }: RequestContext): void {
-  if (!annotate || failures.length === 0) return;
-  const value = goJson(failures.slice(0, failuresMax));
-  annotate('validation.policy.admission.k8s.io/validation_failure', value);
+/** A list, in which version 1.36 only ever has the first: what was said of a key stays. */
+export function publishFailure(failure: Failure | undefined, { annotate }: RequestContext): void {
+  if (!annotate || !failure) return;
+  annotate('validation.policy.admission.k8s.io/validation_failure', goJson([failure]));
 }
 
 /** Bindings that say the same say it once; what differs is said in one value. */

@@ -18,13 +18,7 @@ import { refusal } from '../refuse.ts';
 import { showBoth } from '../webhook/ask.ts';
 import { type CompiledBinding, type CompiledMatch, type CompiledPolicy } from './compile.ts';
 import { type Decision, type Evaluation, evaluatePolicy, meetsConditions } from './evaluate.ts';
-import {
-  type Failure,
-  failureOf,
-  publishAnnotations,
-  publishFailures,
-  type Refused,
-} from './findings.ts';
+import { failureOf, publishAnnotations, publishFailure, type Refused } from './findings.ts';
 import { policiesInForce, type PolicyInForce } from './in-force.ts';
 import { paramsFor } from './params.ts';
 import { requestBindings } from './request-value.ts';
@@ -116,7 +110,7 @@ function judgeAll(
   bridge: AuthorizerBridge,
 ): void {
   const warnings = new Set<string>();
-  const failures: Failure[] = [];
+  let audited: Refused | undefined;
   let denied: Refused | undefined;
   for (const { inForce, attributes } of concerned) {
     const { policy, bindings } = inForce;
@@ -129,13 +123,13 @@ function judgeAll(
       denied ??= judged.refused.find(({ always }) => always || actions.includes('Deny'));
       const said = judged.refused.filter(({ always }) => !always);
       if (actions.includes('Warn')) for (const each of said) warnings.add(warningOf(each));
-      if (actions.includes('Audit')) failures.push(...said.map(failureOf));
+      if (actions.includes('Audit')) audited ??= said[0];
       annotations.push(...judged.annotations);
     }
     publishAnnotations(policy, annotations, context);
   }
   for (const text of warnings) context.warn(text);
-  publishFailures(failures, context);
+  publishFailure(audited && failureOf(audited), context);
   if (denied) throw refuse(asked, denied);
 }
 
