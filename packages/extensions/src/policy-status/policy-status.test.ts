@@ -167,6 +167,18 @@ const cases: readonly {
     },
   },
   {
+    name: 'the authorizer, but for the resource of the request',
+    rules: [deployments],
+    spec: validating(
+      "authorizer.group('apps').resource('deployments').check('get').allowed()",
+      "authorizer.requestResource.check('get').allowed()",
+    ),
+    warnings: {
+      'spec.validations[1].expression':
+        "apps/v1, Kind=Deployment: ERROR: <input>:1:11: type 'kubernetes.authorization.Authorizer' does not support field selection\n | authorizer.requestResource.check('get').allowed()\n | ..........^\n",
+    },
+  },
+  {
     name: 'what names no kind is not checked',
     rules: [
       rule('*', 'v1', 'deployments'),
