@@ -1,16 +1,24 @@
 /** kubectl's sessions with containers of simulated nodes, in the server's process and in one of their own. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import path from 'node:path';
 import process from 'node:process';
 import { after, before, describe, test } from 'node:test';
 import { eventually } from '../eventually.ts';
-import { kubectl, kubectlMissing, type KubectlResult, words } from '../kubectl/kubectl.ts';
+import {
+  kubectl,
+  kubectlMissing,
+  type KubectlOptions,
+  type KubectlResult,
+  words,
+} from '../kubectl/kubectl.ts';
 import { type Product, startProduct } from '../product.ts';
 
 const skip = kubectlMissing();
 const limitMs = 30_000;
+const command = path.join(import.meta.dirname, '..', '..', '..', 'cli', 'bin', 'navarch.js');
 
 const pods = [
   {
@@ -18,6 +26,7 @@ const pods = [
     container: { name: 'main', image: 'example/web:1', env: [{ name: 'A', value: 'b' }] },
   },
   { name: 'shell', container: { name: 'main', image: 'busybox', stdin: true } },
+  { name: 'short', container: { name: 'main', image: 'example/short:1' } },
 ];
 
 const ways: { name: string; env: Readonly<Record<string, string>> }[] = [
@@ -66,80 +75,79 @@ const runs: {
   },
 ];
 
-let product: Product;
-before(async () => {
-  product = await startProduct({ args: ['up', '--nodes', '1'] });
-  const items = pods.map(({ name, container }) => ({
-    kind: 'Pod',
-    apiVersion: 'v1',
-    metadata: { name },
-    spec: { containers: [container], terminationGracePeriodSeconds: 0 },
-  }));
-  await eventually('pods', limitMs, async () => {
-    const list = JSON.stringify({ kind: 'List', apiVersion: 'v1', items });
-    return (await run('apply -f -', { input: list })).code === 0;
-  });
-  await run('wait --for=condition=Ready --timeout=30s pod/web pod/shell');
-});
-after(() => product.stop('SIGKILL'));
+for (const place of ['in the process of the server', 'in one of their own'] as const) {
+  describe(`simulated nodes ${place}`, { skip }, () => {
+    let product: Product;
+    let nodes: ChildProcess | undefined;
+    const run = (line: string, options: KubectlOptions = {}): Promise<KubectlResult> =>
+      kubectl(product.kubeconfig, words(line), options);
 
-function run(
-  line: string,
-  options: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<KubectlResult> {
-  return kubectl(product.kubeconfig, words(line), options);
-}
-
-for (const { name: way, env } of ways) {
-  describe(`a simulated container by ${way}`, { skip }, () => {
-    for (const { name, args, input, stdout, stderr = /^$/, code = 0 } of runs) {
-      test(name, async () => {
-        const result = await run(args, { env, ...(input !== undefined && { input }) });
-        assert.equal(result.stdout, stdout, result.stderr);
-        assert.match(result.stderr, stderr);
-        assert.equal(result.code, code);
+    before(async () => {
+      const isApart = place === 'in one of their own';
+      product = await startProduct({ args: ['up', '--nodes', isApart ? '0' : '1'] });
+      const args = [command, 'kubelet', '--nodes', '1', '--kubeconfig', product.kubeconfig];
+      if (isApart) nodes = spawn(process.execPath, args, { stdio: 'ignore' });
+      const list = JSON.stringify({ kind: 'List', apiVersion: 'v1', items: pods.map(podOf) });
+      await eventually('pods', limitMs, async () => {
+        return (await run('apply -f -', { input: list })).code === 0;
       });
+      await run('wait --for=condition=Ready --timeout=30s pod --all');
+    });
+    after(async () => {
+      nodes?.kill();
+      await product.stop('SIGKILL');
+    });
+
+    for (const { name: way, env } of ways) {
+      for (const { name, args, input, stdout, stderr = /^$/, code = 0 } of runs) {
+        test(`${name}, by ${way}`, async () => {
+          const result = await run(args, { env, ...(input !== undefined && { input }) });
+          assert.equal(result.stdout, stdout, result.stderr);
+          assert.match(result.stderr, stderr);
+          assert.equal(result.code, code);
+        });
+      }
     }
+
+    test('a session ends with its pod', async () => {
+      const session = run('exec short -- sleep 1h');
+      await eventually('the session', limitMs, async () => {
+        const metrics = await run('get --raw /metrics');
+        return /longrunning_requests\{verb="CONNECT".*pods\/exec"\} 1/.test(metrics.stdout);
+      });
+      await run('delete pod short --now');
+      assert.equal((await session).code, 137);
+    });
+
+    test('a forwarded port has nobody behind it, and kubectl says so', async () => {
+      const args = ['-v=6', 'port-forward', 'pod/web', ':80', '--address=127.0.0.1'];
+      const env = { ...process.env, KUBECONFIG: product.kubeconfig };
+      const child = spawn('kubectl', args, { env });
+      let said = '';
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (chunk: Buffer) => void (said += chunk.toString()));
+      }
+      const gone = once(child, 'exit');
+      try {
+        const port = await eventually(
+          'a port',
+          limitMs,
+          () => Number(/Forwarding from 127.0.0.1:(\d+)/.exec(said)?.[1] ?? 0) || undefined,
+        );
+        const socket = connect(port, '127.0.0.1');
+        socket.on('error', () => undefined);
+        await eventually('a word', limitMs, () => /listen on no ports/.test(said));
+        socket.destroy();
+        assert.doesNotMatch(said, /fallback/);
+      } finally {
+        child.kill();
+        await gone;
+      }
+    });
   });
 }
 
-test('a session ends with its pod', { skip }, async () => {
-  await run('run short --image=example/x:1 --restart=Never');
-  await run('wait --for=condition=Ready --timeout=30s pod/short');
-  const session = run('exec short -- sleep 1h');
-  await eventually('the session', limitMs, async () => {
-    const { stdout } = await run('get --raw /metrics');
-    return /longrunning_requests\{verb="CONNECT".*pods\/exec"\} 1/.test(stdout);
-  });
-  await run('delete pod short --now');
-  assert.equal((await session).code, 137);
-});
-
-test('a forwarded port has nobody behind it, and kubectl says so', { skip }, async () => {
-  const child = spawn(
-    'kubectl',
-    ['-v=6', 'port-forward', 'pod/web', ':80', '--address=127.0.0.1'],
-    {
-      env: { ...process.env, KUBECONFIG: product.kubeconfig },
-    },
-  );
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => void (said += chunk.toString()));
-  }
-  try {
-    const port = await eventually(
-      'a port',
-      limitMs,
-      () => Number(/Forwarding from 127.0.0.1:(\d+)/.exec(said)?.[1] ?? 0) || undefined,
-    );
-    const socket = connect(port, '127.0.0.1');
-    socket.on('error', () => undefined);
-    await eventually('a word', limitMs, () => /listen on no ports/.test(said));
-    socket.destroy();
-    assert.doesNotMatch(said, /fallback/);
-  } finally {
-    child.kill();
-    await once(child, 'exit');
-  }
-});
+function podOf({ name, container }: (typeof pods)[number]): object {
+  const spec = { containers: [container], terminationGracePeriodSeconds: 0 };
+  return { kind: 'Pod', apiVersion: 'v1', metadata: { name }, spec };
+}
