@@ -156,8 +156,15 @@ const cases: readonly {
     rules: [deployments],
     spec: {
       paramKind: { apiVersion: 'v1', kind: 'ConfigMap' },
-      variables: [{ name: 'most', expression: 'params.data["most"]' }],
-      ...validating('object.spec.replicas <= variables.most', 'params.spec == 1'),
+      variables: [
+        { name: 'most', expression: 'params.data["most"]' },
+        { name: 'spec', expression: 'object.spec' },
+      ],
+      ...validating(
+        'object.spec.replicas <= variables.most',
+        'params.spec == 1',
+        'variables.spec.nobodyKnows',
+      ),
     },
     warnings: {
       'spec.validations[0].expression':

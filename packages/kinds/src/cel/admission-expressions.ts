@@ -7,6 +7,7 @@ import { admissionTypes, namespaceType, requestType, variablesType } from './adm
 import { lazily } from '../lazily.ts';
 import { authorizerVariables } from './authorizer.ts';
 import { kubernetesLibraries } from './libraries.ts';
+import { variableType } from './variable-type.ts';
 
 /** What an expression has to give. */
 export type Output = 'any' | 'bool' | 'string' | 'stringOrNull';
@@ -68,7 +69,7 @@ export class Budget {
 /** For one policy or webhook. */
 export function createAdmissionExpressions(scope: AdmissionScope): AdmissionExpressions {
   const variables = scope.variables?.map(
-    ({ name, expression }) => [name, expression.outputType] as const,
+    ({ name, expression }) => [name, variableType(expression.outputType)] as const,
   );
   const environment = sharedEnvironment().extend({
     variables: {

@@ -6,6 +6,7 @@ import { admissionTypes, namespaceType, requestType, variablesType } from './adm
 import { authorizerVariables } from './authorizer.ts';
 import { type DeclaredType, typesOf } from './declared-type.ts';
 import { kubernetesLibraries } from './libraries.ts';
+import { variableType } from './variable-type.ts';
 
 export interface TypedScope {
   readonly object: DeclaredType;
@@ -23,7 +24,7 @@ export function createTypedCheck({ object, params, variables }: TypedScope): Che
   const environment = (): Environment => withTypes(object, params, admissionTypes({ ...known }));
   for (const { name, expression } of variables) {
     const result = environment().compile(expression);
-    known[name] = result.ok ? result.outputType : dynType;
+    known[name] = result.ok ? variableType(result.outputType) : dynType;
   }
   const complete = environment();
   return (text) => {
