@@ -171,6 +171,14 @@ const cases: readonly {
     ],
   },
   {
+    name: 'what who may not is answered',
+    policy: { rules: [{ level: 'RequestResponse', omitStages: ['RequestReceived'] }] },
+    sent: [{ method: 'DELETE', url: `${configMaps}/c`, token: 'reader' }],
+    says: [
+      ['"responseObject":{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure"'],
+    ],
+  },
+  {
     name: 'the reason of whoever allowed it',
     sent: [{ url: configMaps, token: 'reader' }],
     says: [['"verb":"list"', '"authorization.k8s.io/reason":"readers may read"']],

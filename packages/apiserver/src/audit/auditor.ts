@@ -7,6 +7,7 @@ import type { Random } from '@navarch/runtime/random';
 import type { Tunnel, WebSocketPeer } from '@navarch/wire/http/http';
 import { isLongRunning } from '../flow-control/flow-control.ts';
 import { ImpersonationMalformed } from '../impersonate/impersonate.ts';
+import { encodedValue } from '../registry/view.ts';
 import type { Next, RequestState, Stage } from '../request/chain.ts';
 import type { ApiBody, ApiRequest, ApiResponse, WatchSink } from '../request/request.ts';
 import { decide, type Policy } from './policy.ts';
@@ -111,7 +112,7 @@ function followed(body: ApiBody, complete: () => void): ApiBody {
 /** The code that the client is given for what was thrown. */
 function refusalBy(audit: RequestAudit, error: unknown): number {
   if (isStatusError(error)) {
-    audit.says(error.status);
+    audit.answers(encodedValue(error.status));
     return error.status.code ?? 500;
   }
   if (!(error instanceof ImpersonationMalformed)) audit.breaks(error);
