@@ -24,9 +24,11 @@ export interface Overload {
   readonly result: Type;
   /**
    * Computes the result; throws CelError. Where types are dynamic the arguments have been matched
-   * to this overload by their kinds, not deeper (a `list(int)` may hold strings then).
+   * to this overload, lists and maps by what is first in them (a `list(int)` may hold strings then).
    */
   readonly evaluate: (args: readonly Value[]) => Value;
+  /** Whether `evaluate` looks at the types of its arguments itself, and words what does not fit. */
+  readonly unguarded?: boolean;
   /**
    * Does beforehand what literal arguments allow, such as compiling a pattern; undefined when it
    * makes no difference. The constants are the arguments', undefined for those that are computed.

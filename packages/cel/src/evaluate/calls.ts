@@ -2,8 +2,17 @@
 import type { Overload } from '../declarations.ts';
 import { CelError, CostLimitExceeded, noSuchOverload } from '../errors.ts';
 import { actualCost, type ActualCost } from '../cost/actual.ts';
-import { isDynamic, type Type, typeName } from '../types.ts';
-import { kindOf, Optional, typeNameOf, type Value } from '../values.ts';
+import { isDynamic, type Type, typeName, typeParameters } from '../types.ts';
+import {
+  asMap,
+  type CelList,
+  type CelMap,
+  isList,
+  kindOf,
+  Optional,
+  typeNameOf,
+  type Value,
+} from '../values.ts';
 import { charge, type Node, type Run } from './node.ts';
 
 /** A call as the checker left it. */
@@ -57,12 +66,13 @@ function dispatcher({ name, args, overloads, types }: Call): Invoke {
   const constants = args.map((arg) => arg.constant);
   const prepared = overloads.map((overload) => ({
     types: overload.args,
+    unguarded: overload.unguarded === true,
     evaluate: overload.prepare?.(constants) ?? overload.evaluate,
   }));
   const [only] = prepared;
   if (only !== undefined && isShared && isDecided) return only.evaluate;
   return (given) => {
-    const fitting = prepared.find((overload) => fits(overload.types, given));
+    const fitting = prepared.find((overload) => overload.unguarded || fits(overload.types, given));
     if (fitting === undefined) {
       throw new CelError(`no such overload: ${name}(${given.map(typeNameOf).join(', ')})`);
     }
@@ -72,7 +82,8 @@ function dispatcher({ name, args, overloads, types }: Call): Invoke {
 
 /** Whether values of this type are what the checker says, without a look. */
 function isCertain(type: Type): boolean {
-  return !isDynamic(type) && type.kind !== 'wrapper' && type.kind !== 'param';
+  if (isDynamic(type) || type.kind === 'wrapper' || type.kind === 'param') return false;
+  return typeParameters(type).every((part) => isCertain(part));
 }
 
 function fits(types: readonly Type[], args: readonly Value[]): boolean {
@@ -97,11 +108,27 @@ function fitsType(type: Type, value: Value): boolean {
       return kind === 'opaque' && typeNameOf(value) === typeName(type);
     case 'object':
       return (kind === 'opaque' || kind === 'object') && typeNameOf(value) === type.name;
-    case 'map':
-      return kind === 'map' || kind === 'object';
+    case 'list':
+      return isList(value) && fitsList(type, value);
+    case 'map': {
+      const map = asMap(value);
+      return map !== undefined && fitsMap(type, map);
+    }
     default:
       return kind === type.kind;
   }
+}
+
+/** The first element stands for all, as the first entry of a map does. */
+function fitsList({ element }: Extract<Type, { kind: 'list' }>, list: CelList): boolean {
+  return list.size === 0 || fitsType(element, list.get(0));
+}
+
+function fitsMap({ key, value }: Extract<Type, { kind: 'map' }>, map: CelMap): boolean {
+  for (const first of map.keys()) {
+    return fitsType(key, first) && fitsType(value, map.get(first) ?? null);
+  }
+  return true;
 }
 
 /** `a || b` where `absorbing` is true, `a && b` where it is false. */

@@ -1,5 +1,5 @@
 /** Lists, as cel-go's extension has them at the version that Kubernetes enables (3). */
-import type { FunctionDeclaration, Library, OverloadCost } from '../declarations.ts';
+import type { Library, Overload, OverloadCost } from '../declarations.ts';
 import { CelError, CostLimitExceeded, noSuchOverload } from '../errors.ts';
 import { equalValues } from '../evaluate/compare.ts';
 import { bind } from '../functions/optionals.ts';
@@ -21,7 +21,15 @@ import {
   typeName,
   uintType,
 } from '../types.ts';
-import { type CelList, elementsOf, isList, kindOf, listOf, type Value } from '../values.ts';
+import {
+  type CelList,
+  elementsOf,
+  isList,
+  kindOf,
+  listOf,
+  typeNameOf,
+  type Value,
+} from '../values.ts';
 import {
   distinctCost,
   flattenCost,
@@ -137,16 +145,32 @@ function expandSortBy(
 
 type Use = (items: CelList, args: readonly Value[]) => Value;
 
+/** What a function of lists does; `refused` words what is said to a receiver that is none. */
+interface ListFunction {
+  readonly use: Use;
+  readonly cost: OverloadCost;
+  readonly refused?: (args: readonly Value[]) => string;
+}
+
 function onList(
   id: string,
   args: readonly Type[],
   result: Type,
-  { use, cost }: { readonly use: Use; readonly cost: OverloadCost },
-): FunctionDeclaration['overloads'][number] {
-  return member(id, args, result, {
-    evaluate: ([items, ...others]) => use(asList(items), others),
-    cost,
-  });
+  { use, cost, refused }: ListFunction,
+): Overload {
+  const evaluate = (values: readonly Value[]): Value => {
+    const [items = null, ...others] = values;
+    if (refused !== undefined && !isList(items)) {
+      throw new CelError(`no such overload: ${refused(values)}`);
+    }
+    return use(asList(items), others);
+  };
+  const overload = member(id, args, result, { evaluate, cost });
+  return refused === undefined ? overload : { ...overload, unguarded: true };
+}
+
+function flattenCall([list = null, ...depth]: readonly Value[]): string {
+  return `${typeNameOf(list)}.flatten(${depth.map(typeNameOf).join(', ')})`;
 }
 
 const slicing = onList('list_slice', [list, intType, intType], list, {
@@ -157,22 +181,26 @@ const flattening = [
   onList('list_flatten', [listType(list)], list, {
     use: (items) => flattenTo(items, 1n),
     cost: flattenCost,
+    refused: flattenCall,
   }),
   onList('list_flatten_int', [listType(dynType), intType], listType(dynType), {
     use: (items, [depth]) => flattenTo(items, intOf(depth)),
     cost: flattenCost,
+    refused: flattenCall,
   }),
 ];
 const sorting = sortable.map((type) =>
   onList(`list_${typeName(type)}_sort`, [listType(type)], listType(type), {
     use: (items) => sortByKeys(items, items),
     cost: sortCost(type.kind, 'elements'),
+    refused: () => 'sort',
   }),
 );
 const sortingByKeys = sortable.map((type) =>
   onList(`list_${typeName(type)}_sortByAssociatedKeys`, [list, listType(type)], list, {
     use: (items, [keys]) => sortByKeys(items, asList(keys)),
     cost: sortCost(type.kind, 'keys'),
+    refused: () => '@sortByAssociatedKeys',
   }),
 );
 const distinguishing = onList('list_distinct', [list], list, {

@@ -84,8 +84,10 @@ const cases: Readonly<Record<string, string>> = {
   "['x', 'y'].join()": "'xy'",
   "['x', 'y'].join('-')": "'x-y'",
   "[].join('-')": "''",
-  "any.join('-')": 'error: join: invalid input: 1',
-  "dyn([true]).join('-')": 'error: join: invalid input: true',
+  // The first element tells whether it is a list of texts.
+  "any.join('-')": 'error: no such overload: join(list, string)',
+  "[dyn(1)].join('-')": 'error: no such overload: join(list, string)',
+  "[dyn('a'), dyn(true)].join('-')": 'error: join: invalid input: true',
   'strings.quote("first\\nsecond")': String.raw`'"first\nsecond"'`,
   'strings.quote("\\a\\b\\f\\r\\t\\v")': String.raw`'"\a\b\f\r\t\v"'`,
   'strings.quote("a \\" and a \\\\")': String.raw`'"a \" and a \\"'`,
