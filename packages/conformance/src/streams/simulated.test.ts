@@ -119,6 +119,13 @@ for (const place of ['in the process of the server', 'in one of their own'] as c
       assert.equal((await session).code, 137);
     });
 
+    test('kubectl run talks to its container until that leaves', async () => {
+      const line = 'run box --image=busybox --restart=Never --rm -i --quiet';
+      const result = await run(line, { input: 'echo hello\nexit 3\n' });
+      assert.equal(result.stdout, 'hello\n', result.stderr);
+      assert.equal(result.code, 3);
+    });
+
     test('a forwarded port has nobody behind it, and kubectl says so', async () => {
       const args = ['-v=6', 'port-forward', 'pod/web', ':80', '--address=127.0.0.1'];
       const env = { ...process.env, KUBECONFIG: product.kubeconfig };

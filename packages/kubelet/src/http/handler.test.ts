@@ -81,7 +81,12 @@ for (const { name, state, lastState, query = '', container = 'main', says } of c
     const logs = new ContainerLogs();
     logs.start(created.metadata.uid ?? '', 'main', ['one'], 1000);
     logs.start(created.metadata.uid ?? '', 'main', ['two'], 2000);
-    const answer = createKubeletHandler({ pods: cached, logs, clock: runtime.clock })({
+    const answer = createKubeletHandler({
+      pods: cached,
+      logs,
+      clock: runtime.clock,
+      endContainer: () => undefined,
+    })({
       method: 'GET',
       path: `/containerLogs/default/p/${container}`,
       query: new URLSearchParams(query),

@@ -4,10 +4,13 @@
  */
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import { formatMicroTime, parseTime } from '@navarch/api/time';
-import type { Informer } from '@navarch/client/informer';
-import type { Clock } from '@navarch/runtime/clock';
 import type { ContainerLogs, LogEntry } from '../simulated/container-logs.ts';
-import { openSession, type SessionAnswer, type SessionRequest } from './sessions/open.ts';
+import {
+  openSession,
+  type SessionAnswer,
+  type SessionDependencies,
+  type SessionRequest,
+} from './sessions/open.ts';
 
 export interface KubeletRequest {
   readonly method: string;
@@ -30,10 +33,8 @@ export interface KubeletResponse {
 
 export type KubeletHandler = (request: KubeletRequest) => KubeletResponse;
 
-export interface KubeletHandlerDependencies {
-  readonly pods: Informer<Pod>;
+export interface KubeletHandlerDependencies extends SessionDependencies {
   readonly logs: ContainerLogs;
-  readonly clock: Clock;
 }
 
 /** How often a followed log is looked at. */

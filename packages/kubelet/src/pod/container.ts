@@ -29,6 +29,8 @@ export type ContainerState =
       readonly startedAtMs: number;
       readonly readyAtMs: number;
       readonly exitAtMs: number;
+      /** Of who was told to end, by what was typed. */
+      readonly exitCode?: number;
     }
   | { readonly kind: 'backOff'; readonly untilMs: number; readonly delayMs: number }
   | { readonly kind: 'exited'; readonly exit: Exit };
@@ -213,13 +215,14 @@ function end(
   { behaviour, restart, nowMs }: StepInput,
   happened: Happening[],
 ): ContainerRun {
+  const { exitCode = behaviour.exitCode } = state;
   const exit: Exit = {
-    exitCode: behaviour.exitCode,
+    exitCode,
     startedAtMs: state.startedAtMs,
     finishedAtMs: state.exitAtMs,
     start: run.restarts,
   };
-  const again = restart === 'Always' || (restart === 'OnFailure' && behaviour.exitCode !== 0);
+  const again = restart === 'Always' || (restart === 'OnFailure' && exitCode !== 0);
   if (!again) return { ...run, state: { kind: 'exited', exit } };
   const ranLong = exit.finishedAtMs - exit.startedAtMs >= backOffResetMs;
   const delayMs =
@@ -228,6 +231,12 @@ function end(
       : Math.min(backOffFirstMs * 2 ** (run.restarts - 1), backOffMaxMs);
   if (delayMs > 0) happened.push({ ...of(run), kind: 'backingOff' });
   return { ...run, lastExit: exit, state: { kind: 'backOff', untilMs: nowMs + delayMs, delayMs } };
+}
+
+/** A container that runs leaves by itself, now. */
+export function leave(run: ContainerRun, nowMs: number, exitCode: number): ContainerRun {
+  if (run.state.kind !== 'running') return run;
+  return { ...run, state: { ...run.state, exitAtMs: nowMs, exitCode } };
 }
 
 /** Ends a container because the pod goes: what runs is told to stop, what waits never starts. */

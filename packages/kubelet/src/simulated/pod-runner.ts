@@ -17,7 +17,7 @@ import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type { Clock } from '@navarch/runtime/clock';
 import { behaviourOf } from '../pod/behaviour.ts';
 import { configurationOf, missingOf } from '../pod/configuration.ts';
-import type { ContainerRun } from '../pod/container.ts';
+import { type ContainerRun, leave } from '../pod/container.ts';
 import {
   beginPod,
   type Missing,
@@ -52,9 +52,16 @@ interface Running {
 export class PodRunner {
   readonly #deps: PodRunnerDependencies;
   readonly #running = new Map<string, Running>();
+  /** Exit codes of containers that were told to leave and have yet to, by pod's uid and name. */
+  readonly #leaving = new Map<string, number>();
 
   constructor(deps: PodRunnerDependencies) {
     this.#deps = deps;
+  }
+
+  /** A container leaves by itself, when its pod is next reconciled: what it waited for has come. */
+  endContainer(podUid: string, container: string, exitCode: number): void {
+    this.#leaving.set(`${podUid}/${container}`, exitCode);
   }
 
   async reconcile(key: string): Promise<ReconcileResult> {
@@ -68,7 +75,7 @@ export class PodRunner {
     const pod = newest(cached, before.written); // R3
     const nowMs = this.#deps.clock.wallMs();
     const hasImage = (image: string): boolean => machine.hasImage(image);
-    const planned = plan(pod, before.run, nowMs, { hasImage, missing });
+    const planned = plan(pod, this.#withLeaving(before.run, nowMs), nowMs, { hasImage, missing });
     const { run, wakeAtMs } = planned;
     this.#running.set(key, { ...before, run });
     this.#tell(pod, machine, planned, nowMs);
@@ -76,6 +83,18 @@ export class PodRunner {
     return Number.isFinite(wakeAtMs)
       ? { requeueAfterMs: Math.max(wakeAtMs - this.#deps.clock.wallMs(), 0) }
       : {};
+  }
+
+  #withLeaving(run: PodRun, nowMs: number): PodRun {
+    if (this.#leaving.size === 0) return run;
+    const left = (container: ContainerRun): ContainerRun => {
+      const key = `${run.uid}/${container.name}`;
+      const exitCode = this.#leaving.get(key);
+      if (exitCode === undefined) return container;
+      this.#leaving.delete(key);
+      return leave(container, nowMs, exitCode);
+    };
+    return { ...run, main: run.main.map(left), ephemeral: run.ephemeral.map(left) };
   }
 
   /** Asks for what the pod refers to, while something of it has yet to start. */

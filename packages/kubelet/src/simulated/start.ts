@@ -78,7 +78,15 @@ export async function startSimulatedNodes(options: SimulatedNodesOptions): Promi
     for (const pod of pods.byIndex('nodeName', name)) add(pod);
   };
   return {
-    handler: createKubeletHandler({ pods, logs, clock: runtime.clock }),
+    handler: createKubeletHandler({
+      pods,
+      logs,
+      clock: runtime.clock,
+      endContainer: (pod, container, exitCode) => {
+        runner.endContainer(pod.metadata.uid ?? '', container, exitCode);
+        add(pod);
+      },
+    }),
     stop: (name) => setStopped(name, true),
     start: (name) => setStopped(name, false),
   };

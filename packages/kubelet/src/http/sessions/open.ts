@@ -6,7 +6,7 @@ import type { Clock } from '@navarch/runtime/clock';
 import type { Tunnel, WebSocketPeer } from '@navarch/wire/http/http';
 import { tunnelOver } from '@navarch/wire/http/websocket/tunnel';
 import { channelProtocols, serveChannels } from './channel-server.ts';
-import { attachProgram, execProgram } from './programs.ts';
+import { attachProgram, execProgram, type Place } from './programs.ts';
 import { type Outcome, type Program, wantedStreams } from './session.ts';
 import {
   servePorts,
@@ -44,6 +44,8 @@ export type SessionAnswer =
 export interface SessionDependencies {
   readonly pods: Informer<Pod>;
   readonly clock: Clock;
+  /** Somebody who was attached to a container has told it to leave. */
+  readonly endContainer: (pod: Pod, container: string, exitCode: number) => void;
 }
 
 export function openSession(deps: SessionDependencies, request: SessionRequest): SessionAnswer {
@@ -57,14 +59,11 @@ export function openSession(deps: SessionDependencies, request: SessionRequest):
   }
   const wanted = wantedStreams(request.query);
   const place = { pod, container, clock: deps.clock, tty: wanted.tty };
-  const program = whileRunning(
-    deps,
-    pod,
-    container.name,
+  const leave = (exitCode: number): void => deps.endContainer(pod, container.name, exitCode);
+  const program =
     request.action === 'attach'
-      ? attachProgram(place)
-      : execProgram(request.query.getAll('command'), place),
-  );
+      ? whileRunning(deps, place, { exitCode: 0 }, attachProgram(place, leave))
+      : whileRunning(deps, place, killed, execProgram(request.query.getAll('command'), place));
   if (isWebSocket(request)) {
     const protocol = channelProtocols.find((each) => request.protocols.includes(each));
     return protocol === undefined
@@ -80,25 +79,26 @@ export function openSession(deps: SessionDependencies, request: SessionRequest):
 /** How often is looked whether the container still runs. */
 const lookIntervalMs = 500;
 /** Of a process that was killed. */
-const killed = 137;
+const killed: Outcome = { exitCode: 137 };
 
 /** A program ends with its container, whatever it waits for. */
 function whileRunning(
   { pods, clock }: SessionDependencies,
-  { metadata: { namespace = '', name = '', uid } }: Pod,
-  container: string,
+  { pod: { metadata }, container }: Place,
+  afterwards: Outcome,
   program: Program,
 ): Program {
+  const { namespace = '', name = '', uid } = metadata;
   return async (streams, signal) => {
     const over = new AbortController();
     const both = AbortSignal.any([signal, over.signal]);
     const isThere = (): boolean => {
       const pod = pods.get(namespace, name);
-      return pod?.metadata.uid === uid && pod !== undefined && isRunning(pod, container);
+      return pod?.metadata.uid === uid && pod !== undefined && isRunning(pod, container.name);
     };
     const stopped = async (): Promise<Outcome> => {
       while (isThere()) await clock.sleep(lookIntervalMs, both);
-      return { exitCode: killed };
+      return afterwards;
     };
     try {
       return await Promise.race([program(streams, both), stopped()]);

@@ -3,8 +3,8 @@ import type { Container } from '@navarch/api/types/core/v1/container';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type { Clock } from '@navarch/runtime/clock';
 import { behaviourOfWords, isShell, isWaitingForInput } from '../../pod/commands.ts';
-import type { Outcome, Program, SessionStreams } from './session.ts';
-import { runShell } from './shell.ts';
+import type { Program, SessionStreams } from './session.ts';
+import { runShell, type ShellEnd } from './shell.ts';
 
 export interface Place {
   readonly pod: Pod;
@@ -19,7 +19,7 @@ const badUse = 2;
 export function execProgram(words: readonly string[], place: Place): Program {
   return async (streams, signal) => {
     const here: Here = { ...place, signal };
-    if (isShell(words)) return shell(words, streams, here);
+    if (isShell(words)) return { exitCode: (await shell(words, streams, here)).exitCode };
     const exitCode = await runWords(words, streams, here);
     if (exitCode !== undefined) return { exitCode };
     const name = JSON.stringify(words[0] ?? '');
@@ -29,10 +29,18 @@ export function execProgram(words: readonly string[], place: Place): Program {
   };
 }
 
-/** A container that waits for input talks to whoever is attached; the others have said what they say when they started. */
-export function attachProgram(place: Place): Program {
+/**
+ * A container that waits for input talks to whoever is attached, and leaves when it is told to; the others have said what they say when
+ * they started.
+ */
+export function attachProgram(place: Place, leave: (exitCode: number) => void): Program {
   return async (streams, signal) => {
-    if (isWaitingForInput(place.container)) return shell([], streams, { ...place, signal });
+    if (isWaitingForInput(place.container)) {
+      const end = await shell([], streams, { ...place, signal });
+      const isOver = end.wasTold || place.container.stdinOnce === true;
+      if (isOver && !signal.aborted) leave(end.exitCode);
+      return { exitCode: 0 };
+    }
     await place.clock.sleep(Number.MAX_SAFE_INTEGER, signal).catch(() => undefined);
     return { exitCode: 0 };
   };
@@ -46,10 +54,12 @@ async function shell(
   words: readonly string[],
   streams: SessionStreams,
   here: Here,
-): Promise<Outcome> {
+): Promise<ShellEnd> {
   const at = words.findIndex((word) => /^-[a-z]*c$/u.test(word));
   const script = at < 0 ? undefined : words[at + 1];
-  if (script !== undefined) return { exitCode: await runScript(script, streams, here) };
+  if (script !== undefined) {
+    return { exitCode: await runScript(script, streams, here), wasTold: true };
+  }
   // Programs that the shell starts do not read what is typed.
   const runLine = (line: string, shown: SessionStreams): Promise<number> =>
     runScript(line, { ...shown, stdin: nothing() }, here);
@@ -126,10 +136,7 @@ async function runWords(
       return say(streams, environmentOf(pod, container));
     default:
   }
-  if (isShell(words)) {
-    const outcome = await shell(words, streams, here);
-    return 'exitCode' in outcome ? outcome.exitCode : badUse;
-  }
+  if (isShell(words)) return (await shell(words, streams, here)).exitCode;
   const behaviour = behaviourOfWords(words);
   if (!behaviour) return undefined;
   for (const line of behaviour.lines) await print(streams.stdout, `${line}\n`);

@@ -120,10 +120,13 @@ for (const { name, typed, shown } of terminals) {
   });
 }
 
-test('who is attached to a shell talks to it', async () => {
+test('who is attached to a shell talks to it, and it leaves when it is told to', async () => {
   const container = { name: 'main', image: 'busybox', stdin: true };
-  const { said } = await play(attachProgram(place({ container })), 'echo a\n');
+  const left: number[] = [];
+  const program = attachProgram(place({ container }), (exitCode) => void left.push(exitCode));
+  const { said, outcome } = await play(program, 'echo a\nexit 3\n');
   assert.equal(said, 'a\n');
+  assert.deepEqual([outcome, left], [{ exitCode: 0 }, [3]]);
 });
 
 const asked: { name: string; request: Partial<SessionRequest>; answer: string }[] = [
@@ -169,7 +172,7 @@ test('which sessions there are', async () => {
   await sync();
   for (const { name, request, answer } of asked) {
     const session = openSession(
-      { pods: informer, clock: runtime.clock },
+      { pods: informer, clock: runtime.clock, endContainer: () => undefined },
       {
         action: 'exec',
         namespace: 'd',

@@ -2,7 +2,7 @@
  * A shell for somebody who types: a line at a time, with what simulated containers know to run. With a terminal it shows what is typed,
  * as terminals do: nobody else will.
  */
-import type { Outcome, SessionStreams } from './session.ts';
+import type { SessionStreams } from './session.ts';
 
 /** Runs one line. */
 export type RunLine = (line: string, streams: SessionStreams) => Promise<number>;
@@ -11,22 +11,29 @@ const prompt = '/ # ';
 const keys = { interrupt: 3, endOfInput: 4, backspace: 8, newLine: 10, enter: 13, erase: 127 };
 const lineMaxChars = 4_096;
 
-/** Until the input ends, or `exit`. */
+export interface ShellEnd {
+  readonly exitCode: number;
+  /** Whether by `exit`, rather than by the end of the input. */
+  readonly wasTold: boolean;
+}
+
 export async function runShell(
   streams: SessionStreams,
   tty: boolean,
   runLine: RunLine,
-): Promise<Outcome> {
+): Promise<ShellEnd> {
   const shown = tty ? withReturns(streams) : streams;
   let exitCode = 0;
   if (tty) await say(streams, prompt);
   for await (const line of tty ? typedLines(streams) : plainLines(streams.stdin)) {
     const [word, code] = line.trim().split(/\s+/u);
-    if (word === 'exit') return { exitCode: code === undefined ? exitCode : Number(code) || 0 };
+    if (word === 'exit') {
+      return { exitCode: code === undefined ? exitCode : Number(code) || 0, wasTold: true };
+    }
     if (word !== '' && word !== undefined) exitCode = await runLine(line, shown);
     if (tty) await say(streams, prompt);
   }
-  return { exitCode };
+  return { exitCode, wasTold: false };
 }
 
 function say({ stdout }: SessionStreams, text: string): Promise<void> {
