@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AdmissionPlugin } from '@navarch/api/extension/admission';
 import type { Authorizer } from '@navarch/api/extension/context';
+import type { ResourceDefinition } from '@navarch/api/extension/resource';
 import { createVirtualRuntime } from '@navarch/runtime/testing';
 import { createMemoryStore } from '@navarch/store/memory';
 import { startApiServer } from '../server.ts';
@@ -31,6 +32,13 @@ const annotating: AdmissionPlugin = {
   },
 };
 
+/** Pods are to go away. */
+function deprecated(definition: ResourceDefinition): ResourceDefinition {
+  if (definition.plural !== 'pods') return definition;
+  const deprecationWarning = 'v1 Pod is deprecated in v1.40+, unavailable in v1.50+';
+  return { ...definition, deprecationWarning };
+}
+
 interface Sent {
   readonly method?: string;
   readonly url: string;
@@ -48,7 +56,7 @@ async function logged(policy: Policy, sent: readonly Sent[]): Promise<readonly s
   const server = await startApiServer({
     runtime,
     store: createMemoryStore(runtime),
-    definitions: testDefinitions,
+    definitions: testDefinitions.map(deprecated),
     discoveryPriorities: {},
     admissionPlugins: [annotating],
     authorizers: [readers],
@@ -266,6 +274,11 @@ const cases: readonly {
     },
     sent: [{ method: 'POST', url: configMaps, body: configMap }, { url: configMaps }],
     says: [['"responseObject":{"kind":"ConfigMapList","apiVersion":"v1"', ':{"a":"\\u003c']],
+  },
+  {
+    name: 'what goes away',
+    sent: [{ url: '/api/v1/namespaces/d/pods' }],
+    says: [[`${allowed},"k8s.io/deprecated":"true","k8s.io/removed-release":"1.50"}}`]],
   },
   {
     name: 'what nobody foresaw',

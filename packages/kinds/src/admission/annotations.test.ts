@@ -190,6 +190,29 @@ for (const { name, plugin, objects, object = pod(), answers = {}, annotations } 
   });
 }
 
+test('a webhook that is asked again says so in the second round', async () => {
+  const said: string[] = [];
+  const [plural, configuration] = hooks('Mutating', [{ name: 'a' }]);
+  const [webhook] = configuration.webhooks;
+  const again = { ...configuration, webhooks: [{ ...webhook, reinvocationPolicy: 'IfNeeded' }] };
+  const base = fakeContext({ objects: [[plural, again]] });
+  const context: RequestContext = {
+    ...base,
+    annotate: (key, value) => said.push(`${key} ${value}`),
+    services: { ...base.services, callWebhook: () => answer('https://a/', { a: {} }) },
+  };
+  const pass = { isSecond: false, again: () => undefined, memory: new Map<string, unknown>() };
+  await mutatingWebhooks.mutate?.(creation(pods, pod()), context, pass);
+  const changed = creation(pods, pod({ hostNetwork: true }));
+  await mutatingWebhooks.mutate?.(changed, context, { ...pass, isSecond: true });
+  const prefix = 'mutation.webhook.admission.k8s.io';
+  const value = '{"configuration":"conf","webhook":"a","mutated":false}';
+  assert.deepEqual(said, [
+    `${prefix}/round_0_index_0 ${value}`,
+    `${prefix}/round_1_index_0 ${value}`,
+  ]);
+});
+
 function answer(url: string, answers: Readonly<Record<string, object>>): Promise<string> {
   const given = answers[new URL(url).hostname];
   if (!given) return Promise.reject(new Error('no answer'));
