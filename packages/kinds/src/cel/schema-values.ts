@@ -7,8 +7,16 @@ import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-s
 import { CelError } from '@navarch/cel/errors';
 import { equalValues } from '@navarch/cel/evaluate/compare';
 import { parseDuration, parseTimestamp } from '@navarch/cel/functions/time';
-import { objectType } from '@navarch/cel/types';
-import { type CelList, type CelMap, type CelObject, kindOf, type Value } from '@navarch/cel/values';
+import { dynType, mapType } from '@navarch/cel/types';
+import {
+  asMap,
+  type CelList,
+  type CelMap,
+  type CelObject,
+  elementsOf,
+  kindOf,
+  type Value,
+} from '@navarch/cel/values';
 import { decodeBase64 } from '@navarch/codec/base64';
 import {
   isEmbedded,
@@ -72,12 +80,12 @@ function orFail<T>(value: T | undefined, format: string, text: string): T {
 
 class MapValue implements CelMap {
   readonly kind = 'map';
-  readonly #members: Readonly<Record<string, unknown>>;
+  readonly members: Readonly<Record<string, unknown>>;
   readonly #schema: JSONSchemaProps;
   readonly #keys: readonly string[];
 
   constructor(members: Readonly<Record<string, unknown>>, schema: JSONSchemaProps) {
-    this.#members = members;
+    this.members = members;
     this.#schema = schema;
     this.#keys = Object.keys(members);
   }
@@ -87,8 +95,8 @@ class MapValue implements CelMap {
   }
 
   get(key: Value): Value | undefined {
-    if (typeof key !== 'string' || !Object.hasOwn(this.#members, key)) return undefined;
-    return schemaValue(this.#members[key], this.#schema, isEmbedded(this.#schema));
+    if (typeof key !== 'string' || !Object.hasOwn(this.members, key)) return undefined;
+    return schemaValue(this.members[key], this.#schema, isEmbedded(this.#schema));
   }
 
   keys(): Iterable<Value> {
@@ -98,38 +106,68 @@ class MapValue implements CelMap {
 
 class ObjectValue implements CelObject {
   readonly kind = 'object';
-  readonly type = objectType('object');
-  readonly #members: Readonly<Record<string, unknown>>;
+  /** Expressions that ask find a map. */
+  readonly type = mapType(dynType, dynType);
+  readonly members: Readonly<Record<string, unknown>>;
   readonly #schema: JSONSchemaProps;
 
   constructor(members: Readonly<Record<string, unknown>>, schema: JSONSchemaProps) {
-    this.#members = members;
+    this.members = members;
     this.#schema = schema;
   }
 
   get(field: string): Value | undefined {
     const name = this.#nameOf(field);
-    if (name === undefined) return undefined;
-    const property = propertyOf(this.#schema, name);
-    return property && schemaValue(this.#members[name], property, isEmbedded(property));
+    return name === undefined ? undefined : this.#member(name);
   }
 
   has(field: string): boolean {
-    return this.#nameOf(field) !== undefined;
+    return this.get(field) !== undefined;
   }
 
   *fields(): Iterable<string> {
-    for (const name of Object.keys(this.#members)) {
+    for (const name of Object.keys(this.members)) {
       const escaped = propertyOf(this.#schema, name) && escapeProperty(name);
       if (escaped !== undefined) yield escaped;
     }
   }
 
+  /** Members that the schema does not know count, too. */
+  equals(other: Value): boolean {
+    const map = asMap(other);
+    if (map === undefined) return false;
+    const theirs = other instanceof ObjectValue ? other : undefined;
+    const names = Object.keys(this.members);
+    if (names.length !== (theirs ? Object.keys(theirs.members).length : map.size)) return false;
+    return names.every((name) => {
+      if (!propertyOf(this.#schema, name))
+        return theirs !== undefined && this.#agrees(theirs, name);
+      const own = this.#member(name);
+      const value = theirs ? theirs.#member(name) : map.get(escapeProperty(name) ?? name);
+      if (own === undefined || value === undefined) return own === value;
+      return equalValues(own, value);
+    });
+  }
+
+  #agrees({ members }: ObjectValue, name: string): boolean {
+    return (
+      !Object.hasOwn(members, name) || sortedJson(members[name]) === sortedJson(this.members[name])
+    );
+  }
+
+  /** What is null is not there. */
+  #member(name: string): Value | undefined {
+    const property = propertyOf(this.#schema, name);
+    const json = this.members[name];
+    if (!property || json === null || json === undefined) return undefined;
+    return schemaValue(json, property, isEmbedded(property));
+  }
+
   /** The member that an expression means. */
   #nameOf(field: string): string | undefined {
-    if (Object.hasOwn(this.#members, field) && propertyOf(this.#schema, field)) return field;
+    if (Object.hasOwn(this.members, field) && propertyOf(this.#schema, field)) return field;
     if (!field.includes('__')) return undefined;
-    const names = Object.keys(this.#members);
+    const names = Object.keys(this.members);
     return names.find((name) => propertyOf(this.#schema, name) && escapeProperty(name) === field);
   }
 }
@@ -182,20 +220,32 @@ class KeyedList extends PlainList {
     if (kindOf(other) !== 'list') return false;
     const list = other as CelList;
     if (list.size !== this.size) return false;
-    const theirs = Array.from({ length: list.size }, (_, i) => list.get(i));
-    return this.items.every((_, i) => {
-      const own = this.get(i);
-      return theirs.some((value) => equalValues(own, value));
+    const indexes = new Map(this.items.map((json, index) => [this.#keyOf(json), index]));
+    return Array.from(elementsOf(list)).every((value) => {
+      const json = jsonOf(value);
+      if (json === undefined)
+        return Array.from(elementsOf(this)).some((own) => equalValues(own, value));
+      const index = indexes.get(this.#keyOf(json));
+      return index !== undefined && equalValues(this.get(index), value);
     });
   }
 
   /** What is there already is replaced where it is; the rest follows. */
   concat(other: CelList): CelList {
-    if (!(other instanceof PlainList)) return joined(this, other);
+    const added =
+      other instanceof PlainList
+        ? other.items
+        : Array.from(elementsOf(other), (item) => jsonOf(item));
+    if (added.includes(undefined)) return joined(this, other);
     const merged = new Map(this.items.map((json) => [this.#keyOf(json), json]));
-    for (const json of other.items) merged.set(this.#keyOf(json), json);
+    for (const json of added) merged.set(this.#keyOf(json), json);
     return new KeyedList([...merged.values()], this.item, this.#keyOf);
   }
+}
+
+/** The JSON that a value is wrapped around; undefined for scalars, and for what expressions made. */
+function jsonOf(value: Value): unknown {
+  return value instanceof ObjectValue || value instanceof MapValue ? value.members : undefined;
 }
 
 /** Lists that expressions made have no keys: what equals an item is not added again. */

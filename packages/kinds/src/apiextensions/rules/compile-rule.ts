@@ -3,7 +3,12 @@ import type {
   JSONSchemaProps,
   ValidationRule,
 } from '@navarch/api/types/apiextensions/v1/json-schema';
-import { createEnvironment, type Environment, type Program } from '@navarch/cel/environment';
+import {
+  type CompileFailure,
+  createEnvironment,
+  type Environment,
+  type Program,
+} from '@navarch/cel/environment';
 import { optionalType } from '@navarch/cel/types';
 import {
   type DeclaredType,
@@ -98,18 +103,24 @@ function compileRule(
 
 interface Texts {
   readonly kind: 'bool' | 'string';
-  readonly failed: string;
+  readonly failed: Readonly<Record<CompileFailure['stage'], string>>;
   readonly wrongType: string;
 }
 
 const ruleTexts: Texts = {
   kind: 'bool',
-  failed: 'compilation failed: ',
+  failed: {
+    compilation: 'compilation failed: ',
+    'program instantiation': 'program instantiation failed: ',
+  },
   wrongType: 'cel expression must evaluate to a bool',
 };
 const messageTexts: Texts = {
   kind: 'string',
-  failed: 'messageExpression compilation failed: ',
+  failed: {
+    compilation: 'messageExpression compilation failed: ',
+    'program instantiation': 'messageExpression instantiation failed: ',
+  },
   wrongType: 'messageExpression must evaluate to a string',
 };
 
@@ -133,7 +144,7 @@ function compileExpression(
     cost: () => 0,
   });
   const result = environment.compile(text);
-  if (!result.ok) return failed(`${texts.failed}${result.message}`);
+  if (!result.ok) return failed(`${texts.failed[result.stage]}${result.message}`);
   if (result.outputType.kind !== texts.kind) return failed(texts.wrongType);
   const { program, references } = result;
   return {

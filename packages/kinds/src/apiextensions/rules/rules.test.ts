@@ -33,7 +33,17 @@ describe('rules see', () => {
     ['self.f == 2.0', { type: 'number' }, 2],
     ["self.f.a__dash__b == ''", object({ 'a-b': { type: 'string' } }), { 'a-b': '' }],
     ["self.f['k'] == 1", { type: 'object', additionalProperties: { type: 'integer' } }, { k: 1 }],
-    ['dyn(self.f) == null', { type: 'string', nullable: true }, null],
+    ['!has(self.f)', { type: 'string', nullable: true }, null],
+    [
+      'type(self.f) == map && self.f == self.f',
+      object({ a: { type: 'string', nullable: true } }),
+      { a: null },
+    ],
+    [
+      "!('a' in dyn(self.f)) && size(dyn(self.f)) == 1",
+      object({ a: { type: 'string', nullable: true } }),
+      { a: null },
+    ],
   ];
   for (const [rule, schema, value] of table) {
     test(rule, () => {
