@@ -32,6 +32,7 @@ import { answered, bodyOf, identityOf, passedOn } from './delegated-request.ts';
 import { type Answer, type Delegated, SchemasOfOthers } from './delegated-schemas.ts';
 import { goErrorText } from './go-errors.ts';
 import { ServiceConnections, type ServiceConnectionsOptions } from './service-connections.ts';
+import { tunnel, upgradeHeaders } from './upgrade.ts';
 
 export interface DelegationOptions extends ServiceConnectionsOptions {
   readonly clock: Clock;
@@ -136,10 +137,7 @@ class Delegating implements Aggregation {
   ): Promise<ApiResponse> {
     const source = this.#known.byName.get(`${version}.${group}`)?.source;
     if (!source) throw failure(503, 'ServiceUnavailable', 'service unavailable', undefined);
-    if (request.headers['upgrade'] !== undefined) {
-      const message = 'upgraded connections to aggregated servers are not served yet';
-      throw failure(501, 'NotImplemented', message, undefined);
-    }
+    if (request.upgrade !== undefined) return this.#openTunnel(source, request, user);
     const body = await bodyOf(request);
     const deadline = this.#deadline(isLongRunning ? undefined : limits.requestTimeoutMs);
     try {
@@ -159,6 +157,24 @@ class Delegating implements Aggregation {
       deadline.cancel();
       if (isStatusError(error)) return textResponse(503, 'service unavailable\n');
       return textResponse(503, `error trying to reach service: ${errorOf(source, error)}\n`);
+    }
+  }
+
+  async #openTunnel(source: APIService, request: ApiRequest, user: UserInfo): Promise<ApiResponse> {
+    const { method, signal } = request;
+    const { host: _host, ...headers } = upgradeHeaders(request);
+    try {
+      return await tunnel(this.#options.dial, {
+        peer: this.#connections.optionsFor(source),
+        method,
+        path: request.path + (request.query ? `?${request.query}` : ''),
+        headers: { ...headers, ...identityOf(user) },
+        signal,
+      });
+    } catch (error) {
+      if (!isStatusError(error)) throw error;
+      const isUnreachable = error.status.reason === undefined;
+      return textResponse(503, `${isUnreachable ? error.message : 'service unavailable'}\n`);
     }
   }
 

@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
+import type { HttpUpgrade } from '@navarch/wire/http/client';
+import { createHttpClient } from '@navarch/wire/http/client/node';
 import { eventually } from '../eventually.ts';
 import { kubectl, kubectlMissing, type KubectlResult, words } from '../kubectl/kubectl.ts';
+import { credentialsOf } from '../operability/raw.ts';
 import { type Product, startProduct } from '../product.ts';
 import { outsideAddress } from '../webhooks/webhook-server.ts';
 import { flunderGroup, type FlunderServer, startFlunderServer } from './flunder-server.ts';
@@ -134,6 +137,29 @@ test('controllers see its objects: an owner takes them along', { skip }, async (
     return !listed.stdout.includes('owned');
   });
 });
+
+test('a connection that leaves HTTP passes through, for who asked', { skip }, async () => {
+  const { ca, cert, key } = await credentialsOf(product);
+  const client = createHttpClient({ url: product.url, authorities: ca, certificate: cert, key });
+  const open = (): Promise<HttpUpgrade> =>
+    client.upgrade({
+      method: 'GET',
+      path: `/apis/${flunderGroup}/v1/namespaces/default/flunders/first/talk`,
+      headers: { connection: 'Upgrade', upgrade: 'echo', 'impersonate-user': 'admin', ...asMaster },
+      signal: new AbortController().signal,
+    });
+  const answer = await open();
+  assert.ok(answer.kind === 'upgraded');
+  assert.equal(answer.headers['x-for'], 'admin');
+  await answer.tunnel.write(Buffer.from('hello'));
+  for await (const chunk of answer.tunnel.chunks) {
+    assert.equal(Buffer.from(chunk).toString(), 'hello');
+    break;
+  }
+  answer.tunnel.close();
+});
+
+const asMaster = { 'impersonate-group': 'system:masters' };
 
 test('while it is away, its group alone is', { skip }, async () => {
   await other?.stop();

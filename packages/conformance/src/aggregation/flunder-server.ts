@@ -59,6 +59,14 @@ export async function startFlunderServer(
       void flunders.answer(request, response);
     },
   );
+  server.on('upgrade', (request, socket) => {
+    const who = String(request.headers['x-remote-user'] ?? 'nobody');
+    socket.on('error', () => {});
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\nX-For: ${who}\r\n\r\n`,
+    );
+    socket.pipe(socket);
+  });
   await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
   return {
     port: (server.address() as AddressInfo).port,
