@@ -4,8 +4,9 @@ import type { Library, OverloadCost } from '../declarations.ts';
 import { CelError, noSuchOverload } from '../errors.ts';
 import { boolType, intType, opaqueType, stringType } from '../types.ts';
 import type { OpaqueValue, Value } from '../values.ts';
+import { addressProblem, addressWithoutZone, prefixProblem } from './address-problems.ts';
 import { comparison } from './cidr-costs.ts';
-import { addressText, parseAddress, addressProblem } from './network-text.ts';
+import { addressText, parseAddress } from './network-text.ts';
 import { type Behaviour, costs, global, member, traverses } from './overloads.ts';
 
 export const ipType = opaqueType('net.IP');
@@ -50,8 +51,7 @@ class Cidr implements OpaqueValue {
 }
 
 function parseIp(text: string): Ip {
-  const [withoutZone = ''] = /^[^%]*:[^%]*(?=%.)/su.exec(text) ?? [];
-  if (parseAddress(withoutZone)) {
+  if (addressWithoutZone(text) !== undefined) {
     throw new CelError(`IP address ${goQuote(text)} with zone value is not allowed`);
   }
   const address = parseAddress(text);
@@ -66,7 +66,7 @@ function parseIp(text: string): Ip {
 }
 
 /** Said twice where the text is no prefix at all, as upstream does. */
-const prefixProblem = 'network address parse error during conversion from string';
+const notParsed = 'network address parse error during conversion from string';
 
 function parseCidr(text: string): Cidr {
   const [, addressPart = '', lengthPart = ''] = /^(.*)\/(0|[1-9]\d{0,2})$/u.exec(text) ?? [];
@@ -74,13 +74,11 @@ function parseCidr(text: string): Cidr {
   const length = Number(lengthPart);
   if (!address || lengthPart === '' || length > address.bytes.length * 8) {
     throw new CelError(
-      `${prefixProblem}: ${prefixProblem}: netip.ParsePrefix(${goQuote(text)}): ${text.includes('/') ? 'prefix length out of range' : "no '/'"}`,
+      `${notParsed}: ${notParsed}: netip.ParsePrefix(${goQuote(text)}): ${prefixProblem(text)}`,
     );
   }
   if (address.isMapped) {
-    throw new CelError(
-      `${prefixProblem}: IPv4-mapped IPv6 address ${goQuote(text)} is not allowed`,
-    );
+    throw new CelError(`${notParsed}: IPv4-mapped IPv6 address ${goQuote(text)} is not allowed`);
   }
   return new Cidr(address.bytes, length);
 }

@@ -19,25 +19,6 @@ export function parseAddress(text: string): Address | undefined {
   return { bytes, isMapped };
 }
 
-/** Why a text is no address, in Go's words. */
-export function addressProblem(text: string): string {
-  if (!/^[^:%]*\./u.test(text)) return 'unable to parse IP';
-  const at = (rest: string): string => ` (at "${rest}")`;
-  const parts = text.split('.');
-  let rest = text;
-  for (const [i, part] of parts.entries()) {
-    if (i > 3) return 'IPv4 address too long';
-    const odd = part.search(/[^0-9]/u);
-    const digits = odd < 0 ? part : part.slice(0, odd);
-    if (/^0\d/u.test(digits)) return 'IPv4 field has octet with leading zero';
-    if (Number(digits) > 255) return 'IPv4 field has value >255';
-    if (odd >= 0) return `unexpected character${at(rest.slice(odd))}`;
-    if (part === '') return `IPv4 field must have at least one digit${at(rest || '.')}`;
-    rest = rest.slice(part.length + 1);
-  }
-  return 'IPv4 address too short';
-}
-
 function parseFour(text: string): readonly number[] | undefined {
   const parts = text.split('.');
   if (parts.length !== 4) return undefined;
