@@ -1,91 +1,56 @@
-/** Kubernetes quantities in expressions: exact decimals, to a billionth. Source: the API's documentation of CEL in Kubernetes. */
+/** Kubernetes quantities in expressions: https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-quantity-library */
 import type { Library } from '../declarations.ts';
 import { CelError, noSuchOverload } from '../errors.ts';
 import { boolType, doubleType, intType, objectType, stringType } from '../types.ts';
-import { fitsInt, type OpaqueValue, type Value } from '../values.ts';
+import type { OpaqueValue, Value } from '../values.ts';
 import { type Behaviour, costs, global, member, traverses } from './overloads.ts';
+import {
+  addAmounts,
+  type Amount,
+  approximate,
+  integerOf,
+  negated,
+  parseAmount,
+  wholeAmount,
+} from './quantity-amount.ts';
 
 export const quantityType = objectType('kubernetes.Quantity');
-
-const nano = 1_000_000_000n;
-/** Larger amounts are capped: upstream's limit. */
-const most = (2n ** 63n - 1n) * nano;
 
 class Quantity implements OpaqueValue {
   readonly kind = 'opaque';
   readonly type = quantityType;
-  readonly nanos: bigint;
+  readonly amount: Amount;
 
-  constructor(nanos: bigint) {
-    this.nanos = nanos;
+  constructor(amount: Amount) {
+    this.amount = amount;
   }
 
   equals(other: Value): boolean {
-    return other instanceof Quantity && other.nanos === this.nanos;
+    return other instanceof Quantity && other.amount.nanos === this.amount.nanos;
   }
 }
 
-const form = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/u;
-
-const decimalExponents: Readonly<Record<string, number>> = {
-  n: -9,
-  u: -6,
-  m: -3,
-  k: 3,
-  M: 6,
-  G: 9,
-  T: 12,
-  P: 15,
-  E: 18,
-};
-const binaryExponents: Readonly<Record<string, number>> = {
-  Ki: 10,
-  Mi: 20,
-  Gi: 30,
-  Ti: 40,
-  Pi: 50,
-  Ei: 60,
-};
-
-const formText =
-  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
-
-/** Undefined when the text is no quantity. What is finer than a billionth is rounded away from zero. */
-function parse(text: string): Quantity | undefined {
-  const match = form.exec(text);
-  if (match === null) return undefined;
-  const [, sign = '', whole = '', fraction = '', suffix = '', power = '0'] = match;
-  if (whole === '' && fraction === '') return undefined;
-  const exponent = Number(power) + (decimalExponents[suffix] ?? 0) - fraction.length + 9;
-  if (Math.abs(exponent) > 400) return undefined;
-  const binary = 2n ** BigInt(binaryExponents[suffix] ?? 0);
-  const digits = BigInt(whole + fraction) * binary;
-  const unsigned =
-    exponent >= 0 ? digits * 10n ** BigInt(exponent) : roundUp(digits, 10n ** BigInt(-exponent));
-  const capped = unsigned > most ? most : unsigned;
-  return new Quantity(sign === '-' ? -capped : capped);
-}
-
-function roundUp(value: bigint, divisor: bigint): bigint {
-  return (value + divisor - 1n) / divisor;
-}
-
-function amountOf(value: Value | undefined): bigint {
-  if (value instanceof Quantity) return value.nanos;
-  if (typeof value === 'bigint') return value * nano;
+function amountOf(value: Value | undefined): Amount {
+  if (value instanceof Quantity) return value.amount;
+  if (typeof value === 'bigint') return wholeAmount(value);
   throw noSuchOverload();
 }
 
-function on(use: (left: bigint, right: bigint) => Value): Behaviour {
+function on(use: (left: Amount, right: Amount) => Value): Behaviour {
   return {
     evaluate: ([left, right = 0n]) => use(amountOf(left), amountOf(right)),
     cost: costs(1),
   };
 }
 
-function asInteger(nanos: bigint): bigint | undefined {
-  const whole = nanos / nano;
-  return whole * nano === nanos && fitsInt(whole) ? whole : undefined;
+function isParsed(text: string): boolean {
+  try {
+    parseAmount(text);
+    return true;
+  } catch (error) {
+    if (error instanceof CelError) return false;
+    throw error;
+  }
 }
 
 const signOf = (value: bigint): bigint => (value < 0n ? -1n : value > 0n ? 1n : 0n);
@@ -102,14 +67,10 @@ function textBehaviour(use: (text: string) => Value): Behaviour {
   };
 }
 
-const made = textBehaviour((text) => {
-  const quantity = parse(text);
-  if (quantity === undefined) throw new CelError(formText);
-  return quantity;
-});
-
-const added = on((left, right) => new Quantity(left + right));
-const subtracted = on((left, right) => new Quantity(left - right));
+const made = textBehaviour((text) => new Quantity(parseAmount(text)));
+const added = on((left, right) => new Quantity(addAmounts(left, right)));
+const subtracted = on((left, right) => new Quantity(addAmounts(left, negated(right))));
+const compare = (left: Amount, right: Amount): bigint => signOf(left.nanos - right.nanos);
 
 export const quantityLibrary: Library = {
   name: 'kubernetes.quantity',
@@ -119,16 +80,19 @@ export const quantityLibrary: Library = {
     { name: 'quantity', overloads: [global('string_to_quantity', [S], Q, made)] },
     {
       name: 'isQuantity',
+      overloads: [global('is_quantity_string', [S], boolType, textBehaviour(isParsed))],
+    },
+    {
+      name: 'sign',
       overloads: [
         global(
-          'is_quantity_string',
-          [S],
-          boolType,
-          textBehaviour((text) => parse(text) !== undefined),
+          'quantity_sign',
+          [Q],
+          I,
+          on(({ nanos }) => signOf(nanos)),
         ),
       ],
     },
-    { name: 'sign', overloads: [global('quantity_sign', [Q], I, on(signOf))] },
     {
       name: 'isInteger',
       overloads: [
@@ -136,7 +100,7 @@ export const quantityLibrary: Library = {
           'quantity_is_integer',
           [Q],
           boolType,
-          on((value) => asInteger(value) !== undefined),
+          on((amount) => integerOf(amount) !== undefined),
         ),
       ],
     },
@@ -147,8 +111,8 @@ export const quantityLibrary: Library = {
           'quantity_as_integer',
           [Q],
           I,
-          on((value) => {
-            const whole = asInteger(value);
+          on((amount) => {
+            const whole = integerOf(amount);
             if (whole === undefined) throw new CelError('cannot convert value to integer');
             return whole;
           }),
@@ -157,14 +121,7 @@ export const quantityLibrary: Library = {
     },
     {
       name: 'asApproximateFloat',
-      overloads: [
-        member(
-          'quantity_get_float',
-          [Q],
-          doubleType,
-          on((value) => Number(value) / 1e9),
-        ),
-      ],
+      overloads: [member('quantity_get_float', [Q], doubleType, on(approximate))],
     },
     {
       name: 'add',
@@ -187,7 +144,7 @@ export const quantityLibrary: Library = {
           'quantity_is_less_than',
           [Q, Q],
           boolType,
-          on((a, b) => a < b),
+          on((a, b) => compare(a, b) < 0n),
         ),
       ],
     },
@@ -198,20 +155,13 @@ export const quantityLibrary: Library = {
           'quantity_is_greater_than',
           [Q, Q],
           boolType,
-          on((a, b) => a > b),
+          on((a, b) => compare(a, b) > 0n),
         ),
       ],
     },
     {
       name: 'compareTo',
-      overloads: [
-        member(
-          'quantity_compare_to',
-          [Q, Q],
-          I,
-          on((a, b) => signOf(a - b)),
-        ),
-      ],
+      overloads: [member('quantity_compare_to', [Q, Q], I, on(compare))],
     },
   ],
 };
