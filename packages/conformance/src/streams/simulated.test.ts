@@ -1,11 +1,12 @@
 /** kubectl's sessions with containers of simulated nodes, in the server's process and in one of their own. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import { eventually } from '../eventually.ts';
 import {
   kubectl,
@@ -19,6 +20,10 @@ import { type Product, startProduct } from '../product.ts';
 const skip = kubectlMissing();
 const limitMs = 30_000;
 const command = path.join(import.meta.dirname, '..', '..', '..', 'cli', 'bin', 'navarch.js');
+
+/** Debian's own: another Python on the path does not see Debian's packages. */
+const python = '/usr/bin/python3';
+const hasPython = spawnSync(python, ['-c', 'import kubernetes']).status === 0;
 
 const pods = [
   {
@@ -124,6 +129,17 @@ for (const place of ['in the process of the server', 'in one of their own'] as c
       const result = await run(line, { input: 'echo hello\nexit 3\n' });
       assert.equal(result.stdout, 'hello\n', result.stderr);
       assert.equal(result.code, 3);
+    });
+
+    test('python3-kubernetes', { skip: hasPython ? false : 'not installed' }, async () => {
+      const script = path.join(import.meta.dirname, 'simulated.py');
+      const { stdout } = await promisify(execFile)(
+        python,
+        // This client overlooks messages that arrive together, as they may when they are passed on.
+        ['-W', 'ignore', script, product.kubeconfig, ...(nodes ? [] : ['ports'])],
+        { timeout: 60_000 },
+      );
+      assert.match(stdout, nodes ? /^2 steps$/m : /^3 steps$/m);
     });
 
     test('a forwarded port has nobody behind it, and kubectl says so', async () => {

@@ -6,6 +6,7 @@ import type { Clock } from '@navarch/runtime/clock';
 import type { Tunnel, WebSocketPeer } from '@navarch/wire/http/http';
 import { tunnelOver } from '@navarch/wire/http/websocket/tunnel';
 import { channelProtocols, serveChannels } from './channel-server.ts';
+import { portChannelsProtocol, portsIn, servePortChannels } from './port-channels.ts';
 import { attachProgram, execProgram, type Place } from './programs.ts';
 import { type Outcome, type Program, wantedStreams } from './session.ts';
 import {
@@ -114,9 +115,16 @@ function openPorts({ metadata }: Pod, request: SessionRequest): SessionAnswer {
   const serve = (client: Tunnel): Promise<void> => servePorts(client, whyNobody);
   const inside = `SPDY/3.1+${spdyPortsProtocol}`;
   if (isWebSocket(request)) {
-    return request.protocols.includes(inside)
-      ? { kind: 'webSocket', protocol: inside, run: (client) => serve(tunnelOver(client)) }
-      : noProtocol(request, [inside]);
+    const { protocols } = request;
+    if (protocols.includes(inside)) {
+      return { kind: 'webSocket', protocol: inside, run: (client) => serve(tunnelOver(client)) };
+    }
+    const protocol = portChannelsProtocol;
+    if (!protocols.includes(protocol)) return noProtocol(request, [inside, protocol]);
+    const ports = portsIn(request.query);
+    return ports === undefined
+      ? refused(400, 'query parameter "port" is required')
+      : { kind: 'webSocket', protocol, run: (it) => servePortChannels(it, ports, whyNobody) };
   }
   return request.protocols.includes(spdyPortsProtocol)
     ? spdy(spdyPortsProtocol, serve)

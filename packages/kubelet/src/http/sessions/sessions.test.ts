@@ -151,6 +151,20 @@ const asked: { name: string; request: Partial<SessionRequest>; answer: string }[
     request: { action: 'portForward', protocols: ['SPDY/3.1+portforward.k8s.io'] },
     answer: 'webSocket SPDY/3.1+portforward.k8s.io',
   },
+  {
+    name: 'ports by channels',
+    request: {
+      action: 'portForward',
+      protocols: ['v4.channel.k8s.io'],
+      query: new URLSearchParams('port=80,81'),
+    },
+    answer: 'webSocket v4.channel.k8s.io',
+  },
+  {
+    name: 'channels for no ports',
+    request: { action: 'portForward', protocols: ['v4.channel.k8s.io'] },
+    answer: 'refused 400',
+  },
   { name: 'no protocol in common', request: { protocols: ['x'] }, answer: 'refused 403' },
   { name: 'no upgrade', request: { upgrade: undefined }, answer: 'refused 400' },
   { name: 'no such pod', request: { name: 'none' }, answer: 'refused 404' },
