@@ -3,6 +3,7 @@
  * itself misses that a killed peer's socket was closed, after which nothing on that connection ever ends.
  */
 import type { Http2Session } from 'node:http2';
+import { nodeClock } from '@navarch/runtime/node/clock';
 
 /** Of the size of client-go's: 30 s without a byte, then a ping that is to be answered within 15. */
 export const silenceLimitDefaultMs = 20_000;
@@ -14,7 +15,7 @@ export function breakWhenSilent(session: Http2Session, limitMs = silenceLimitDef
     if (session.destroyed) return;
     if (isAwaited) {
       // After a pause of this process the answer may be here, unread.
-      setImmediate(() => isAwaited && session.destroy(silent(limitMs)));
+      nodeClock.soon(() => void (isAwaited && session.destroy(silent(limitMs))));
       return;
     }
     isAwaited = true;
