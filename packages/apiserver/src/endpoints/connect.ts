@@ -1,6 +1,6 @@
 /** Subresources that lead to somewhere else: the kind says where, the connector goes there. */
 import type { ConnectSubresource } from '@navarch/api/extension/resource';
-import { badRequest, forbidden, serviceUnavailable } from '@navarch/api/status';
+import { forbidden, serviceUnavailable } from '@navarch/api/status';
 import { connectOptions } from '../admission/connect-options.ts';
 import { attributesOf as authorizationAttributes } from '../authorize/attributes.ts';
 import { attributesOf } from '../registry/write.ts';
@@ -20,9 +20,6 @@ export async function connect(call: Call, subresource: ConnectSubresource): Prom
   if (subresource.isSession) await checkMayCreate(call);
   const target = subresource.target(parent, info.rest ?? '', query, context);
   if (target.kind === 'nothing') return { status: 204, headers: {}, body: { kind: 'none' } };
-  if (subresource.isSession && request.upgrade === undefined) {
-    throw badRequest('Upgrade request required');
-  }
   if (!surroundings.connector) throw serviceUnavailable('no connections to nodes or services');
   return surroundings.connector(target, request, info);
 }

@@ -7,7 +7,13 @@ import type { Connector } from '@navarch/apiserver/endpoints/call';
 import type { RequestInfo } from '@navarch/apiserver/request/route';
 import type { ObjectReader } from '@navarch/api/extension/context';
 import type { ConnectTarget } from '@navarch/api/extension/resource';
-import { failure, serviceUnavailable } from '@navarch/api/status';
+import {
+  badRequest,
+  failure,
+  notFound,
+  serviceUnavailable,
+  unknownReason,
+} from '@navarch/api/status';
 import type { Node } from '@navarch/api/types/core/v1/node';
 import type { KubeletHandler } from '@navarch/kubelet/http/handler';
 import type { HttpClientOptions } from '@navarch/wire/http/client';
@@ -62,7 +68,7 @@ async function connectNode(
   const handler = options.simulated(target.node);
   if (handler) return askSimulated(handler, target, request);
   const dial = dialOf(options);
-  const node = options.read().get<Node>({ group: '', resource: 'nodes' }, '', target.node);
+  const node = options.read().get<Node>(nodes, '', target.node);
   const peer = kubeletOf(target.node, node, options.kubeletClient);
   switch (subresource) {
     case 'attach':
@@ -118,19 +124,32 @@ function reasonOf(status: number): string {
 }
 
 /** The preferred first. */
-const addressTypes = ['InternalIP', 'ExternalIP', 'Hostname'] as const;
+const addressTypes = [
+  'InternalIP',
+  'InternalDNS',
+  'ExternalIP',
+  'ExternalDNS',
+  'Hostname',
+] as const;
+
+const kubeletPortDefault = 10_250;
+const nodes = { group: '', resource: 'nodes' };
 
 function kubeletOf(
   name: string,
   node: Node | undefined,
   client: ConnectorOptions['kubeletClient'],
 ): HttpClientOptions {
-  const addresses = node?.status?.addresses ?? [];
+  if (!node) throw notFound(nodes, name);
+  const { addresses = [], daemonEndpoints } = node.status ?? {};
   const [address] = addressTypes.flatMap((wanted) =>
     addresses.flatMap((each) => (each.type === wanted ? [each.address] : [])),
   );
-  const port = node?.status?.daemonEndpoints?.kubeletEndpoint?.Port;
-  if (!address || !port) throw serviceUnavailable(`node ${name} has no address`);
+  if (address === undefined) {
+    const known = addresses.map((each) => `{${each.type} ${each.address}}`).join(' ');
+    throw unknownReason(`no preferred addresses found; known addresses: [${known}]`);
+  }
+  const port = daemonEndpoints?.kubeletEndpoint?.Port || kubeletPortDefault;
   // Kubelets serve certificates that they signed themselves, as upstream's default is.
   return { url: `https://${bracketed(address)}:${port}`, insecure: true, ...client };
 }
@@ -150,11 +169,12 @@ async function openSession(
   peer: HttpClientOptions,
   { target, request, node }: Session,
 ): Promise<ApiResponse> {
-  const { method, signal } = request;
+  const { method, signal, upgrade } = request;
+  if (upgrade === undefined) throw badRequest('Upgrade request required');
   const headers = upgradeHeaders(request);
   const asked: TunnelRequest = { peer, method, path: pathTo(target), headers, signal };
   const isPassedOn =
-    request.upgrade?.toLowerCase() !== 'websocket' ||
+    upgrade.toLowerCase() !== 'websocket' ||
     node?.status?.declaredFeatures?.includes(speaksWebSocket) === true;
   if (isPassedOn) return tunnel(dial, asked);
   const offered = protocolsOf(request.headers['sec-websocket-protocol']);
