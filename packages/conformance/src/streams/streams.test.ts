@@ -68,6 +68,12 @@ const runs: {
     code: 1,
   },
   { name: 'much output', args: 'exec POD -- flood 2000', stdout: 'x'.repeat(2000 * 1024) },
+  {
+    name: 'much input, which comes back',
+    args: 'exec -i POD -- cat',
+    input: 'some input\n'.repeat(300_000),
+    stdout: 'some input\n'.repeat(300_000),
+  },
   { name: 'attach', args: 'attach -i POD -c main', input: 'typed\n', stdout: 'typed\n' },
 ];
 
@@ -239,6 +245,13 @@ test('a WebSocket of a pod, through its proxy', { skip: noAddress }, async () =>
   } finally {
     await echo.stop();
   }
+});
+
+test('what has ended is not counted as open', { skip }, async () => {
+  await eventually('no open tunnels', limitMs, async () => {
+    const { stdout } = await kubectl(setting.product.kubeconfig, ['get', '--raw', '/metrics']);
+    return stdout.includes('longrunning_requests') && !/verb="CONNECT",group=""/.test(stdout);
+  });
 });
 
 test('a server that stops ends what is open, and does not wait for it', { skip }, async () => {
