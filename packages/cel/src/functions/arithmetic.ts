@@ -9,8 +9,9 @@ import {
   Timestamp,
   Uint,
   type Value,
+  type ValueKind,
 } from '../values.ts';
-import { declare, type Evaluate } from './signature.ts';
+import { declare, type Evaluate, unguarded } from './signature.ts';
 import { checkDuration, checkTimestamp } from './time.ts';
 
 interface Operation {
@@ -144,11 +145,13 @@ class GrownList implements CelList {
 const negate: Evaluate = ([value]) => {
   if (typeof value === 'bigint') return checkInt(-value);
   if (typeof value === 'number') return -value;
+  // No overload says so, but where types are dynamic these have an opposite, too.
+  if (typeof value === 'boolean') return !value;
+  if (value instanceof Duration) return checkDuration(-value.nanos);
   throw noSuchOverload();
 };
 
-/** The declarations. */
-export const arithmetic = [
+const declarations = [
   declare(
     '_+_',
     binary(add),
@@ -189,3 +192,18 @@ export const arithmetic = [
   declare('_%_', binary(modulo), 'modulo_int64(int, int) int', 'modulo_uint64(uint, uint) uint'),
   declare('-_', negate, 'negate_double(double) double', 'negate_int64(int) int'),
 ];
+
+/** What has an operator at all. */
+const receivers: Readonly<Record<string, readonly ValueKind[]>> = {
+  '_+_': ['bytes', 'double', 'duration', 'int', 'list', 'string', 'timestamp', 'uint'],
+  '_-_': ['double', 'duration', 'int', 'timestamp', 'uint'],
+  '_*_': ['double', 'int', 'uint'],
+  '_/_': ['double', 'int', 'uint'],
+  '_%_': ['int', 'uint'],
+  '-_': ['bool', 'double', 'duration', 'int'],
+};
+
+/** The declarations. */
+export const arithmetic = declarations.map((declaration) =>
+  unguarded(declaration, receivers[declaration.name] ?? 'all'),
+);

@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../values.ts';
 import { codePointCount } from '../text.ts';
-import { declare, type Evaluate } from './signature.ts';
+import { declare, type Evaluate, unguarded } from './signature.ts';
 
 /** Characters, bytes, elements or entries; undefined for what has no size. */
 export function sizeOf(value: Value): number | undefined {
@@ -125,23 +125,29 @@ const special: Evaluate = () => {
 /** The declarations. */
 export const collections = [
   declare('_[_]', special, 'index_list(list(A), int) A', 'index_map(map(A, B), A) B'),
-  declare(
-    '@in',
-    ([value = null, container = null]) => isIn(value, container),
-    'in_list(A, list(A)) bool',
-    'in_map(A, map(A, B)) bool',
+  unguarded(
+    declare(
+      '@in',
+      ([value = null, container = null]) => isIn(value, container),
+      'in_list(A, list(A)) bool',
+      'in_map(A, map(A, B)) bool',
+    ),
+    'all',
   ),
-  declare(
-    'size',
-    size,
-    'size_bytes(bytes) int',
-    'bytes_size.(bytes) int',
-    'size_list(list(A)) int',
-    'list_size.(list(A)) int',
-    'size_map(map(A, B)) int',
-    'map_size.(map(A, B)) int',
-    'size_string(string) int',
-    'string_size.(string) int',
+  unguarded(
+    declare(
+      'size',
+      size,
+      'size_bytes(bytes) int',
+      'bytes_size.(bytes) int',
+      'size_list(list(A)) int',
+      'list_size.(list(A)) int',
+      'size_map(map(A, B)) int',
+      'map_size.(map(A, B)) int',
+      'size_string(string) int',
+      'string_size.(string) int',
+    ),
+    ['string', 'bytes', 'list', 'map', 'object'],
   ),
   declare(
     'contains',
@@ -158,12 +164,15 @@ export const collections = [
     onStrings((text, part) => text.endsWith(part)),
     'ends_with_string.(string, string) bool',
   ),
-  withPattern(
-    declare(
-      'matches',
-      onStrings((text, pattern) => compilePattern(pattern).matcher(text).find()),
-      'matches(string, string) bool',
-      'matches_string.(string, string) bool',
+  unguarded(
+    withPattern(
+      declare(
+        'matches',
+        onStrings((text, pattern) => compilePattern(pattern).matcher(text).find()),
+        'matches(string, string) bool',
+        'matches_string.(string, string) bool',
+      ),
     ),
+    ['string'],
   ),
 ];

@@ -2,7 +2,7 @@
 import type { FunctionDeclaration } from '../declarations.ts';
 import { noSuchOverload } from '../errors.ts';
 import { compareValues, equalValues } from '../evaluate/compare.ts';
-import { declare, type Evaluate } from './signature.ts';
+import { declare, type Evaluate, unguarded } from './signature.ts';
 
 /** Pairs of different types that have an order. */
 const mixed = [
@@ -14,6 +14,12 @@ const mixed = [
   ['double', 'uint'],
 ] as const;
 
+/** What has an order. */
+const same = [
+  ...(['bool', 'int', 'uint', 'double'] as const),
+  ...(['string', 'bytes', 'timestamp', 'duration'] as const),
+];
+
 function ordering(
   name: string,
   id: string,
@@ -21,13 +27,13 @@ function ordering(
 ): FunctionDeclaration {
   const evaluate: Evaluate = ([left = null, right = null]) => holds(compareValues(left, right));
   const inId = (type: string): string => type.replace('int', 'int64');
-  const same = ['bool', 'int', 'uint', 'double', 'string', 'bytes', 'timestamp', 'duration'];
-  return declare(
+  const declaration = declare(
     name,
     evaluate,
     ...same.map((type) => `${id}_${inId(type)}(${type}, ${type}) bool`),
     ...mixed.map(([left, right]) => `${id}_${inId(left)}_${inId(right)}(${left}, ${right}) bool`),
   );
+  return unguarded(declaration, same);
 }
 
 const not: Evaluate = ([value]) => {
@@ -45,7 +51,7 @@ export const comparison = [
   declare('_?_:_', special, 'conditional(bool, A, A) A'),
   declare('_&&_', special, 'logical_and(bool, bool) bool'),
   declare('_||_', special, 'logical_or(bool, bool) bool'),
-  declare('!_', not, 'logical_not(bool) bool'),
+  unguarded(declare('!_', not, 'logical_not(bool) bool'), 'all'),
   declare('@not_strictly_false', special, 'not_strictly_false(bool) bool'),
   declare('_==_', ([left = null, right = null]) => equalValues(left, right), 'equals(A, A) bool'),
   declare(

@@ -1,7 +1,8 @@
 /** Overloads written as text: `add_list(list(A), list(A)) list(A)`; a receiver is `size.(string) int`. */
 import type { FunctionDeclaration, Overload } from '../declarations.ts';
 import { listType, mapType, optionalType, type SimpleKind, type Type } from '../types.ts';
-import type { Value } from '../values.ts';
+import { CelError } from '../errors.ts';
+import { kindOf, type Value, type ValueKind } from '../values.ts';
 
 /** What all overloads of a function have in common. */
 export type Evaluate = (args: readonly Value[]) => Value;
@@ -14,6 +15,43 @@ export function declare(
 ): FunctionDeclaration {
   return { name, overloads: signatures.map((text) => parseOverload(text, evaluate)) };
 }
+
+/**
+ * The same function, called whatever its arguments are: it words itself what does not fit. Receivers of other kinds than
+ * these do not have it at all, which is told with its name.
+ */
+export function unguarded(
+  { name, overloads }: FunctionDeclaration,
+  receivers: readonly ValueKind[] | 'all',
+): FunctionDeclaration {
+  const known = receivers === 'all' ? undefined : new Set([...receivers, ...namingNothing]);
+  const guard =
+    (evaluate: Evaluate): Evaluate =>
+    (args) => {
+      try {
+        return evaluate(args);
+      } catch (error) {
+        if (!(error instanceof CelError) || error.message !== 'no such overload') throw error;
+        const isKnown = known?.has(kindOf(args[0] ?? null)) ?? true;
+        throw isKnown ? error : new CelError(`${error.message}: ${name}`);
+      }
+    };
+  const guards = new Map<Evaluate, Evaluate>();
+  for (const { evaluate } of overloads) {
+    if (!guards.has(evaluate)) guards.set(evaluate, guard(evaluate));
+  }
+  return {
+    name,
+    overloads: overloads.map((overload) => ({
+      ...overload,
+      unguarded: true,
+      evaluate: guards.get(overload.evaluate) ?? overload.evaluate,
+    })),
+  };
+}
+
+/** Upstream asks these themselves for functions that they do not have, and they name none. */
+const namingNothing: readonly ValueKind[] = ['string', 'duration', 'timestamp'];
 
 function parseOverload(text: string, evaluate: Evaluate): Overload {
   const match = /^([^.(]+)(\.?)\(/.exec(text);
