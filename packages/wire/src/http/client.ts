@@ -33,7 +33,7 @@ export interface HttpClientRequest {
 
 export interface HttpClientResponse {
   readonly status: number;
-  /** Lower-case names; repeated headers joined by a comma and a space. */
+  /** Lower-case names; repeated headers joined by a comma and a space, those of `set-cookie` by a newline. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The body as it comes; can be read once. Ends by throwing when the connection breaks. */
   readonly chunks: AsyncIterable<Uint8Array>;

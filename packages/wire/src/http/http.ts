@@ -41,7 +41,10 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** Answers exactly once: `send` or `stream`; or `upgrade`, which requests that ask for it have. */
+/**
+ * Answers exactly once: `send` or `stream`; or `upgrade`, which requests that ask for it have. Of `set-cookie`, which cannot be joined
+ * by commas, several values are joined by newlines.
+ */
 export interface HttpResponder {
   /** Sets `content-length` itself. */
   send(
@@ -121,4 +124,12 @@ export interface HttpServer {
   useCertificate(certificate: string, key: string): void;
   /** Takes no new connections (and says so on HTTP/2), ends tunnels, lets requests finish for `graceMs`, then cuts what is left. */
   stop(graceMs: number): Promise<void>;
+}
+
+/** The headers as node takes them: several cookies are several lines. */
+export function linesOf(
+  headers: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | string[] | undefined>> {
+  const cookies = headers['set-cookie'];
+  return cookies?.includes('\n') ? { ...headers, 'set-cookie': cookies.split('\n') } : headers;
 }

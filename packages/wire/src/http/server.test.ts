@@ -18,6 +18,10 @@ const echo: HttpHandler = (request, responder) => {
     responder.send(200, {}, new Uint8Array(3_000_000).fill(65));
     return;
   }
+  if (url === '/cookies') {
+    responder.send(200, { 'set-cookie': 'a=1; path=/\nb=2' }, undefined);
+    return;
+  }
   if (url === '/stream') {
     const writer = responder.stream(200, { 'content-type': 'text/plain' });
     for (const word of ['one ', 'two ', 'three']) writer.write(Buffer.from(word));
@@ -153,6 +157,12 @@ for (const protocol of ['any', 'http1'] as const) {
     test('a body that is too large is refused, and the next request works', async () => {
       assert.equal(await ask('/a', 'POST', 'x'.repeat(100_001)), '413 no');
       assert.match(await ask('/a', 'POST', 'x'), /^200/);
+    });
+
+    test('several cookies stay several', async () => {
+      const asked = { method: 'GET', path: '/cookies', headers: {}, signal: never };
+      const { headers } = await client.request(asked);
+      assert.equal(headers['set-cookie'], 'a=1; path=/\nb=2');
     });
 
     test('large answers arrive whole', async () => {

@@ -202,7 +202,8 @@ function joinedHeaders(
 ): Readonly<Record<string, string | undefined>> {
   const joined: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(headers)) {
-    joined[name] = Array.isArray(value) ? value.join(', ') : value?.toString();
+    const separator = name === 'set-cookie' ? '\n' : ', ';
+    joined[name] = Array.isArray(value) ? value.join(separator) : value?.toString();
   }
   return joined;
 }

@@ -4,13 +4,14 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { readBody } from '../body-reader.ts';
 import { valuesOf } from '../http2/node.ts';
-import type {
-  HttpBodyWriter,
-  HttpRequest,
-  HttpResponder,
-  PeerIdentity,
-  Tunnel,
-  WebSocketPeer,
+import {
+  type HttpBodyWriter,
+  type HttpRequest,
+  type HttpResponder,
+  linesOf,
+  type PeerIdentity,
+  type Tunnel,
+  type WebSocketPeer,
 } from '../http.ts';
 import type { PeerIdentities } from '../peer/node.ts';
 import { readyForLong, tunnelOn } from '../tunnel/node.ts';
@@ -91,7 +92,7 @@ export class Http1Responder implements HttpResponder {
     const response = this.#response;
     if (response.destroyed || response.headersSent) return;
     response.writeHead(status, {
-      ...headers,
+      ...linesOf(headers),
       ...(!forbidsLength(status) && {
         'content-length': body === undefined ? 0 : Buffer.byteLength(body),
       }),
@@ -108,7 +109,7 @@ export class Http1Responder implements HttpResponder {
     const response = this.#response;
     const dead = response.destroyed || response.headersSent;
     if (!dead) {
-      response.writeHead(status, { ...headers, ...this.#unreadBody() });
+      response.writeHead(status, { ...linesOf(headers), ...this.#unreadBody() });
       response.flushHeaders();
     }
     const writer = this.#writerTo(response);
@@ -161,7 +162,7 @@ export class Http1Upgrader extends Http1Responder {
     this.upgrade = (headers) => {
       if (!response.headersSent) {
         response.sendDate = false;
-        response.writeHead(101, headers);
+        response.writeHead(101, { ...linesOf(headers) });
         response.flushHeaders();
         response.detachSocket(socket);
       }

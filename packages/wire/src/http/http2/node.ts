@@ -2,7 +2,13 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import { readBody } from '../body-reader.ts';
-import type { HttpBodyWriter, HttpRequest, HttpResponder, PeerIdentity } from '../http.ts';
+import {
+  type HttpBodyWriter,
+  type HttpRequest,
+  type HttpResponder,
+  linesOf,
+  type PeerIdentity,
+} from '../http.ts';
 import type { PeerIdentities } from '../peer/node.ts';
 import { sendInPieces, type Turn, TurnWriter, wholeBodyMaxBytes } from '../turn-writer.ts';
 
@@ -88,7 +94,7 @@ export class Http2Responder implements HttpResponder {
     const stream = this.#stream;
     if (stream.destroyed || stream.headersSent) return;
     const length = body === undefined ? 0 : Buffer.byteLength(body);
-    const sent = { ':status': status, ...headers, 'content-length': length };
+    const sent = { ':status': status, ...linesOf(headers), 'content-length': length };
     if (length === 0 || this.#isHead) {
       stream.respond(sent, { endStream: true });
     } else {
@@ -103,7 +109,8 @@ export class Http2Responder implements HttpResponder {
   stream(status: number, headers: Headers): HttpBodyWriter {
     const stream = this.#stream;
     const dead = stream.destroyed || stream.headersSent;
-    if (!dead) stream.respond({ ':status': status, ...headers }, { endStream: this.#isHead });
+    if (!dead)
+      stream.respond({ ':status': status, ...linesOf(headers) }, { endStream: this.#isHead });
     const writer = this.#writerTo(stream);
     if (dead || this.#isHead) writer.onClose();
     return writer;
