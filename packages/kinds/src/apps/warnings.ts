@@ -22,7 +22,10 @@ export function templateWarnings(
 }
 
 /** Names that end up in the names of pods. */
-export function podNameWarnings(object: Workload, stored: Workload | undefined): readonly string[] {
+export function podNameWarnings(
+  object: KubernetesObject,
+  stored: KubernetesObject | undefined,
+): readonly string[] {
   if (stored) return [];
   const problems = isDns1123Label(object.metadata.name ?? '');
   if (problems.length === 0) return [];

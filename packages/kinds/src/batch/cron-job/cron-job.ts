@@ -9,6 +9,7 @@ import { age } from '../../table/age.ts';
 import { containerCells, none } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
 import { setJobTemplateDefaults } from '../job/defaults.ts';
+import { cronJobWarnings } from '../job/warnings.ts';
 import { validateCronJob, validateCronJobUpdate } from './validate.ts';
 
 const kind = { group: 'batch', version: 'v1', kind: 'CronJob' };
@@ -23,6 +24,7 @@ export const cronJobs = defineResource<CronJob>({
   ...specAndStatus<CronJob>({ emptyStatus: {} }),
   validate: validateCronJob,
   validateUpdate: validateCronJobUpdate,
+  warnings: cronJobWarnings,
   subresources: [statusSubresource<CronJob>(kind)],
   table: {
     columns: [

@@ -9,6 +9,7 @@ import { containerCells } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
 import { setJobDefaults } from './defaults.ts';
 import { ownPodsBySelector } from './selector.ts';
+import { jobWarnings } from './warnings.ts';
 import { validateJobStatusUpdate } from './validate-status.ts';
 import { validateJob, validateJobUpdate } from './validate.ts';
 
@@ -31,6 +32,7 @@ export const jobs = defineResource<Job>({
     ownPodsBySelector(strategy.prepareForCreate?.(submitted, context) ?? submitted),
   validate: validateJob,
   validateUpdate: validateJobUpdate,
+  warnings: jobWarnings,
   selectableFields: { 'status.successful': ({ status }) => String(status?.succeeded ?? 0) },
   describeUnselectableField: (field) => `field label "${field}" not supported for Job`,
   subresources: [statusSubresource<Job>(kind, { validateUpdate: validateJobStatusUpdate })],

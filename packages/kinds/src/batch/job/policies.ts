@@ -13,12 +13,15 @@ import {
 import { isQualifiedName } from '@navarch/api/names';
 import type {
   JobSpec,
+  PodFailurePolicy,
   PodFailurePolicyOnExitCodesRequirement,
   PodFailurePolicyOnPodConditionsPattern,
   PodFailurePolicyRule,
+  SuccessPolicy,
   SuccessPolicyRule,
 } from '@navarch/api/types/batch/v1';
 import { nonNegative } from '../../checks.ts';
+import { goForm, type GoForm } from '../../core/go-form.ts';
 import { listOf } from '../../nil.ts';
 import { countIndexes } from './indexes.ts';
 
@@ -35,8 +38,10 @@ const listed = (values: readonly string[]) =>
 export function failurePolicyErrors(spec: JobSpec, path: Path): FieldError[] {
   const rules = listOf(spec.podFailurePolicy?.rules);
   const at = path.child('rules');
-  if (rules.length > rulesMax) return [tooMany(at, rules.length, rulesMax)];
-  return rules.flatMap((rule, i) => failureRuleErrors(rule, spec, at.index(i)));
+  return [
+    ...(rules.length > rulesMax ? [tooMany(at, rules.length, rulesMax)] : []),
+    ...rules.flatMap((rule, i) => failureRuleErrors(rule, spec, at.index(i))),
+  ];
 }
 
 function failureRuleErrors(rule: PodFailurePolicyRule, spec: JobSpec, path: Path): FieldError[] {
@@ -47,7 +52,7 @@ function failureRuleErrors(rule: PodFailurePolicyRule, spec: JobSpec, path: Path
   }
   const at = path.child('onPodConditions');
   if (conditions.length > rulesMax) errors.push(tooMany(at, conditions.length, rulesMax));
-  else errors.push(...conditions.flatMap((pattern, i) => patternErrors(pattern, at.index(i))));
+  errors.push(...conditions.flatMap((pattern, i) => patternErrors(pattern, at.index(i))));
   if (rule.onExitCodes && conditions.length > 0) {
     const detail = 'specifying both OnExitCodes and OnPodConditions is not supported';
     errors.push(invalid(path, omitted, detail));
@@ -87,8 +92,8 @@ function exitCodeErrors(
 
 function valueErrors(values: readonly number[], operator: string, path: Path): FieldError[] {
   if (values.length === 0) return [invalid(path, values, 'at least one value is required')];
-  if (values.length > valuesMax) return [tooMany(path, values.length, valuesMax)];
   const errors: FieldError[] = [];
+  if (values.length > valuesMax) errors.push(tooMany(path, values.length, valuesMax));
   const seen = new Set<number>();
   let ordered = true;
   for (const [i, value] of values.entries()) {
@@ -118,7 +123,7 @@ export function successPolicyErrors(spec: JobSpec, path: Path): FieldError[] {
   const { successPolicy, completionMode, completions = 0 } = spec;
   if (!successPolicy) return [];
   if (completionMode !== 'Indexed') {
-    return [invalid(path, successPolicy, 'requires indexed completion mode')];
+    return [invalid(path, shownSuccessPolicy(successPolicy), 'requires indexed completion mode')];
   }
   const at = path.child('rules');
   const rules = listOf(successPolicy.rules);
@@ -126,8 +131,10 @@ export function successPolicyErrors(spec: JobSpec, path: Path): FieldError[] {
     const detail = 'at least one rules must be specified when the successPolicy is specified';
     return [required(at, detail)];
   }
-  if (rules.length > rulesMax) return [tooMany(at, rules.length, rulesMax)];
-  return rules.flatMap((rule, i) => successRuleErrors(rule, completions, at.index(i)));
+  return [
+    ...(rules.length > rulesMax ? [tooMany(at, rules.length, rulesMax)] : []),
+    ...rules.flatMap((rule, i) => successRuleErrors(rule, completions, at.index(i))),
+  ];
 }
 
 function successRuleErrors(
@@ -156,9 +163,73 @@ function successRuleErrors(
   if (count > completions) {
     errors.push(invalid(countAt, count, bound(completions, 'specified completions')));
   }
-  if (typeof total === 'number' && count > total) {
+  if (total === undefined) return errors;
+  // Indexes that cannot be read count as none.
+  const known = typeof total === 'number' ? total : 0;
+  if (count > known) {
     const what = 'indexes in the specified succeededIndexes field';
-    errors.push(invalid(countAt, count, bound(total, what)));
+    errors.push(invalid(countAt, count, bound(known, what)));
   }
   return errors;
+}
+
+const failurePolicyForm: GoForm = [
+  [
+    'Rules',
+    'rules',
+    null,
+    [
+      ['Action', 'action', ''],
+      [
+        'OnExitCodes',
+        'onExitCodes',
+        null,
+        [
+          ['ContainerName', 'containerName', null],
+          ['Operator', 'operator', ''],
+          ['Values', 'values', null],
+        ],
+      ],
+      [
+        'OnPodConditions',
+        'onPodConditions',
+        null,
+        [
+          ['Type', 'type', ''],
+          ['Status', 'status', ''],
+        ],
+      ],
+    ],
+  ],
+];
+
+const successPolicyForm: GoForm = [
+  [
+    'Rules',
+    'rules',
+    null,
+    [
+      ['SucceededIndexes', 'succeededIndexes', null],
+      ['SucceededCount', 'succeededCount', null],
+    ],
+  ],
+];
+
+/** As messages show it; two policies that mean the same look the same. */
+export function shownFailurePolicy(policy: PodFailurePolicy | undefined): object | undefined {
+  return policy && goForm(failurePolicyForm, policy);
+}
+
+export function shownSuccessPolicy(policy: SuccessPolicy | undefined): object | undefined {
+  return policy && goForm(successPolicyForm, policy);
+}
+
+/** A failure policy judges pods by how they ended, so that a pod must have ended before there is another. */
+export function replacementPolicyErrors(
+  { podReplacementPolicy: policy, podFailurePolicy }: JobSpec,
+  path: Path,
+): FieldError[] {
+  if (policy === undefined) return [];
+  const choices = podFailurePolicy ? ['Failed'] : ['Failed', 'TerminatingOrFailed'];
+  return choices.includes(policy) ? [] : [notSupported(path, policy, choices)];
 }

@@ -1,130 +1,237 @@
-/** What holds for the status of a job: it never contradicts itself, and what is finished stays finished. */
-import { type FieldError, invalid, omitted, Path, required } from '@navarch/api/field-error';
+/**
+ * What holds for the status of a job: it never contradicts itself, and what is finished stays finished. A rule is asked only
+ * when a write changes what it is about, so that a status that is wrong already does not block other writes.
+ */
+import {
+  duplicate,
+  type FieldError,
+  invalid,
+  omitted,
+  Path,
+  required,
+} from '@navarch/api/field-error';
 import type { Job, JobStatus } from '@navarch/api/types/batch/v1';
-import { allNonNegative } from '../../checks.ts';
+import { allNonNegative, immutableText } from '../../checks.ts';
+import { semanticallyEqual } from '../../equal.ts';
 import { listOf } from '../../nil.ts';
-import { countIndexes } from './indexes.ts';
+import { indexErrors } from './status-indexes.ts';
 
 const path = Path.of('status');
 const conditionsPath = path.child('conditions');
 const counters = ['active', 'succeeded', 'failed', 'ready', 'terminating'] as const;
 
+/** What a write says and what was there before it. */
+interface Write {
+  readonly job: Job;
+  readonly status: JobStatus;
+  readonly before: JobStatus;
+}
+
 export function validateJobStatusUpdate(object: Job, stored: Job): FieldError[] {
-  const status = object.status ?? {};
-  const before = stored.status ?? {};
+  const write = { job: object, status: object.status ?? {}, before: stored.status ?? {} };
   return [
-    ...allNonNegative<(typeof counters)[number]>(status, counters, path),
-    ...completionErrors(status),
-    ...conditionErrors(status),
-    ...podErrors(status),
-    ...indexErrors(object),
-    ...backwardErrors(status, before),
+    ...allNonNegative<(typeof counters)[number]>(write.status, counters, path),
+    ...uncountedErrors(write.status),
+    ...exclusionErrors(write),
+    ...completionErrors(write),
+    ...needErrors(write),
+    ...finishedErrors(write),
+    ...indexErrors(object, write.before),
+    ...podErrors(write),
+    ...criteriaErrors(write),
+    ...backwardErrors(write),
   ];
 }
 
-function has({ conditions }: JobStatus, type: string): boolean {
-  return listOf(conditions).some((known) => known.type === type && known.status === 'True');
+function has({ conditions }: JobStatus, type: string, value = 'True'): boolean {
+  return listOf(conditions).some((known) => known.type === type && known.status === value);
 }
 
-function completionErrors(status: JobStatus): FieldError[] {
-  const at = path.child('completionTime');
-  const { completionTime, startTime } = status;
-  const complete = has(status, 'Complete');
-  if (completionTime === undefined) {
-    return complete ? [required(at, 'completionTime is required for Complete jobs')] : [];
-  }
-  if (!complete) {
-    const detail = 'cannot set completionTime when there is no Complete=True condition';
-    return [invalid(at, completionTime, detail)];
-  }
-  const early = startTime !== undefined && Date.parse(completionTime) < Date.parse(startTime);
-  return early ? [invalid(at, completionTime, 'must be equal to or after `startTime`')] : [];
+function isFinished(status: JobStatus): boolean {
+  return has(status, 'Complete') || has(status, 'Failed');
 }
 
-/** Pairs of conditions that exclude, or need, one another. */
-function conditionErrors(status: JobStatus): FieldError[] {
+/** Whether the write sets or takes back one of the conditions. */
+function turned({ status, before }: Write, ...types: readonly string[]): boolean {
+  return types.some((type) => has(status, type) !== has(before, type));
+}
+
+function changed({ status, before }: Write, ...names: readonly (keyof JobStatus)[]): boolean {
+  return names.some((name) => !semanticallyEqual(status[name], before[name]));
+}
+
+function finishing({ status, before }: Write): boolean {
+  return isFinished(status) !== isFinished(before);
+}
+
+const refused = (detail: string): FieldError => invalid(conditionsPath, omitted, detail);
+
+/** A pod that ended is waiting to be counted once. */
+function uncountedErrors({ uncountedTerminatedPods: uncounted }: JobStatus): FieldError[] {
+  const seen = new Set<string>();
+  return (['succeeded', 'failed'] as const).flatMap((name) =>
+    listOf(uncounted?.[name]).flatMap((uid, index) => {
+      const at = path.child('uncountedTerminatedPods', name).index(index);
+      if (uid === '') return [invalid(at, uid, 'must not be empty')];
+      if (seen.has(uid)) return [duplicate(at, uid)];
+      seen.add(uid);
+      return [];
+    }),
+  );
+}
+
+function exclusionErrors(write: Write): FieldError[] {
+  const { status } = write;
   const errors: FieldError[] = [];
-  const refuse = (detail: string) => errors.push(invalid(conditionsPath, omitted, detail));
-  const [complete, failed] = [has(status, 'Complete'), has(status, 'Failed')];
-  const [target, criteria] = [has(status, 'FailureTarget'), has(status, 'SuccessCriteriaMet')];
-  if (complete && failed) refuse('cannot set Complete=True and Failed=true conditions');
-  if (complete && target) refuse('cannot set Complete=True and FailureTarget=true conditions');
-  if (failed && !target) {
-    refuse('cannot set Failed=True condition without the FailureTarget=true condition');
+  const complete = has(status, 'Complete');
+  if (turned(write, 'Complete', 'Failed') && complete && has(status, 'Failed')) {
+    errors.push(refused('cannot set Complete=True and Failed=true conditions'));
   }
-  if (complete && !criteria) {
-    refuse('cannot set Complete=True condition without the SuccessCriteriaMet=true condition');
-  }
-  if (criteria && failed) refuse('cannot set Failed=True and SuccessCriteriaMet=true conditions');
-  if (criteria && target) {
-    refuse('cannot set FailureTarget=True and SuccessCriteriaMet=true conditions');
+  if (turned(write, 'Complete', 'FailureTarget') && complete && has(status, 'FailureTarget')) {
+    errors.push(refused('cannot set Complete=True and FailureTarget=true conditions'));
   }
   return errors;
 }
 
-function podErrors(status: JobStatus): FieldError[] {
-  const { active = 0, ready, terminating = 0 } = status;
+function completionErrors(write: Write): FieldError[] {
+  const { completionTime, startTime } = write.status;
+  const at = path.child('completionTime');
   const errors: FieldError[] = [];
-  if (has(status, 'Complete') || has(status, 'Failed')) {
-    if (active > 0) {
-      errors.push(invalid(path.child('active'), active, 'active>0 is invalid for finished job'));
+  if (turned(write, 'Complete') || changed(write, 'completionTime')) {
+    const complete = has(write.status, 'Complete');
+    if (completionTime !== undefined && !complete) {
+      const detail = 'cannot set completionTime when there is no Complete=True condition';
+      errors.push(invalid(at, completionTime, detail));
     }
-    if (terminating > 0) {
-      const detail = 'terminating>0 is invalid for finished job';
-      errors.push(invalid(path.child('terminating'), terminating, detail));
+    if (completionTime === undefined && complete) {
+      errors.push(required(at, 'completionTime is required for Complete jobs'));
     }
   }
-  if (ready !== undefined && ready > active) {
+  if (completionTime === undefined || startTime === undefined) return errors;
+  const early = Date.parse(completionTime) < Date.parse(startTime);
+  if (early && changed(write, 'startTime', 'completionTime')) {
+    errors.push(invalid(at, completionTime, 'must be equal to or after `startTime`'));
+  }
+  return errors;
+}
+
+/** Endings are announced before they are reached. */
+function needErrors(write: Write): FieldError[] {
+  const { status } = write;
+  const errors: FieldError[] = [];
+  const failing = turned(write, 'Failed') || changed(write, 'failedIndexes');
+  if (failing && has(status, 'Failed') && !has(status, 'FailureTarget')) {
+    const detail = 'cannot set Failed=True condition without the FailureTarget=true condition';
+    errors.push(refused(detail));
+  }
+  const completing = turned(write, 'Complete', 'SuccessCriteriaMet');
+  if (completing && has(status, 'Complete') && !has(status, 'SuccessCriteriaMet')) {
+    const detail =
+      'cannot set Complete=True condition without the SuccessCriteriaMet=true condition';
+    errors.push(refused(detail));
+  }
+  return errors;
+}
+
+function finishedErrors(write: Write): FieldError[] {
+  const { job, status } = write;
+  if (!isFinished(status)) return [];
+  const errors: FieldError[] = [];
+  const { active = 0, startTime, uncountedTerminatedPods: uncounted } = status;
+  const ending = finishing(write);
+  if (active > 0 && (ending || changed(write, 'active'))) {
+    errors.push(invalid(path.child('active'), active, 'active>0 is invalid for finished job'));
+  }
+  // A suspended job that wants nothing is complete without ever having started.
+  const neverStarts = job.spec.suspend === true && job.spec.completions === 0;
+  if (startTime === undefined && !neverStarts && (ending || changed(write, 'startTime'))) {
+    errors.push(required(path.child('startTime'), 'startTime is required for finished job'));
+  }
+  const waiting = listOf(uncounted?.failed).length + listOf(uncounted?.succeeded).length > 0;
+  if (waiting && (ending || changed(write, 'uncountedTerminatedPods'))) {
+    const shown = {
+      Succeeded: uncounted?.succeeded ?? null,
+      Failed: uncounted?.failed ?? null,
+    };
+    const at = path.child('uncountedTerminatedPods');
+    errors.push(invalid(at, shown, 'must be empty for finished job'));
+  }
+  return errors;
+}
+
+function podErrors(write: Write): FieldError[] {
+  const { active = 0, ready, terminating = 0 } = write.status;
+  const errors: FieldError[] = [];
+  const lingering = isFinished(write.status) && terminating > 0;
+  if (lingering && (finishing(write) || changed(write, 'terminating'))) {
+    const detail = 'terminating>0 is invalid for finished job';
+    errors.push(invalid(path.child('terminating'), terminating, detail));
+  }
+  if (ready !== undefined && ready > active && changed(write, 'ready', 'active')) {
     errors.push(invalid(path.child('ready'), ready, 'cannot set more ready pods than active'));
   }
   return errors;
 }
 
-function indexErrors({ spec, status = {} }: Job): FieldError[] {
+function criteriaErrors({ job, status }: Write): FieldError[] {
   const errors: FieldError[] = [];
-  const { completedIndexes, failedIndexes } = status;
-  const indexed = spec.completionMode === 'Indexed';
-  if (completedIndexes && !indexed) {
-    const detail = 'cannot set non-empty completedIndexes when non-indexed completion mode';
-    errors.push(invalid(path.child('completedIndexes'), completedIndexes, detail));
+  const met = has(status, 'SuccessCriteriaMet');
+  if (met && has(status, 'Failed')) {
+    errors.push(refused('cannot set SuccessCriteriaMet=True and Failed=true conditions'));
   }
-  if (failedIndexes !== undefined && spec.backoffLimitPerIndex === undefined) {
-    const detail = 'cannot set non-null failedIndexes when backoffLimitPerIndex is null';
-    errors.push(invalid(path.child('failedIndexes'), failedIndexes, detail));
+  if (met && has(status, 'FailureTarget')) {
+    errors.push(refused('cannot set SuccessCriteriaMet=True and FailureTarget=true conditions'));
   }
-  for (const name of ['completedIndexes', 'failedIndexes'] as const) {
-    const text = status[name];
-    const problem = text && indexed ? countIndexes(text, spec.completions ?? 0) : 0;
-    if (typeof problem !== 'string') continue;
-    const detail = `error parsing ${name}: ${problem}`;
-    errors.push(invalid(path.child(name), text, detail));
+  if (job.spec.successPolicy && !met && has(status, 'Complete')) {
+    const detail =
+      'cannot set Complete=True for Job with SuccessPolicy unless SuccessCriteriaMet=True';
+    errors.push(refused(detail));
   }
   return errors;
 }
 
 /** What has happened cannot be taken back. */
-function backwardErrors(status: JobStatus, before: JobStatus): FieldError[] {
+function backwardErrors(write: Write): FieldError[] {
+  const { job, status, before } = write;
   const errors: FieldError[] = [];
-  const endings = [
-    ['Failed', 'terminal Failed'],
-    ['Complete', 'terminal Complete'],
-    ['FailureTarget', 'FailureTarget'],
-    ['SuccessCriteriaMet', 'SuccessCriteriaMet'],
-  ] as const;
-  for (const [type, words] of endings) {
+  for (const type of ['Failed', 'Complete', 'FailureTarget']) {
     if (!has(before, type) || has(status, type)) continue;
-    errors.push(invalid(conditionsPath, omitted, `cannot disable the ${words}=True condition`));
+    errors.push(refused(`cannot disable the terminal ${type}=True condition`));
   }
+  // A job that grows and shrinks may have fewer indexes that succeeded than before.
+  const { completionMode, completions, parallelism } = job.spec;
+  const elastic = completionMode === 'Indexed' && completions === parallelism;
   for (const name of ['failed', 'succeeded'] as const) {
     const value = status[name] ?? 0;
-    if (value >= (before[name] ?? 0)) continue;
+    if (value >= (before[name] ?? 0) || (name === 'succeeded' && elastic)) continue;
     errors.push(invalid(path.child(name), value, `cannot decrease the ${name} counter`));
   }
   const { completionTime } = status;
-  const done = has(before, 'Complete') && before.completionTime !== undefined;
-  if (done && completionTime !== undefined && completionTime !== before.completionTime) {
-    const at = path.child('completionTime');
-    errors.push(invalid(at, completionTime, 'completionTime cannot be mutated'));
+  if (completionTime !== undefined && before.completionTime !== undefined) {
+    if (completionTime !== before.completionTime) {
+      errors.push(invalid(path.child('completionTime'), completionTime, immutableText));
+    }
+  }
+  if (restarts(write)) {
+    const detail = 'startTime cannot be removed for unsuspended job';
+    errors.push(required(path.child('startTime'), detail));
+  }
+  if (has(before, 'SuccessCriteriaMet') && !has(status, 'SuccessCriteriaMet')) {
+    errors.push(refused('cannot disable the SuccessCriteriaMet=True condition'));
+  }
+  const late = has(before, 'Complete') && !has(before, 'SuccessCriteriaMet');
+  if (late && has(status, 'SuccessCriteriaMet')) {
+    const detail =
+      'cannot set SuccessCriteriaMet=True for Job already has Complete=true conditions';
+    errors.push(refused(detail));
   }
   return errors;
+}
+
+/** A job starts anew only when it is resumed. */
+function restarts(write: Write): boolean {
+  const { job, status, before } = write;
+  if (before.startTime === undefined || !changed(write, 'startTime')) return false;
+  const resuming = has(before, 'Suspended') && has(status, 'Suspended', 'False');
+  return !resuming && job.spec.suspend !== true;
 }

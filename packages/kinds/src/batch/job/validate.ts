@@ -1,44 +1,66 @@
 /** What holds for a job. Its policies are checked in `policies.ts`, its status in `validate-status.ts`. */
 import { type FieldError, invalid, notSupported, Path, required } from '@navarch/api/field-error';
+import { isDns1123Label } from '@navarch/api/names';
 import type { Job, JobSpec } from '@navarch/api/types/batch/v1';
 import { compiled, labelMismatch } from '../../apps/validate-template.ts';
-import { allNonNegative, unchanged } from '../../checks.ts';
+import { unchanged } from '../../checks.ts';
 import { validatePodTemplateSpec } from '../../core/pod/validate.ts';
-import { failurePolicyErrors, successPolicyErrors } from './policies.ts';
 import { validateLabelSelector } from '../../label-selector.ts';
+import { countErrors } from './counts.ts';
+import {
+  failurePolicyErrors,
+  replacementPolicyErrors,
+  shownFailurePolicy,
+  shownSuccessPolicy,
+  successPolicyErrors,
+} from './policies.ts';
+import { templateUpdateErrors } from './template-update.ts';
 
 const path = Path.of('spec');
-const prefix = 'batch.kubernetes.io/';
+const uidLabel = 'batch.kubernetes.io/controller-uid';
+const nameLabel = 'batch.kubernetes.io/job-name';
 
 export function validateJob(job: Job): FieldError[] {
-  return [...generatedErrors(job), ...validateJobSpec(job.spec, path)];
+  return [...generatedErrors(job, true), ...validateJobSpec(job.spec, path), ...nameErrors(job)];
 }
 
-/** A selector must be there, and find the job's own pods only. */
-function generatedErrors({ metadata, spec }: Job): FieldError[] {
-  if (spec.manualSelector) return [];
+/** A selector that nobody manages must be there, and find the job's own pods only. Old jobs lack the prefixed labels. */
+function generatedErrors({ metadata, spec }: Job, prefixed: boolean): FieldError[] {
+  if (spec.manualSelector || !spec.selector) return [];
   const { name = '', uid = '' } = metadata;
   const labels = spec.template.metadata?.labels;
   const at = path.child('template', 'metadata', 'labels');
-  const wanted = [
+  const wanted: readonly (readonly [key: string, value: string])[] = [
     ['controller-uid', uid],
     ['job-name', name],
-    [`${prefix}controller-uid`, uid],
-    [`${prefix}job-name`, name],
-  ] as const;
+    ...(prefixed
+      ? ([
+          [uidLabel, uid],
+          [nameLabel, name],
+        ] as const)
+      : []),
+  ];
   const errors: FieldError[] = [];
   for (const [key, value] of wanted) {
-    if (labels?.[key] === value) continue;
-    errors.push(invalid(at.key(key), labels ?? null, `must be '${value}'`));
+    const text = `must be '${value}'`;
+    if (labels?.[key] === undefined) errors.push(required(at.key(key), text));
+    else if (labels[key] !== value) errors.push(invalid(at.key(key), labels, text));
   }
-  const { matchLabels = {}, matchExpressions } = spec.selector ?? {};
-  const keys = Object.keys(matchLabels);
-  const generated = keys.length === 1 && matchLabels[`${prefix}controller-uid`] === uid;
-  if (!generated || (matchExpressions ?? []).length > 0) {
-    const text = '`selector` not auto-generated';
-    errors.push(invalid(path.child('selector'), spec.selector ?? null, text));
+  if (compiled(spec.selector)?.matches(Object.fromEntries(wanted)) === false) {
+    errors.push(invalid(path.child('selector'), spec.selector, '`selector` not auto-generated'));
   }
   return errors;
+}
+
+/** The pods of an indexed job are called after the job and their index, and so are their hosts. */
+function nameErrors({ metadata, spec }: Job): FieldError[] {
+  const { completionMode, completions = 0 } = spec;
+  if (completionMode !== 'Indexed' || completions <= 0) return [];
+  const { name = '' } = metadata;
+  const hostname = `${name}-${completions - 1}`;
+  if (isDns1123Label(hostname).length === 0) return [];
+  const detail = `will not able to create pod with invalid DNS label: ${hostname}`;
+  return [invalid(Path.of('metadata', 'name'), name, detail)];
 }
 
 /** A job's spec with the selector that it must have by now. */
@@ -52,51 +74,27 @@ function validateJobSpec(spec: JobSpec, at: Path): FieldError[] {
   return errors;
 }
 
-const counts = [
-  'parallelism',
-  'completions',
-  'activeDeadlineSeconds',
-  'backoffLimit',
-  'ttlSecondsAfterFinished',
-  'backoffLimitPerIndex',
-  'maxFailedIndexes',
-] as const;
-
 /** A job's spec where no selector is expected yet: also inside cron jobs. */
 export function validateJobTemplateSpec(spec: JobSpec, at: Path): FieldError[] {
   return [
-    ...allNonNegative<(typeof counts)[number]>(spec, counts, at),
-    ...modeErrors(spec, at),
+    ...countErrors(spec, at),
     ...failurePolicyErrors(spec, at.child('podFailurePolicy')),
     ...successPolicyErrors(spec, at.child('successPolicy')),
+    ...replacementPolicyErrors(spec, at.child('podReplacementPolicy')),
     ...validatePodTemplateSpec(spec.template, at.child('template')),
     ...restartErrors(spec, at.child('template', 'spec', 'restartPolicy')),
   ];
 }
 
-function modeErrors({ completionMode, completions, ...spec }: JobSpec, at: Path): FieldError[] {
-  if (completionMode === undefined) return [];
-  const mode = at.child('completionMode');
-  if (!['NonIndexed', 'Indexed'].includes(completionMode)) {
-    return [notSupported(mode, completionMode, ['Indexed', 'NonIndexed'])];
-  }
-  const errors: FieldError[] = [];
-  if (completionMode === 'Indexed' && completions === undefined) {
-    const detail = 'when completion mode is Indexed';
-    errors.push(required(at.child('completions'), detail));
-  }
-  if (completionMode !== 'Indexed' && spec.backoffLimitPerIndex !== undefined) {
-    const detail = 'requires indexed completion mode';
-    errors.push(invalid(at.child('backoffLimitPerIndex'), spec.backoffLimitPerIndex, detail));
-  }
-  return errors;
-}
+const restartPolicies = ['OnFailure', 'Never'];
 
 function restartErrors({ template, podFailurePolicy }: JobSpec, at: Path): FieldError[] {
   const policy = template.spec?.restartPolicy ?? '';
-  if (policy !== 'OnFailure' && policy !== 'Never') {
+  // Always is what a template says that does not say anything.
+  if (policy === '' || policy === 'Always') {
     return [required(at, 'valid values: "OnFailure", "Never"')];
   }
+  if (!restartPolicies.includes(policy)) return [notSupported(at, policy, restartPolicies)];
   if (podFailurePolicy && policy !== 'Never') {
     const detail = 'only "Never" is supported when podFailurePolicy is specified';
     return [invalid(at, policy, detail)];
@@ -106,57 +104,44 @@ function restartErrors({ template, podFailurePolicy }: JobSpec, at: Path): Field
 
 export function validateJobUpdate(object: Job, stored: Job): FieldError[] {
   const { spec } = object;
+  const before = stored.spec;
+  const labels = before.template.metadata?.labels ?? {};
+  const prefixed = nameLabel in labels && uidLabel in labels;
   return [
-    ...validateJob(object),
+    ...generatedErrors(object, prefixed),
+    ...validateJobSpec(spec, path),
+    ...nameErrors(object),
     // Upstream checks twice on update; the message says each error once, the list of causes twice.
     ...validateJobSpec(spec, path),
-    ...completionsErrors(spec, stored.spec),
-    ...unchanged(spec.selector, stored.spec.selector, path.child('selector')),
-    ...templateErrors(object, stored),
-    ...unchanged(spec.completionMode, stored.spec.completionMode, path.child('completionMode')),
+    ...completionsErrors(spec, before),
+    ...unchanged(spec.selector, before.selector, path.child('selector')),
+    ...templateUpdateErrors(object, stored, path.child('template')),
+    ...unchanged(spec.completionMode, before.completionMode, path.child('completionMode')),
     ...unchanged(
-      spec.podFailurePolicy,
-      stored.spec.podFailurePolicy,
+      shownFailurePolicy(spec.podFailurePolicy),
+      shownFailurePolicy(before.podFailurePolicy),
       path.child('podFailurePolicy'),
     ),
     ...unchanged(
       spec.backoffLimitPerIndex,
-      stored.spec.backoffLimitPerIndex,
+      before.backoffLimitPerIndex,
       path.child('backoffLimitPerIndex'),
     ),
-    ...unchanged(spec.managedBy, stored.spec.managedBy, path.child('managedBy')),
-    ...unchanged(spec.successPolicy, stored.spec.successPolicy, path.child('successPolicy')),
+    ...unchanged(spec.managedBy, before.managedBy, path.child('managedBy')),
+    ...unchanged(
+      shownSuccessPolicy(spec.successPolicy),
+      shownSuccessPolicy(before.successPolicy),
+      path.child('successPolicy'),
+    ),
   ];
 }
 
 /** An indexed job grows and shrinks only together with its parallelism. */
 function completionsErrors(spec: JobSpec, stored: JobSpec): FieldError[] {
   const at = path.child('completions');
-  if (spec.completionMode !== 'Indexed') return unchanged(spec.completions, stored.completions, at);
-  if (spec.completions === stored.completions || spec.completions === spec.parallelism) return [];
-  const detail = 'can only be modified in tandem with spec.parallelism';
-  return [invalid(at, spec.completions ?? null, detail)];
-}
-
-/** A job that has not started may still be told where to run. */
-function templateErrors(object: Job, stored: Job): FieldError[] {
-  const started = stored.status?.startTime !== undefined || stored.spec.suspend !== true;
-  const scheduling = ['affinity', 'nodeSelector', 'tolerations', 'schedulingGates'] as const;
-  const template = started ? object.spec.template : withScheduling(object, stored, scheduling);
-  return unchanged(template, stored.spec.template, path.child('template'));
-}
-
-/** The submitted template with the stored directives for scheduling. */
-function withScheduling(object: Job, stored: Job, members: readonly string[]): object {
-  const directives = ({ spec }: Job) =>
-    Object.entries(spec.template.spec ?? {}).filter(([name]) => members.includes(name));
-  const rest = Object.entries(object.spec.template.spec ?? {}).filter(
-    ([name]) => !members.includes(name),
-  );
-  const { metadata } = stored.spec.template;
-  return {
-    ...object.spec.template,
-    ...(metadata && { metadata }),
-    spec: Object.fromEntries([...rest, ...directives(stored)]),
-  };
+  const { completionMode, completions, parallelism } = spec;
+  if (completionMode !== 'Indexed') return unchanged(completions, stored.completions, at);
+  if (completions === undefined || completions === stored.completions) return [];
+  if (completions === parallelism) return [];
+  return [invalid(at, completions, 'can only be modified in tandem with spec.parallelism')];
 }

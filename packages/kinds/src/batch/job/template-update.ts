@@ -1,0 +1,51 @@
+/** What of its pods a job may still change: while it is suspended and none of them runs, where they go and what they ask for. */
+import type { FieldError, Path } from '@navarch/api/field-error';
+import type { Job } from '@navarch/api/types/batch/v1';
+import type { Container } from '@navarch/api/types/core/v1/container';
+import type { PodSpec } from '@navarch/api/types/core/v1/pod';
+import { unchanged } from '../../checks.ts';
+import { listOf } from '../../nil.ts';
+import { withMember } from '../../strategy.ts';
+
+/** Metadata are free then as well, so that only the specs are compared. */
+export function templateUpdateErrors(object: Job, stored: Job, path: Path): FieldError[] {
+  const { template } = object.spec;
+  const before = stored.spec.template;
+  const idle = stored.spec.suspend === true && (stored.status?.active ?? 0) === 0;
+  if (!idle) return unchanged(template, before, path);
+  return unchanged(template.spec, withFreeMembers(before.spec, template.spec), path.child('spec'));
+}
+
+/** The stored spec with all that may change as it was submitted. */
+function withFreeMembers(stored: PodSpec, submitted: PodSpec): PodSpec {
+  let spec = withNodeAffinity(stored, submitted);
+  for (const name of ['nodeSelector', 'tolerations', 'schedulingGates'] as const) {
+    spec = withMember(spec, name, submitted[name]);
+  }
+  for (const name of ['containers', 'initContainers'] as const) {
+    if (!spec[name]) continue;
+    spec = { ...spec, [name]: withResources(spec[name], listOf<Container>(submitted[name])) };
+  }
+  return spec;
+}
+
+/** Affinity to other pods stays as it is. */
+function withNodeAffinity(stored: PodSpec, submitted: PodSpec): PodSpec {
+  const nodeAffinity = submitted.affinity?.nodeAffinity;
+  const affinity = withMember({ ...stored.affinity }, 'nodeAffinity', nodeAffinity);
+  const isNothing = submitted.affinity === undefined && Object.keys(affinity).length === 0;
+  return withMember(stored, 'affinity', isNothing ? undefined : affinity);
+}
+
+function withResources(
+  stored: readonly Container[],
+  submitted: readonly Container[],
+): readonly Container[] {
+  if (stored.length !== submitted.length) return stored;
+  return stored.map((container, index) => {
+    const now = submitted[index];
+    return now?.name === container.name
+      ? withMember(container, 'resources', now.resources)
+      : container;
+  });
+}
