@@ -1,7 +1,7 @@
 /** Reads the file that says more of admission plugins. What does it is only loaded when the flag asks for it. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { WebhookCredentials } from '@navarch/cluster/connect/webhook-caller';
+import type { WebhookCredentials } from '@navarch/cluster/connect/webhook/caller';
 import type { Settings } from '@navarch/cluster/settings';
 import type { AdmissionConfiguration } from '@navarch/kinds/admission/configuration/read';
 import { reasonOf, UsageError } from './failure.ts';
@@ -36,7 +36,7 @@ export async function webhookCredentialsOf({
   const { kubeconfigs } = admissionConfiguration ?? {};
   if (!kubeconfigs || kubeconfigs.size === 0) return undefined;
   const { loadKubeconfigUsers } = await import('@navarch/client/node');
-  const { credentialsFor } = await import('@navarch/cluster/connect/webhook-credentials');
+  const { credentialsFor } = await import('@navarch/cluster/connect/webhook/credentials');
   const entries = [...kubeconfigs].map(async ([plugin, file]) => {
     const users = await loadKubeconfigUsers(file).catch((error: unknown) => {
       const message = `couldn't init admission plugin "${plugin}": ${reasonOf(error)}`;

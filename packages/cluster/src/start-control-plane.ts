@@ -26,13 +26,13 @@ import type { Runtime } from '@navarch/runtime/runtime';
 import { startScheduler } from '@navarch/scheduler/start';
 import type { Store } from '@navarch/store/store';
 import { startCompaction } from './compaction.ts';
-import { type ConnectorOptions, createConnector } from './connect/connector.ts';
+import { type ConnectorOptions, createConnector } from './connect/kubelet/connector.ts';
 import {
   type Aggregation,
   createDelegation,
   type DelegationOptions,
-} from './connect/delegation.ts';
-import { createWebhookCaller, type WebhookCredentials } from './connect/webhook-caller.ts';
+} from './connect/delegation/delegation.ts';
+import { createWebhookCaller, type WebhookCredentials } from './connect/webhook/caller.ts';
 import {
   apiServerIdentity,
   controllerIdentity,

@@ -10,7 +10,7 @@ import { startSimulatedNodes } from '@navarch/kubelet/simulated/start';
 import { Lifetime } from '@navarch/runtime/lifetime';
 import type { Runtime } from '@navarch/runtime/runtime';
 import { startScheduler } from '@navarch/scheduler/start';
-import { startKubeletServer } from '../connect/kubelet-server/node.ts';
+import { startKubeletServer } from '../connect/kubelet/server/node.ts';
 import { version } from '../version.ts';
 
 export type RemoteComponent =

@@ -9,8 +9,8 @@ import { internalError, isStatusError, type Status, StatusError } from '@navarch
 import type { ApiResponse } from '@navarch/apiserver/request/request';
 import type { Tunnel, WebSocketPeer } from '@navarch/wire/http/http';
 import { SpdyConnection, type SpdyStream } from '@navarch/wire/spdy/connection';
-import { goErrorText } from '../go-errors.ts';
-import { type Dial, onAbort, type TunnelRequest } from '../upgrade.ts';
+import { goErrorText } from '../../go-errors.ts';
+import { type Dial, onAbort, type TunnelRequest } from '../../upgrade.ts';
 import { spdyRequest } from './spdy-tunnel.ts';
 
 /** The first WebSocket protocol in which a client can end its input: kubelets that speak no newer ones have it translated. */

@@ -6,7 +6,7 @@ import { limits } from '@navarch/runtime/limits';
 import { createVirtualRuntime } from '@navarch/runtime/testing';
 import type { HttpClient } from '@navarch/wire/http/client';
 import { type BreakerEvent, type BreakerState, closed, next } from './breaker.ts';
-import { createWebhookCaller } from './webhook-caller.ts';
+import { createWebhookCaller } from './caller.ts';
 
 const few = { timeoutsMax: 2, openMs: 10 };
 const once: BreakerState = { kind: 'closed', timeouts: 1 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { credentialsFor } from './webhook-credentials.ts';
+import { credentialsFor } from './credentials.ts';
 
 const cases: readonly (readonly [names: string, target: string, chosen: string | undefined])[] = [
   ['hook.ns.svc:8443 hook.ns.svc *', 'hook.ns.svc:8443', 'hook.ns.svc:8443'],

@@ -16,11 +16,11 @@ import { integer, type Random } from '@navarch/runtime/random';
 import type { HttpClient, HttpClientOptions, HttpClientResponse } from '@navarch/wire/http/client';
 import { Breaker } from './breaker.ts';
 import { Gate, TooMany } from './gate.ts';
-import { goErrorText } from './go-errors.ts';
+import { goErrorText } from '../go-errors.ts';
 import { encodeJson } from '@navarch/codec/json';
-import { peerOfService, urlOf } from './webhook-address.ts';
-import { WebhookClients } from './webhook-clients.ts';
-import type { Credentials } from './webhook-credentials.ts';
+import { peerOfService, urlOf } from '../service-address.ts';
+import { WebhookClients } from './clients.ts';
+import type { Credentials } from './credentials.ts';
 
 export interface WebhookCallerOptions {
   readonly clock: Clock;

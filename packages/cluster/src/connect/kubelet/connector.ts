@@ -17,9 +17,9 @@ import {
 import type { Node } from '@navarch/api/types/core/v1/node';
 import type { KubeletHandler } from '@navarch/kubelet/http/handler';
 import type { HttpClientOptions } from '@navarch/wire/http/client';
-import { bracketed } from './bracketed.ts';
-import { readLog } from './kubelet-log.ts';
-import { proxy } from './proxy.ts';
+import { bracketed } from '../bracketed.ts';
+import { readLog } from './log.ts';
+import { proxy } from '../proxy.ts';
 import { tunnelledProtocols, tunnelSpdy } from './sessions/spdy-tunnel.ts';
 import { translate, translatedProtocol, type WantedStreams } from './sessions/translate.ts';
 import {
@@ -29,7 +29,7 @@ import {
   tunnel,
   type TunnelRequest,
   upgradeHeaders,
-} from './upgrade.ts';
+} from '../upgrade.ts';
 
 export interface ConnectorOptions {
   readonly read: () => ObjectReader;

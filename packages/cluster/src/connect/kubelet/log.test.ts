@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { isStatusError } from '@navarch/api/status';
 import type { ApiRequest } from '@navarch/apiserver/request/request';
 import type { HttpClient, HttpClientResponse } from '@navarch/wire/http/client';
-import { readLog } from './kubelet-log.ts';
+import { readLog } from './log.ts';
 
 const place = {
   peer: { url: 'https://10.0.0.1:10250' },

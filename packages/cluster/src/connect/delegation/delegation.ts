@@ -27,12 +27,12 @@ import {
 import type { Clock } from '@navarch/runtime/clock';
 import { limits } from '@navarch/runtime/limits';
 import type { HttpClient, HttpClientRequest, HttpClientResponse } from '@navarch/wire/http/client';
-import { discoveryOf } from './delegated-discovery.ts';
-import { answered, bodyOf, identityOf, passedOn } from './delegated-request.ts';
-import { type Answer, type Delegated, SchemasOfOthers } from './delegated-schemas.ts';
-import { goErrorText } from './go-errors.ts';
+import { discoveryOf } from './discovery.ts';
+import { answered, bodyOf, identityOf, passedOn } from './request.ts';
+import { type Answer, type Delegated, SchemasOfOthers } from './schemas.ts';
+import { goErrorText } from '../go-errors.ts';
 import { ServiceConnections, type ServiceConnectionsOptions } from './service-connections.ts';
-import { tunnel, upgradeHeaders } from './upgrade.ts';
+import { tunnel, upgradeHeaders } from '../upgrade.ts';
 
 export interface DelegationOptions extends ServiceConnectionsOptions {
   readonly clock: Clock;

@@ -10,7 +10,7 @@ import { decodeBase64 } from '@navarch/codec/base64';
 import { limits } from '@navarch/runtime/limits';
 import { integer, type Random } from '@navarch/runtime/random';
 import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
-import { peerOfService } from './webhook-address.ts';
+import { peerOfService } from '../service-address.ts';
 
 export interface ServiceConnectionsOptions {
   readonly read: () => ObjectReader;

@@ -13,8 +13,8 @@ import type {
   HttpServer,
 } from '@navarch/wire/http/http';
 import { startHttpServer } from '@navarch/wire/http/node';
-import { selfSigned } from '../../pki/self-signed/node.ts';
-import { protocolsIn } from '../upgrade.ts';
+import { selfSigned } from '../../../pki/self-signed/node.ts';
+import { protocolsIn } from '../../upgrade.ts';
 
 export interface KubeletServer {
   readonly server: HttpServer;

@@ -9,9 +9,9 @@ import type { ObjectReader } from '@navarch/api/extension/context';
 import type { WebhookAddress } from '@navarch/api/extension/webhook';
 import { createNodeRuntime } from '@navarch/runtime/node';
 import { createHttpClient } from '@navarch/wire/http/client/node';
-import { selfSigned } from '../pki/self-signed/node.ts';
+import { selfSigned } from '../../pki/self-signed/node.ts';
 import { Gate, TooMany } from './gate.ts';
-import { createWebhookCaller, type WebhookConnections } from './webhook-caller.ts';
+import { createWebhookCaller, type WebhookConnections } from './caller.ts';
 
 const pair = selfSigned({ commonName: 'hooks.default.svc' }, '127.0.0.1', Date.now());
 const other = selfSigned({ commonName: 'other' }, '127.0.0.1', Date.now());

@@ -8,9 +8,9 @@ import {
 } from '@navarch/api/status';
 import type { ApiRequest, ApiResponse } from '@navarch/apiserver/request/request';
 import type { HttpClient, HttpClientOptions, HttpClientResponse } from '@navarch/wire/http/client';
-import { closing } from './closing.ts';
-import { goErrorText } from './go-errors.ts';
-import type { Dial } from './upgrade.ts';
+import { closing } from '../closing.ts';
+import { goErrorText } from '../go-errors.ts';
+import type { Dial } from '../upgrade.ts';
 
 export interface LogPlace {
   readonly peer: HttpClientOptions;

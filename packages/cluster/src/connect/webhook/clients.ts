@@ -1,7 +1,7 @@
 /** HTTP clients by peer, kept. As upstream they speak HTTP/1.1, so that calls spread over the endpoints of a service. */
 import { limits } from '@navarch/runtime/limits';
 import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
-import type { Peer } from './webhook-address.ts';
+import type { Peer } from '../service-address.ts';
 
 /** How a peer is trusted, and how we prove ourselves to it. */
 export type Proof = Pick<HttpClientOptions, 'authorities' | 'certificate' | 'key'>;

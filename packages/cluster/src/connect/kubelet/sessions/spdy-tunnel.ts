@@ -6,7 +6,7 @@ import { unknownReason } from '@navarch/api/status';
 import { textResponse } from '@navarch/apiserver/http/answers';
 import type { ApiResponse } from '@navarch/apiserver/request/request';
 import { tunnelOver } from '@navarch/wire/http/websocket/tunnel';
-import { askToUpgrade, type Dial, refusalOf, relay, type TunnelRequest } from '../upgrade.ts';
+import { askToUpgrade, type Dial, refusalOf, relay, type TunnelRequest } from '../../upgrade.ts';
 
 const prefix = 'SPDY/3.1+';
 const suffix = '.k8s.io';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { APIService } from '@navarch/api/types/apiregistration/v1';
-import { type Answer, type Ask, type Delegated, SchemasOfOthers } from './delegated-schemas.ts';
+import { type Answer, type Ask, type Delegated, SchemasOfOthers } from './schemas.ts';
 
 function delegated(name: string, groupPriority = 100, uid = `uid of ${name}`): Delegated {
   const [version = '', ...rest] = name.split('.');
