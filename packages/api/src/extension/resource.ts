@@ -68,8 +68,11 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly validate?: (object: T) => readonly FieldError[];
   /** Everything that must hold on update, the rules of `validate` included. */
   readonly validateUpdate?: (object: T, stored: T, warn?: Warn) => readonly FieldError[];
-  /** Upstream's rules for updates of this kind check metadata as for a new object as well, so that errors there come once more. */
-  readonly checksMetadataTwiceOnUpdate?: boolean;
+  /**
+   * How often upstream's rules for updates of this kind check metadata themselves, as of a new object and as of a changed one:
+   * clients see errors in metadata so often. Never and once when omitted.
+   */
+  readonly metadataChecksOnUpdate?: { readonly asNew: number; readonly asChanged: number };
   readonly warnings?: (object: T, stored: T | undefined) => readonly string[];
   /** Takes what must be unique in the cluster (addresses, ports) before a write; the registry settles it by the write's fate. */
   readonly reserve?: (

@@ -1,5 +1,5 @@
 /** What a client must get right for an update to be carried out at all. Each throws what the client reads. */
-import { invalid as invalidField } from '@navarch/api/field-error';
+import { type FieldError, invalid as invalidField } from '@navarch/api/field-error';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { isPathSegmentName } from '@navarch/api/names';
 import { conflict, invalid, modifiedMessage, unknownReason } from '@navarch/api/status';
@@ -72,12 +72,12 @@ export function checkVersion(
   throw conflict(resource.groupResource, update.name, modifiedMessage);
 }
 
-/** Upstream checks metadata for all kinds, and then its kinds check it again, some of them twice: clients see all of it. */
+/** Upstream checks metadata for all kinds, and then its kinds check it again, each in its own way: clients see all of it. */
 export function checkChanged(
   resource: Resource,
   object: KubernetesObject,
   stored: KubernetesObject,
-  { rules, context }: Pick<Update, 'rules' | 'context'>,
+  { rules, context, subresource }: Pick<Update, 'rules' | 'context' | 'subresource'>,
 ): void {
   const { metadata } = object;
   checkType(resource, object);
@@ -89,10 +89,18 @@ export function checkChanged(
   if (found === 0) return;
   const partErrors = repeatedErrors(metadata);
   const generic = [...metaErrors, ...updateErrors, ...partErrors];
-  const own = [...updateErrors, ...partErrors, ...finalizers];
-  const again = resource.definition.checksMetadataTwiceOnUpdate
-    ? [...metaErrors, ...finalizers]
-    : [];
-  const errors = [...generic, ...own, ...again, ...kindErrors];
+  // Those of subresources check metadata as changed, once.
+  const own = subresource === '' ? resource.definition.metadataChecksOnUpdate : undefined;
+  const { asNew, asChanged } = own ?? { asNew: 0, asChanged: 1 };
+  const errors = [
+    ...generic,
+    ...repeat([...updateErrors, ...partErrors, ...finalizers], asChanged),
+    ...repeat([...metaErrors, ...finalizers], asNew),
+    ...kindErrors,
+  ];
   throw invalid(resource.groupKind, metadata.name ?? '', errors);
+}
+
+function repeat(errors: readonly FieldError[], times: number): readonly FieldError[] {
+  return Array.from({ length: times }, () => errors).flat();
 }

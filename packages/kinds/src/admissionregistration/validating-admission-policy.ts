@@ -22,6 +22,7 @@ const kind = {
 export const validatingAdmissionPolicies = defineResource<ValidatingAdmissionPolicy>({
   ...kind,
   plural: 'validatingadmissionpolicies',
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 0 },
   categories: ['api-extensions'],
   scope: 'Cluster',
   requireResourceVersion: true,
@@ -57,6 +58,7 @@ export const validatingAdmissionPolicyBindings = defineResource<ValidatingAdmiss
   ...kind,
   kind: 'ValidatingAdmissionPolicyBinding',
   plural: 'validatingadmissionpolicybindings',
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 0 },
   categories: ['api-extensions'],
   scope: 'Cluster',
   requireResourceVersion: true,

@@ -7,7 +7,7 @@ import { listOf } from '../nil.ts';
 import { specAndStatus, statusSubresource } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
-import { validateApiService } from './validate.ts';
+import { validateApiService, validateApiServiceStatus } from './validate.ts';
 
 const kind = { group: 'apiregistration.k8s.io', version: 'v1', kind: 'APIService' };
 const strategy = specAndStatus<APIService>({ emptyStatus: {}, newGeneration: 'never' });
@@ -15,6 +15,7 @@ const strategy = specAndStatus<APIService>({ emptyStatus: {}, newGeneration: 'ne
 export const apiServices = defineResource<APIService>({
   ...kind,
   plural: 'apiservices',
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   categories: ['api-extensions'],
   scope: 'Cluster',
   requireResourceVersion: true,
@@ -31,7 +32,12 @@ export const apiServices = defineResource<APIService>({
     ),
   validate: validateApiService,
   validateUpdate: validateApiService,
-  subresources: [statusSubresource<APIService>(kind, { keepsMetadata: 'all' })],
+  subresources: [
+    statusSubresource<APIService>(kind, {
+      keepsMetadata: 'all',
+      validateUpdate: validateApiServiceStatus,
+    }),
+  ],
   table: {
     columns: [
       nameColumn,

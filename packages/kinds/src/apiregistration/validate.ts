@@ -2,6 +2,8 @@
 import { type FieldError, invalid, Path, required } from '@navarch/api/field-error';
 import { isDns1035Label, isDns1123Subdomain, isPortNumber } from '@navarch/api/names';
 import type { APIService } from '@navarch/api/types/apiregistration/v1';
+import { oneOf } from '../checks.ts';
+import { listOf } from '../nil.ts';
 
 const groupPriorityMax = 20_000;
 const versionPriorityMax = 1_000;
@@ -73,4 +75,14 @@ function serviceErrors(spec: APIService['spec'], path: Path): FieldError[] {
     errors.push(invalid(path.child('insecureSkipTLSVerify'), true, detail));
   }
   return errors;
+}
+
+const conditionStatuses = ['True', 'False', 'Unknown'];
+
+/** Of the status nothing is asked but that conditions hold, do not hold, or may. */
+export function validateApiServiceStatus({ status }: APIService): FieldError[] {
+  const path = Path.of('status', 'conditions');
+  return listOf(status?.conditions).flatMap((condition, i) =>
+    oneOf(condition.status, conditionStatuses, path.index(i).child('status')),
+  );
 }

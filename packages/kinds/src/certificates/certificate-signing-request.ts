@@ -30,6 +30,7 @@ export const certificateSigningRequests = defineResource<CertificateSigningReque
   ...kind,
   plural: 'certificatesigningrequests',
   shortNames: ['csr'],
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   scope: 'Cluster',
   validateName: isPathSegmentName,
   // Of what a client writes nothing stays its own: a request never changes.

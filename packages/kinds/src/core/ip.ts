@@ -210,3 +210,37 @@ export function ipWarnings(text: string, path: Path): readonly string[] {
         `${String(path)}: non-standard IP address "${text}" will be considered invalid in a future Kubernetes release: use "${canonical}"`,
       ];
 }
+
+/** Ranges that may not mean what their author thinks, or will be refused one day. */
+export function cidrWarnings(text: string, path: Path): readonly string[] {
+  const range = parseCidr(text);
+  const address = text.split('/')[0] ?? '';
+  const ip = parseIp(address);
+  if (!range || !ip) return [];
+  const at = String(path);
+  const canonical = canonicalCidr(range);
+  const warnings: string[] = [];
+  if (ip.bits !== range.base) {
+    const single = `${canonicalIp(ip)}/${widthOf(ip.family)}`;
+    warnings.push(
+      `${at}: CIDR value "${text}" is ambiguous in this context (should be "${canonical}" or "${single}"?)`,
+    );
+  }
+  const isMapped = address.includes(':') && ip.family === 'IPv4';
+  if (isMapped || hasLeadingZeros(text)) {
+    warnings.push(
+      `${at}: non-standard CIDR value "${text}" will be considered invalid in a future Kubernetes release: use "${canonical}"`,
+    );
+  }
+  if (warnings.length === 0 && canonical !== text) {
+    warnings.push(
+      `${at}: IPv6 CIDR value "${text}" should be in RFC 5952 canonical format ("${canonical}")`,
+    );
+  }
+  return warnings;
+}
+
+/** In a length, or in one of the numbers of an IPv4 address; groups of IPv6 may have them. */
+function hasLeadingZeros(cidr: string): boolean {
+  return /\/0\d/.test(cidr) || /(^|[.:])0\d+\./.test(cidr) || /\.0\d/.test(cidr);
+}

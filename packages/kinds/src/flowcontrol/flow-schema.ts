@@ -13,6 +13,7 @@ const kind = { group: 'flowcontrol.apiserver.k8s.io', version: 'v1', kind: 'Flow
 export const flowSchemas = defineResource<FlowSchema>({
   ...kind,
   plural: 'flowschemas',
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 0 },
   scope: 'Cluster',
   setDefaults: ({ spec }) => {
     if (spec.matchingPrecedence === 0) spec.matchingPrecedence = 1000;

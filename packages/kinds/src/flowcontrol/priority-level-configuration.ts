@@ -18,6 +18,7 @@ const kind = {
 export const priorityLevelConfigurations = defineResource<PriorityLevelConfiguration>({
   ...kind,
   plural: 'prioritylevelconfigurations',
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 0 },
   scope: 'Cluster',
   setDefaults,
   ...specAndStatus<PriorityLevelConfiguration>({ emptyStatus: {} }),

@@ -11,22 +11,26 @@ import { labelErrors } from '../label-selector.ts';
 import { listOf } from '../nil.ts';
 import { age } from '../table/age.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
+import { keysAmong } from '../core/node-labels.ts';
 
 export const runtimeClasses = defineResource<RuntimeClass>({
   group: 'node.k8s.io',
   version: 'v1',
   kind: 'RuntimeClass',
   plural: 'runtimeclasses',
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   scope: 'Cluster',
   createOnUpdate: true,
   requireResourceVersion: true,
   validate: validateRuntimeClass,
   validateUpdate: (object, stored) => [
+    ...validateRuntimeClass(object),
     ...(object.handler === stored.handler
       ? []
       : [invalid(Path.of('handler'), object.handler, 'field is immutable')]),
-    ...validateRuntimeClass(object),
   ],
+  warnings: ({ scheduling }) =>
+    keysAmong(scheduling?.nodeSelector).map(([, text]) => `scheduling.nodeSelector: ${text}`),
   table: {
     columns: [
       nameColumn,

@@ -13,6 +13,7 @@ export const podDisruptionBudgets = defineResource<PodDisruptionBudget>({
   ...kind,
   plural: 'poddisruptionbudgets',
   shortNames: ['pdb'],
+  metadataChecksOnUpdate: { asNew: 0, asChanged: 0 },
   scope: 'Namespaced',
   requireResourceVersion: true,
   validateName: isPathSegmentName,

@@ -8,6 +8,7 @@ import {
   positiveIntOrPercent,
 } from '../checks.ts';
 import { validateLabelSelector } from '../label-selector.ts';
+import { validateConditions } from '../conditions.ts';
 
 const path = Path.of('spec');
 
@@ -42,5 +43,8 @@ export function validateBudgetStatusUpdate({ status }: PodDisruptionBudget): Fie
     'desiredHealthy',
     'expectedPods',
   ] as const;
-  return allNonNegative<(typeof counters)[number]>(status, counters, Path.of('status'));
+  return [
+    ...validateConditions(status?.conditions, Path.of('status', 'conditions')),
+    ...allNonNegative<(typeof counters)[number]>(status, counters, Path.of('status')),
+  ];
 }

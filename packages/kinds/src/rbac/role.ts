@@ -13,9 +13,11 @@ export const roles = defineResource<Role>({
   plural: 'roles',
   scope: 'Namespaced',
   createOnUpdate: true,
+  metadataChecksOnUpdate: { asNew: 2, asChanged: 1 },
   validateName: isPathSegmentName,
   validate: validateRole,
-  validateUpdate: validateRole,
+  // Upstream looks at all of it twice.
+  validateUpdate: (object) => [...validateRole(object), ...validateRole(object)],
   table: plainTable,
 });
 
@@ -25,8 +27,9 @@ export const clusterRoles = defineResource<ClusterRole>({
   plural: 'clusterroles',
   scope: 'Cluster',
   createOnUpdate: true,
+  metadataChecksOnUpdate: { asNew: 2, asChanged: 1 },
   validateName: isPathSegmentName,
   validate: validateClusterRole,
-  validateUpdate: validateClusterRole,
+  validateUpdate: (object) => [...validateClusterRole(object), ...validateClusterRole(object)],
   table: plainTable,
 });

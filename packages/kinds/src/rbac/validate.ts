@@ -84,14 +84,17 @@ export function validateClusterRoleBinding(object: ClusterRoleBinding): FieldErr
 }
 
 export function validateRoleBindingUpdate(object: RoleBinding, stored: RoleBinding): FieldError[] {
-  return [...validateRoleBinding(object), ...sameRole(object.roleRef, stored.roleRef)];
+  // Upstream looks at all but the reference twice.
+  const errors = validateRoleBinding(object);
+  return [...errors, ...errors, ...sameRole(object.roleRef, stored.roleRef)];
 }
 
 export function validateClusterRoleBindingUpdate(
   object: ClusterRoleBinding,
   stored: ClusterRoleBinding,
 ): FieldError[] {
-  return [...validateClusterRoleBinding(object), ...sameRole(object.roleRef, stored.roleRef)];
+  const errors = validateClusterRoleBinding(object);
+  return [...errors, ...errors, ...sameRole(object.roleRef, stored.roleRef)];
 }
 
 /** A binding to another role is another binding: who may bind depends on the role. */

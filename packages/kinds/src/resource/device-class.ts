@@ -13,6 +13,7 @@ export const deviceClasses = defineResource<DeviceClass>({
   version: 'v1',
   kind: 'DeviceClass',
   plural: 'deviceclasses',
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   scope: 'Cluster',
   deleteAnswersObject: true,
   ...specGenerations<DeviceClass>(),

@@ -24,6 +24,7 @@ const kind = { group: 'resource.k8s.io', version: 'v1', kind: 'ResourceClaim' };
 export const resourceClaims = defineResource<ResourceClaim>({
   ...kind,
   plural: 'resourceclaims',
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   scope: 'Namespaced',
   deleteAnswersObject: true,
   setDefaults: ({ spec }) => setClaimDefaults(spec.devices),

@@ -4,7 +4,7 @@ import type { Draft } from '@navarch/api/types/scalars';
 import { defineResource } from '../define.ts';
 import { semanticallyEqual } from '../equal.ts';
 import { listOf } from '../nil.ts';
-import { nextGeneration } from '../strategy.ts';
+import { nextGeneration, withMember } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { ageColumn, column, nameColumn, plainTable } from '../table/columns.ts';
 import { unset } from '../table/cells.ts';
@@ -17,6 +17,8 @@ import {
   validateDriver,
   validateDriverUpdate,
 } from './validate-csi.ts';
+import { nodeTopologyWarnings } from '../core/node-labels.ts';
+import { Path } from '@navarch/api/field-error';
 
 const group = { group: 'storage.k8s.io', version: 'v1' };
 
@@ -28,8 +30,11 @@ export const csiDrivers = defineResource<CSIDriver>({
   requireResourceVersion: true,
   deleteAnswersObject: true,
   setDefaults: setDriverDefaults,
-  prepareForUpdate: (submitted, stored) =>
-    driverChanged(submitted, stored) ? nextGeneration(submitted, stored) : submitted,
+  prepareForCreate: (submitted) => withoutUpdatePeriod(submitted),
+  prepareForUpdate: (submitted, stored) => {
+    const kept = withoutUpdatePeriod(submitted, stored);
+    return driverChanged(kept, stored) ? nextGeneration(kept, stored) : kept;
+  },
   validate: validateDriver,
   validateUpdate: validateDriverUpdate,
   table: {
@@ -62,6 +67,13 @@ export const csiDrivers = defineResource<CSIDriver>({
   },
 });
 
+/** Asking nodes anew how much they can hold is a feature that is off: dropped where it is not in use already. */
+function withoutUpdatePeriod(driver: CSIDriver, stored?: CSIDriver): CSIDriver {
+  if (stored?.spec.nodeAllocatableUpdatePeriodSeconds !== undefined) return driver;
+  const spec = withMember(driver.spec, 'nodeAllocatableUpdatePeriodSeconds', undefined);
+  return { ...driver, spec };
+}
+
 /** Only what may change later counts. */
 function driverChanged({ spec: a }: CSIDriver, { spec: b }: CSIDriver): boolean {
   return !(
@@ -86,6 +98,7 @@ export const csiNodes = defineResource<CSINode>({
   ...group,
   kind: 'CSINode',
   plural: 'csinodes',
+  metadataChecksOnUpdate: { asNew: 2, asChanged: 0 },
   scope: 'Cluster',
   requireResourceVersion: true,
   deleteAnswersObject: true,
@@ -105,9 +118,11 @@ export const csiStorageCapacities = defineResource<CSIStorageCapacity>({
   ...group,
   kind: 'CSIStorageCapacity',
   plural: 'csistoragecapacities',
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   scope: 'Namespaced',
   requireResourceVersion: true,
   validate: validateCapacity,
   validateUpdate: validateCapacityUpdate,
+  warnings: ({ nodeTopology }) => nodeTopologyWarnings(nodeTopology, Path.of('nodeTopology')),
   table: plainTable,
 });

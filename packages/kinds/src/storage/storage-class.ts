@@ -5,6 +5,9 @@ import { age } from '../table/age.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
 import { unset } from '../table/cells.ts';
 import { validateStorageClass, validateStorageClassUpdate } from './validate.ts';
+import { oldNodeLabels } from '../core/node-labels.ts';
+import { listOf } from '../nil.ts';
+import { Path } from '@navarch/api/field-error';
 
 export const storageClasses = defineResource<StorageClass>({
   group: 'storage.k8s.io',
@@ -12,6 +15,7 @@ export const storageClasses = defineResource<StorageClass>({
   kind: 'StorageClass',
   plural: 'storageclasses',
   shortNames: ['sc'],
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   scope: 'Cluster',
   deleteAnswersObject: true,
   setDefaults: (draft) => {
@@ -20,6 +24,7 @@ export const storageClasses = defineResource<StorageClass>({
   },
   validate: validateStorageClass,
   validateUpdate: validateStorageClassUpdate,
+  warnings: topologyWarnings,
   table: {
     columns: [
       nameColumn,
@@ -52,4 +57,14 @@ export function isDefaultStorageClass({ metadata }: StorageClass): boolean {
 function nameCell(object: StorageClass): string {
   const { name = '' } = object.metadata;
   return isDefaultStorageClass(object) ? `${name} (default)` : name;
+}
+
+function topologyWarnings({ allowedTopologies }: StorageClass): string[] {
+  return listOf(allowedTopologies).flatMap(({ matchLabelExpressions }, i) =>
+    listOf(matchLabelExpressions).flatMap(({ key }, j) => {
+      const text = oldNodeLabels.get(key);
+      const at = Path.of('allowedTopologies').index(i).child('matchLabelExpressions').index(j);
+      return text === undefined ? [] : [`${String(at.child('key'))}: ${text}`];
+    }),
+  );
 }

@@ -1,13 +1,23 @@
 /** What holds for a volume attachment: one volume, one node, one driver, for good. */
-import { type FieldError, forbidden, invalid, Path, required } from '@navarch/api/field-error';
+import {
+  type FieldError,
+  forbidden,
+  invalid,
+  Path,
+  required,
+  tooLong,
+} from '@navarch/api/field-error';
 import { isDns1123Subdomain } from '@navarch/api/names';
 import type { VolumeAttachment, VolumeAttachmentSource } from '@navarch/api/types/storage/v1';
 import { immutableText } from '../checks.ts';
 import { validateVolumeSpec } from '../core/persistent-volume/validate.ts';
+import { textSize } from '../core/sizes.ts';
 import { semanticallyEqual } from '../equal.ts';
 import { validateDriverName } from './validate.ts';
 
 const path = Path.of('spec');
+const metadataBytesMax = 256 * 1024;
+const messageBytesMax = 1024;
 
 /** A new attachment; names are held to stricter rules than they once were. */
 export function validateAttachment(object: VolumeAttachment): FieldError[] {
@@ -21,14 +31,31 @@ export function validateAttachment(object: VolumeAttachment): FieldError[] {
   ];
 }
 
-function formErrors({ spec }: VolumeAttachment): FieldError[] {
+function formErrors({ spec, status }: VolumeAttachment): FieldError[] {
   const { attacher, source, nodeName } = spec;
   const node = path.child('nodeName');
   return [
     ...(attacher === '' ? [required(path.child('attacher'))] : []),
     ...sourceErrors(source, path.child('source')),
     ...isDns1123Subdomain(nodeName).map((detail) => invalid(node, nodeName, detail)),
+    ...statusErrors(status),
   ];
+}
+
+function statusErrors(status: VolumeAttachment['status']): FieldError[] {
+  const at = Path.of('status');
+  let size = 0;
+  for (const [key, value] of Object.entries(status?.attachmentMetadata ?? {})) {
+    size += textSize(key) + textSize(value);
+  }
+  const errors =
+    size > metadataBytesMax ? [tooLong(at.child('attachmentMetadata'), '', metadataBytesMax)] : [];
+  for (const name of ['attachError', 'detachError'] as const) {
+    if (textSize(status?.[name]?.message ?? '') <= messageBytesMax) continue;
+    // The length that is told is that of the metadata.
+    errors.push(tooLong(at.child(name, 'message'), '', metadataBytesMax));
+  }
+  return errors;
 }
 
 function sourceErrors(source: VolumeAttachmentSource, at: Path): FieldError[] {
@@ -46,7 +73,9 @@ export function validateAttachmentUpdate(
   object: VolumeAttachment,
   stored: VolumeAttachment,
 ): FieldError[] {
-  if (semanticallyEqual(object.spec, stored.spec)) return formErrors(object);
+  // Upstream looks at all of it twice.
+  const errors = [...formErrors(object), ...formErrors(object)];
+  if (semanticallyEqual(object.spec, stored.spec)) return errors;
   const { attacher, source, nodeName } = object.spec;
   // As upstream prints it: with the names of its Go fields.
   const shown = {
@@ -57,5 +86,5 @@ export function validateAttachmentUpdate(
     },
     NodeName: nodeName,
   };
-  return [...formErrors(object), invalid(path, shown, immutableText)];
+  return [...errors, invalid(path, shown, immutableText)];
 }

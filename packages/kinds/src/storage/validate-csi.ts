@@ -22,8 +22,8 @@ import { listOf } from '../nil.ts';
 import { validateDriverName } from './validate.ts';
 
 const path = Path.of('spec');
-const modes = ['Ephemeral', 'Persistent'];
-const groupPolicies = ['ReadWriteOnceWithFSType', 'None', 'File'];
+const modes = ['Persistent', 'Ephemeral'];
+const groupPolicies = ['File', 'None', 'ReadWriteOnceWithFSType'];
 
 export function validateDriver({ metadata, spec }: CSIDriver): FieldError[] {
   const errors = validateDriverName(metadata.name ?? '', Path.of('metadata', 'name')).filter(
@@ -52,7 +52,10 @@ function tokenErrors(requests: CSIDriver['spec']['tokenRequests']): FieldError[]
   const audiences = new Set<string>();
   for (const [i, { audience, expirationSeconds }] of listOf(requests).entries()) {
     const at = path.child('tokenRequests').index(i);
-    if (audiences.has(audience)) errors.push(duplicate(at.child('audience'), audience));
+    if (audiences.has(audience)) {
+      errors.push(duplicate(at.child('audience'), audience));
+      continue;
+    }
     audiences.add(audience);
     if (expirationSeconds === undefined) continue;
     const here = at.child('expirationSeconds');
@@ -104,18 +107,17 @@ function nodeDriverErrors(driver: CSINodeDriver, at: Path, seen: Set<string>): F
   seen.add(name);
   const keys = listOf(driver.topologyKeys);
   for (const [i, key] of keys.entries()) {
+    // All of it is reported at the driver.
     if (key === '') errors.push(required(at));
     if (keys.indexOf(key) < i) errors.push(duplicate(at, key));
-    for (const detail of key === '' ? [] : isQualifiedName(key)) {
-      errors.push(invalid(at.child('topologyKeys'), key, detail));
-    }
+    for (const detail of isQualifiedName(key)) errors.push(invalid(at, key, detail));
   }
   return errors;
 }
 
-/** A driver may come and go, and say anew how much it can hold; nothing else about it changes. */
+/** A driver may come and go; nothing about it changes. Upstream looks at all of them twice. */
 export function validateCsiNodeUpdate(object: CSINode, stored: CSINode): FieldError[] {
-  const errors = validateCsiNode(object);
+  const errors = [...validateCsiNode(object), ...validateCsiNode(object)];
   const at = path.child('drivers');
   for (const before of listOf(stored.spec.drivers)) {
     const now = listOf(object.spec.drivers).find((driver) => driver.name === before.name);

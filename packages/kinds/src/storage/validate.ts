@@ -10,14 +10,19 @@ import {
   tooLong,
 } from '@navarch/api/field-error';
 import { isDns1123Subdomain, isQualifiedName } from '@navarch/api/names';
-import type { TopologySelectorLabelRequirement } from '@navarch/api/types/core/v1/scheduling';
+import type {
+  TopologySelectorLabelRequirement,
+  TopologySelectorTerm,
+} from '@navarch/api/types/core/v1/scheduling';
 import type { StorageClass } from '@navarch/api/types/storage/v1';
 import type { StringMap } from '@navarch/api/types/scalars';
+import { textSize } from '../core/sizes.ts';
 import { semanticallyEqual } from '../equal.ts';
 import { listOf } from '../nil.ts';
 
 const reclaimPolicies = ['Delete', 'Retain'];
 const bindingModes = ['Immediate', 'WaitForFirstConsumer'];
+const parametersMax = 512;
 const parametersBytesMax = 256 * 1024;
 const driverNameLengthMax = 63;
 
@@ -25,7 +30,7 @@ export function validateStorageClass(object: StorageClass): FieldError[] {
   return [
     ...validateProvisioner(object.provisioner, Path.of('provisioner')),
     ...(object.parameters ? validateParameters(object.parameters, Path.of('parameters')) : []),
-    ...choice(object.reclaimPolicy, reclaimPolicies, Path.of('reclaimPolicy')),
+    ...choice(object.reclaimPolicy || undefined, reclaimPolicies, Path.of('reclaimPolicy')),
     ...validateBindingMode(object.volumeBindingMode),
     ...validateTopologies(object),
   ];
@@ -35,7 +40,7 @@ export function validateStorageClassUpdate(
   object: StorageClass,
   stored: StorageClass,
 ): FieldError[] {
-  const errors: FieldError[] = [];
+  const errors = validateStorageClass(object);
   if (!semanticallyEqual(object.parameters, stored.parameters)) {
     errors.push(forbidden(Path.of('parameters'), 'updates to parameters are forbidden.'));
   }
@@ -52,19 +57,22 @@ export function validateStorageClassUpdate(
   return errors;
 }
 
-function validateProvisioner(provisioner: string, path: Path): FieldError[] {
+/** Names in upper case are taken as well, and shown in lower case. */
+export function validateProvisioner(provisioner: string, path: Path): FieldError[] {
   if (provisioner === '') return [required(path)];
   const lower = provisioner.toLowerCase();
-  return isQualifiedName(lower).map((detail) => invalid(path, provisioner, detail));
+  return isQualifiedName(lower).map((detail) => invalid(path, lower, detail));
 }
 
 /** Upstream measures the whole map, and says so without showing it. */
 export function validateParameters(parameters: StringMap<string>, path: Path): FieldError[] {
   const errors: FieldError[] = [];
   let size = 0;
-  for (const [key, value] of Object.entries(parameters)) {
+  const entries = Object.entries(parameters);
+  if (entries.length > parametersMax) return [tooLong(path, '', parametersMax)];
+  for (const [key, value] of entries) {
     if (key === '') errors.push(invalid(path, key, 'field can not be empty.'));
-    size += key.length + value.length;
+    size += textSize(key) + textSize(value);
   }
   return size > parametersBytesMax ? [...errors, tooLong(path, '', parametersBytesMax)] : errors;
 }
@@ -87,13 +95,26 @@ function validateBindingMode(mode: string | undefined): FieldError[] {
 }
 
 function validateTopologies({ allowedTopologies }: StorageClass): FieldError[] {
+  const known = new Set<string>();
   return listOf(allowedTopologies).flatMap((term, i) => {
     const at = Path.of('allowedTopologies').index(i).child('matchLabelExpressions');
     const seen = new Set<string>();
-    return listOf(term.matchLabelExpressions).flatMap((expression, j) =>
+    const errors = listOf(term.matchLabelExpressions).flatMap((expression, j) =>
       topologyErrors(expression, at.index(j), seen),
     );
+    const meaning = topologyMeaning(term);
+    if (known.has(meaning)) errors.push(duplicate(at, ''));
+    known.add(meaning);
+    return errors;
   });
+}
+
+/** Equal for terms that select the same, in whatever order they say it. Nothing said selects nothing in particular. */
+function topologyMeaning({ matchLabelExpressions }: TopologySelectorTerm): string {
+  const values = new Map(
+    listOf(matchLabelExpressions).map((each) => [each.key, listOf(each.values).toSorted()]),
+  );
+  return JSON.stringify([...values].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function topologyErrors(

@@ -11,6 +11,7 @@ const kind = { group: 'storage.k8s.io', version: 'v1', kind: 'VolumeAttachment' 
 export const volumeAttachments = defineResource<VolumeAttachment>({
   ...kind,
   plural: 'volumeattachments',
+  metadataChecksOnUpdate: { asNew: 2, asChanged: 0 },
   scope: 'Cluster',
   requireResourceVersion: true,
   deleteAnswersObject: true,
@@ -21,6 +22,7 @@ export const volumeAttachments = defineResource<VolumeAttachment>({
     statusSubresource<VolumeAttachment>(kind, {
       keepsMetadata: 'all',
       prepare: withoutErrorCodes,
+      validateUpdate: validateAttachmentUpdate,
     }),
   ],
   table: {

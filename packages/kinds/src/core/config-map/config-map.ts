@@ -20,7 +20,7 @@ export const configMaps = defineResource<ConfigMap>({
   plural: 'configmaps',
   shortNames: ['cm'],
   scope: 'Namespaced',
-  checksMetadataTwiceOnUpdate: true,
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   validate: validateConfigMap,
   validateUpdate: (object, stored) => [
     ...checkSeal(object, stored, ['data', 'binaryData']),

@@ -21,7 +21,7 @@ import {
   type Errors,
 } from '../checks.ts';
 import { listOf } from '../../nil.ts';
-import { checkIp, checkNonSpecialIp } from '../ip.ts';
+import { checkIp, checkNonSpecialIp, ipWarnings } from '../ip.ts';
 
 export const protocols: readonly string[] = ['SCTP', 'TCP', 'UDP'];
 
@@ -39,6 +39,7 @@ export const endpoints = defineResource<Endpoints>({
   setDefaults,
   validate: validateEndpoints,
   validateUpdate: validateEndpoints,
+  warnings: endpointsWarnings,
   table: {
     columns: [
       nameColumn,
@@ -131,4 +132,18 @@ function checkEndpointPort(
   if (port.appProtocol !== undefined) {
     checkQualifiedName(port.appProtocol, path.child('appProtocol'), errors);
   }
+}
+
+const managerLabel = 'endpoints.kubernetes.io/managed-by';
+
+/** The controller's own are always well formed. */
+function endpointsWarnings({ metadata, subsets }: Endpoints): readonly string[] {
+  if (metadata.labels?.[managerLabel] === 'endpoint-controller') return [];
+  return listOf(subsets).flatMap((subset, i) =>
+    (['addresses', 'notReadyAddresses'] as const).flatMap((member) =>
+      listOf(subset[member]).flatMap(({ ip }, j) =>
+        ipWarnings(ip, Path.of('subsets').index(i).child(member).index(j).child('ip')),
+      ),
+    ),
+  );
 }

@@ -40,6 +40,7 @@ export const events = defineResource<Event>({
   kind: 'Event',
   plural: 'events',
   shortNames: ['ev'],
+  metadataChecksOnUpdate: { asNew: 0, asChanged: 0 },
   scope: 'Namespaced',
   createOnUpdate: true,
   validateName: isPathSegmentName,

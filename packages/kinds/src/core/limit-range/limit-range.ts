@@ -12,6 +12,7 @@ export const limitRanges = defineResource<LimitRange>({
   plural: 'limitranges',
   shortNames: ['limits'],
   scope: 'Namespaced',
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 0 },
   createOnUpdate: true,
   setDefaults: setLimitRangeDefaults,
   validate: validateLimitRange,

@@ -40,6 +40,7 @@ export const namespaces = defineResource<Namespace>({
   scope: 'Cluster',
   verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
   validateName: isDns1123Label,
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   resetFields: ['status'],
   setDefaults,
   prepareForCreate,

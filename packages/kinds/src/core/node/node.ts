@@ -10,6 +10,8 @@ import { roundUp } from '../pod/defaults.ts';
 import { proxyTarget, splitProxyName } from '../proxy.ts';
 import { nodeColumns, nodeRow } from './table.ts';
 import { validateNode, validateNodeUpdate } from './validate.ts';
+import { Path } from '@navarch/api/field-error';
+import { cidrWarnings } from '../ip.ts';
 
 const nodeNames = { group: '', resource: 'nodes' };
 const kind = { group: '', version: 'v1', kind: 'Node' };
@@ -46,6 +48,7 @@ export const nodes = defineResource<Node>({
   kind: 'Node',
   plural: 'nodes',
   shortNames: ['no'],
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   scope: 'Cluster',
   storagePrefix: 'minions',
   resetFields: ['status'],
@@ -54,12 +57,18 @@ export const nodes = defineResource<Node>({
   prepareForUpdate: (submitted, stored) =>
     withMember(withoutConfigSource(submitted), 'status', stored.status),
   validate: validateNode,
-  validateUpdate: validateNodeUpdate,
+  validateUpdate: (object, stored) => [
+    ...validateNode(object),
+    ...validateNodeUpdate(object, stored),
+  ],
   warnings: ({ spec }) => [
     ...(spec.configSource ? ['spec.configSource: the feature is no longer supported'] : []),
     ...(spec.externalID
       ? ['spec.externalID: this field is deprecated, and is unused by Kubernetes']
       : []),
+    ...listOf(spec.podCIDRs).flatMap((cidr, i) =>
+      cidrWarnings(cidr, Path.of('spec', 'podCIDRs').index(i)),
+    ),
   ],
   selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec.unschedulable ?? false) },
   table: { columns: nodeColumns, row: nodeRow },

@@ -17,6 +17,7 @@ export const persistentVolumeClaims = defineResource<PersistentVolumeClaim>({
   ...kind,
   plural: 'persistentvolumeclaims',
   shortNames: ['pvc'],
+  metadataChecksOnUpdate: { asNew: 2, asChanged: 1 },
   scope: 'Namespaced',
   deleteAnswersObject: true,
   setDefaults: setClaimDefaults,

@@ -82,7 +82,8 @@ export function validateClaimUpdate(
   object: PersistentVolumeClaim,
   stored: PersistentVolumeClaim,
 ): FieldError[] {
-  const errors = validateClaim(object);
+  // Upstream looks at all of it twice.
+  const errors = [...validateClaim(object), ...validateClaim(object)];
   const bound = stored.status?.phase === 'Bound';
   if (!semanticallyEqual(fixedPart(object, stored, bound), fixedPart(stored, stored, bound))) {
     const detail =
@@ -134,8 +135,14 @@ function shrinkErrors(
 }
 
 export function claimWarnings({ metadata, spec }: PersistentVolumeClaim): readonly string[] {
-  const size = spec.resources?.requests?.['storage'];
-  const fractional = size !== undefined && Quantity.parse(size).nanos % 1_000_000_000n !== 0n;
-  const text = `spec.resources.requests[storage]: fractional byte value "${size ?? ''}" is invalid, must be an integer`;
-  return [...classWarnings(metadata), ...(fractional ? [text] : [])];
+  const at = path.child('resources');
+  return [
+    ...classWarnings(metadata),
+    ...(['requests', 'limits'] as const).flatMap((member) => {
+      const size = spec.resources?.[member]?.['storage'];
+      if (size === undefined || Quantity.parse(size).nanos % 1_000_000_000n === 0n) return [];
+      const text = `fractional byte value "${size}" is invalid, must be an integer`;
+      return [`${String(at.child(member).key('storage'))}: ${text}`];
+    }),
+  ];
 }

@@ -18,6 +18,7 @@ export const persistentVolumes = defineResource<PersistentVolume>({
   plural: 'persistentvolumes',
   shortNames: ['pv'],
   scope: 'Cluster',
+  metadataChecksOnUpdate: { asNew: 2, asChanged: 0 },
   deleteAnswersObject: true,
   setDefaults: setVolumeDefaults,
   resetFields: ['status'],

@@ -3,6 +3,8 @@ import type { PersistentVolume } from '@navarch/api/types/core/v1/persistent-vol
 import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
 import { listOf } from '../../nil.ts';
 import type { sourceNames } from './sources.ts';
+import { Path } from '@navarch/api/field-error';
+import { termWarnings } from '../node-labels.ts';
 
 const classText = (annotation: string) =>
   `metadata.annotations[${annotation}]: deprecated since v1.8; use "storageClassName" attribute instead`;
@@ -14,31 +16,19 @@ export function classWarnings({ annotations }: ObjectMeta): readonly string[] {
   return annotations?.[classAnnotation] === undefined ? [] : [classText(classAnnotation)];
 }
 
-const deprecated: readonly (readonly [name: (typeof sourceNames)[number], text: string])[] = [
-  ['cephfs', 'deprecated in v1.28, non-functional in v1.31+'],
-  ['rbd', 'deprecated in v1.28, non-functional in v1.31+'],
-  ['glusterfs', 'deprecated in v1.25, non-functional in v1.26+'],
-  ['scaleIO', 'deprecated in v1.16, non-functional in v1.22+'],
-  ['storageos', 'deprecated in v1.22, non-functional in v1.25+'],
-  ['photonPersistentDisk', 'deprecated in v1.11, non-functional in v1.16+'],
+/** In the order in which they are told of; one is told of under another name. */
+const deprecated: readonly (readonly [
+  name: (typeof sourceNames)[number],
+  shown: string,
+  text: string,
+])[] = [
+  ['cephfs', 'cephfs', 'deprecated in v1.28, non-functional in v1.31+'],
+  ['photonPersistentDisk', 'photonPersistentDisk', 'deprecated in v1.11, non-functional in v1.16+'],
+  ['scaleIO', 'scaleIO', 'deprecated in v1.16, non-functional in v1.22+'],
+  ['storageos', 'storageOS', 'deprecated in v1.22, non-functional in v1.25+'],
+  ['glusterfs', 'glusterfs', 'deprecated in v1.25, non-functional in v1.26+'],
+  ['rbd', 'rbd', 'deprecated in v1.28, non-functional in v1.31+'],
 ];
-
-const oldLabels: ReadonlyMap<string, string> = new Map([
-  ['beta.kubernetes.io/os', 'deprecated since v1.14; use "kubernetes.io/os" instead'],
-  ['beta.kubernetes.io/arch', 'deprecated since v1.14; use "kubernetes.io/arch" instead'],
-  [
-    'failure-domain.beta.kubernetes.io/zone',
-    'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
-  ],
-  [
-    'failure-domain.beta.kubernetes.io/region',
-    'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
-  ],
-  [
-    'beta.kubernetes.io/instance-type',
-    'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
-  ],
-]);
 
 export function volumeWarnings({ metadata, spec }: PersistentVolume): readonly string[] {
   const warnings = [...classWarnings(metadata)];
@@ -48,19 +38,15 @@ export function volumeWarnings({ metadata, spec }: PersistentVolume): readonly s
     );
   }
   warnings.push(...affinityWarnings(spec.nodeAffinity));
-  for (const [name, text] of deprecated) {
-    if (spec[name] !== undefined) warnings.push(`spec.${name}: ${text}`);
+  for (const [name, shown, text] of deprecated) {
+    if (spec[name] !== undefined) warnings.push(`spec.${shown}: ${text}`);
   }
   return warnings;
 }
 
 function affinityWarnings(affinity: PersistentVolume['spec']['nodeAffinity']): string[] {
-  const terms = listOf(affinity?.required?.nodeSelectorTerms);
-  return terms.flatMap(({ matchExpressions }, i) =>
-    listOf(matchExpressions).flatMap(({ key }, j) => {
-      const text = oldLabels.get(key);
-      const at = `spec.nodeAffinity.required.nodeSelectorTerms[${i}].matchExpressions[${j}].key`;
-      return text === undefined ? [] : [`${at}: ${key} is ${text}`];
-    }),
+  const at = Path.of('spec', 'nodeAffinity', 'required', 'nodeSelectorTerms');
+  return listOf(affinity?.required?.nodeSelectorTerms).flatMap((term, i) =>
+    termWarnings(term, at.index(i)),
   );
 }

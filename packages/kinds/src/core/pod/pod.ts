@@ -47,7 +47,7 @@ export const pods = defineResource<Pod>({
   shortNames: ['po'],
   categories: ['all'],
   scope: 'Namespaced',
-  checksMetadataTwiceOnUpdate: true,
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   resetFields: ['status'],
   setDefaults: setPodDefaults,
   prepareForCreate,

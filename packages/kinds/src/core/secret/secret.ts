@@ -18,7 +18,7 @@ export const secrets = defineResource<Secret>({
   kind: 'Secret',
   plural: 'secrets',
   scope: 'Namespaced',
-  checksMetadataTwiceOnUpdate: true,
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   setDefaults,
   // A secret that is written without a type keeps the one it has.
   prepareForUpdate: (submitted, stored) =>

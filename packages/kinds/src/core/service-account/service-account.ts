@@ -14,8 +14,10 @@ export const serviceAccounts = defineResource<ServiceAccount>({
   plural: 'serviceaccounts',
   shortNames: ['sa'],
   scope: 'Namespaced',
-  checksMetadataTwiceOnUpdate: true,
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   deleteAnswersObject: true,
+  prepareForCreate: withSecretNames,
+  prepareForUpdate: withSecretNames,
   warnings: ({ metadata }, stored) => {
     if (!(mountableSecrets in (metadata.annotations ?? {}))) return [];
     if (mountableSecrets in (stored?.metadata.annotations ?? {})) return [];
@@ -29,3 +31,10 @@ export const serviceAccounts = defineResource<ServiceAccount>({
     row: ({ metadata }, nowMs) => [metadata.name ?? '', age(nowMs, metadata.creationTimestamp)],
   },
 });
+
+/** Of what refers to a secret only the name is kept: it lives where the account does. */
+function withSecretNames(account: ServiceAccount): ServiceAccount {
+  if (!account.secrets) return account;
+  const secrets = account.secrets.map(({ name }) => (name === undefined ? {} : { name }));
+  return { ...account, secrets };
+}

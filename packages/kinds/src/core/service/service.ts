@@ -9,7 +9,7 @@ import { releaseAll, reserve } from './reserve.ts';
 import { serviceColumns, serviceRow } from './table.ts';
 import { validateService } from './validate.ts';
 import { validateServiceStatusUpdate, validateServiceUpdate } from './validate-update.ts';
-import { serviceWarnings } from './warnings.ts';
+import { serviceStatusWarnings, serviceWarnings } from './warnings.ts';
 
 export const services = defineResource<Service>({
   group: '',
@@ -19,7 +19,7 @@ export const services = defineResource<Service>({
   shortNames: ['svc'],
   categories: ['all'],
   scope: 'Namespaced',
-  checksMetadataTwiceOnUpdate: true,
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   createOnUpdate: true,
   storagePrefix: 'services/specs',
   validateName: isDns1035Label,
@@ -48,6 +48,7 @@ export const services = defineResource<Service>({
       resetFields: ['spec'],
       prepareForUpdate: prepareForStatusUpdate,
       validateUpdate: validateServiceStatusUpdate,
+      warnings: serviceStatusWarnings,
     },
   ],
 });

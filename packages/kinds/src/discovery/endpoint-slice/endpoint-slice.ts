@@ -9,6 +9,8 @@ import { age } from '../../table/age.ts';
 import { unset } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
 import { validateEndpointSlice, validateEndpointSliceUpdate } from './validate.ts';
+import { ipWarnings } from '../../core/ip.ts';
+import { Path } from '@navarch/api/field-error';
 
 const strategy = generations<EndpointSlice>(
   (submitted, stored) =>
@@ -23,6 +25,7 @@ export const endpointSlices = defineResource<EndpointSlice>({
   version: 'v1',
   kind: 'EndpointSlice',
   plural: 'endpointslices',
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 0 },
   scope: 'Namespaced',
   setDefaults,
   prepareForCreate: (submitted, context) => {
@@ -36,8 +39,7 @@ export const endpointSlices = defineResource<EndpointSlice>({
   },
   validate: validateEndpointSlice,
   validateUpdate: validateEndpointSliceUpdate,
-  warnings: ({ addressType }) =>
-    addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : [],
+  warnings: sliceWarnings,
   table: {
     columns: [
       nameColumn,
@@ -64,6 +66,23 @@ function setDefaults(draft: Draft<EndpointSlice>): void {
     port.name ??= '';
     port.protocol ??= 'TCP';
   }
+}
+
+const managerLabel = 'endpointslice.kubernetes.io/managed-by';
+const managers = ['endpointslice-controller.k8s.io', 'endpointslicemirroring-controller.k8s.io'];
+
+function sliceWarnings(slice: EndpointSlice, stored?: EndpointSlice): readonly string[] {
+  const { metadata, addressType, endpoints } = slice;
+  if (addressType === 'FQDN') {
+    return stored ? [] : ['spec.addressType: FQDN endpoints are deprecated'];
+  }
+  // The controllers' own are always well formed.
+  if (managers.includes(metadata.labels?.[managerLabel] ?? '')) return [];
+  return listOf(endpoints).flatMap(({ addresses }, i) =>
+    listOf(addresses).flatMap((address, j) =>
+      ipWarnings(address, Path.of('endpoints').index(i).child('addresses').index(j)),
+    ),
+  );
 }
 
 /** The field of an older version is accepted and forgotten. */

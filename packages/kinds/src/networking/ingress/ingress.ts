@@ -6,7 +6,12 @@ import { specAndStatus, statusSubresource } from '../../strategy.ts';
 import { age } from '../../table/age.ts';
 import { none } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
-import { validateIngress, validateIngressCreate, validateIngressStatus } from './validate.ts';
+import {
+  classAnnotation,
+  validateIngress,
+  validateIngressCreate,
+  validateIngressStatus,
+} from './validate.ts';
 
 const kind = { group: 'networking.k8s.io', version: 'v1', kind: 'Ingress' };
 
@@ -19,7 +24,14 @@ export const ingresses = defineResource<Ingress>({
   ...specAndStatus<Ingress>({ emptyStatus: { loadBalancer: {} } }),
   validate: validateIngressCreate,
   validateUpdate: validateIngress,
-  checksMetadataTwiceOnUpdate: true,
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
+  warnings: ({ metadata, spec }, stored) => {
+    const isOld = metadata.annotations?.[classAnnotation] !== undefined;
+    if (stored || !isOld || spec.ingressClassName !== undefined) return [];
+    return [
+      `annotation "${classAnnotation}" is deprecated, please use 'spec.ingressClassName' instead`,
+    ];
+  },
   subresources: [statusSubresource<Ingress>(kind, { validateUpdate: validateIngressStatus })],
   table: {
     columns: [

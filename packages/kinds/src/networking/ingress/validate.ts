@@ -21,7 +21,7 @@ import { listOf } from '../../nil.ts';
 import { validateObjectReference } from '../validate-object-reference.ts';
 
 /** How classes were named before the spec had a member for it. */
-const classAnnotation = 'kubernetes.io/ingress.class';
+export const classAnnotation = 'kubernetes.io/ingress.class';
 const pathTypes = ['Exact', 'ImplementationSpecific', 'Prefix'];
 const badSequences = ['//', '/./', '/../', '%2f', '%2F'];
 const badSuffixes = ['/..', '/.'];

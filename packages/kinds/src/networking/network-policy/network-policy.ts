@@ -16,11 +16,13 @@ export const networkPolicies = defineResource<NetworkPolicy>({
   kind: 'NetworkPolicy',
   plural: 'networkpolicies',
   shortNames: ['netpol'],
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   scope: 'Namespaced',
   setDefaults,
   ...specGenerations<NetworkPolicy>(),
   validate: validateNetworkPolicy,
-  validateUpdate: validateNetworkPolicy,
+  // Upstream looks at all of it twice.
+  validateUpdate: (object) => [...validateNetworkPolicy(object), ...validateNetworkPolicy(object)],
   warnings: networkPolicyWarnings,
   table: {
     columns: [nameColumn, column('Pod-Selector', 'The pods that it protects.'), ageColumn],

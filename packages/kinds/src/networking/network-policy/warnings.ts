@@ -1,7 +1,7 @@
 /** Ranges in a network policy that may not mean what their author thinks. */
 import { Path } from '@navarch/api/field-error';
 import type { NetworkPolicy, NetworkPolicyPeer } from '@navarch/api/types/networking/v1';
-import { canonicalCidr, canonicalIp, parseCidr, parseIp, widthOf } from '../../core/ip.ts';
+import { cidrWarnings } from '../../core/ip.ts';
 import { listOf } from '../../nil.ts';
 
 export function networkPolicyWarnings({ spec }: NetworkPolicy): string[] {
@@ -27,16 +27,4 @@ function peerWarnings(peers: readonly NetworkPolicyPeer[] | undefined, path: Pat
       ),
     ];
   });
-}
-
-function cidrWarnings(text: string, path: Path): string[] {
-  const range = parseCidr(text);
-  const ip = parseIp(text.split('/')[0] ?? '');
-  if (!range || !ip || ip.bits === range.base) return [];
-  const single = `${canonicalIp(ip)}/${widthOf(ip.family)}`;
-  const choices = `${JSON.stringify(canonicalCidr(range))} or ${JSON.stringify(single)}?`;
-  const value = JSON.stringify(text);
-  return [
-    `${String(path)}: CIDR value ${value} is ambiguous in this context (should be ${choices})`,
-  ];
 }
