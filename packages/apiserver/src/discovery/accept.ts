@@ -6,7 +6,7 @@ export type DocumentForm = 'aggregated' | 'json' | 'yaml' | 'protobuf';
 export const protobufType = 'application/vnd.kubernetes.protobuf';
 export const discoveryMediaTypes = ['application/json', 'application/yaml', protobufType] as const;
 
-const plainOffer = { table: false, metadata: false, protobuf: true, stream: false };
+const plainOffer = { table: false, metadata: false, protobuf: true, versioned: false };
 
 /** Undefined when nothing that is offered is accepted. `aggregates`: whether this document has the aggregated form. */
 export function chooseForm(

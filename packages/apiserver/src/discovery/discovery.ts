@@ -5,6 +5,7 @@ import { structOf } from '@navarch/api/schema/registry';
 import type { JsonObject } from '@navarch/api/types/scalars';
 import { genericServerResponse, notAcceptable } from '@navarch/api/status';
 import type { DelegatedVersion } from '../aggregation/delegation.ts';
+import { checkAccepts } from '../endpoints/acceptable.ts';
 import { answerObject, Warnings } from '../endpoints/answer.ts';
 import { notFoundPage } from '../http/answers.ts';
 import type { PathRequest, PathRoute } from '../http/path-routes.ts';
@@ -94,6 +95,7 @@ export class Discovery {
     const [, , version = ''] = path.split('/');
     const groups = this.#served();
     if (version !== '') return this.#answerVersion(request, this.#group(''), version);
+    checkAccepts(request, discoveryMediaTypes);
     return this.#answer(request, '/api', {
       plain: () => coreVersions(groups, this.#options.serverAddress()),
       aggregated: () => aggregated(groups.filter(({ name }) => name === '')),
@@ -126,6 +128,7 @@ export class Discovery {
     const served = group?.versions.find((candidate) => candidate.version === version);
     if (group && !served && !this.#hasOwnPaths(group.name)) return notFoundPage;
     if (!group || !served) throw genericServerResponse({ code: 404 });
+    if (this.#hasOwnPaths(group.name)) checkAccepts(request, discoveryMediaTypes);
     return this.#answer(request, `/apis/${group.name}/${version}`, {
       plain: () => resourceList(served),
     });

@@ -1,6 +1,6 @@
 /** What others need in order to verify service-account tokens by themselves: OpenID Connect discovery. */
-import { notAcceptable } from '@navarch/api/status';
 import type { TokenSigner } from '../authenticate/service-account/signing.ts';
+import { checkAccepts } from '../endpoints/acceptable.ts';
 import { jsonResponse } from '../http/answers.ts';
 import type { PathRequest, PathRoute } from '../http/path-routes.ts';
 import type { ApiResponse } from '../request/request.ts';
@@ -26,17 +26,17 @@ export function issuerRoutes({
       path: '/.well-known/openid-configuration',
       covers: 'exact',
       methods: 'get',
-      answer: () =>
-        jsonResponse(
-          {
-            issuer,
-            jwks_uri: `https://${serverAddress()}/openid/v1/jwks`,
-            response_types_supported: ['id_token'],
-            subject_types_supported: ['public'],
-            id_token_signing_alg_values_supported: signer.algorithms,
-          },
-          cacheable,
-        ),
+      answer: ({ request }) => {
+        checkAccepts(request, ['application/json']);
+        const document = {
+          issuer,
+          jwks_uri: `https://${serverAddress()}/openid/v1/jwks`,
+          response_types_supported: ['id_token'],
+          subject_types_supported: ['public'],
+          id_token_signing_alg_values_supported: signer.algorithms,
+        };
+        return jsonResponse(document, cacheable);
+      },
     },
     {
       path: '/openid/v1/jwks',
@@ -48,10 +48,6 @@ export function issuerRoutes({
 }
 
 async function answerKeys({ request }: PathRequest, signer: TokenSigner): Promise<ApiResponse> {
-  const { accept = '*/*' } = request.headers;
-  const wanted = accept.split(',').map((range) => range.split(';')[0]?.trim() ?? '');
-  if (!wanted.some((type) => [keySetType, 'application/*', '*/*', ''].includes(type))) {
-    throw notAcceptable([keySetType]);
-  }
+  checkAccepts(request, [keySetType]);
   return jsonResponse(await signer.keySet(), { ...cacheable, 'content-type': keySetType });
 }

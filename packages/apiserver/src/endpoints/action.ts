@@ -16,7 +16,7 @@ import { answerWith, outputForm } from './present.ts';
 
 export async function act(call: Call, action: ActionSubresource): Promise<ApiResponse> {
   const { resource, info, request, context } = call;
-  const form = outputForm(call, false);
+  const form = outputForm(call);
   const options = parseWriteOptions('CreateOptions', request.query);
   const schema = structOf(action.schema);
   const expected = typedForm(schema, action.setDefaults);

@@ -42,6 +42,8 @@ export type ListBody = Extract<ApiBody, { kind: 'list' }>;
 export interface AnswerOptions {
   readonly request: ApiRequest;
   readonly encoding: Encoding;
+  /** Whether the client asked for line breaks where it says what it accepts. */
+  readonly pretty?: boolean | undefined;
   readonly warnings: Warnings;
   /** Where what was encoded is kept, when the object is one that is stored. */
   readonly encodings?: KeptEncodings | undefined;
@@ -60,7 +62,7 @@ export function answerObject(status: number, object: Encoded, options: AnswerOpt
       return { status, headers, body: { kind: 'bytes', bytes } };
     });
   }
-  if (options.encoding === 'json' && !isPretty(options.request)) {
+  if (options.encoding === 'json' && !isPretty(options)) {
     return { status, headers, body: { kind: 'object', object } };
   }
   const body = formatted(object.value(), options);
@@ -78,7 +80,7 @@ export function answerList(body: ListBody, options: AnswerOptions): Answer {
       body: encodeList(body),
     }));
   }
-  if (options.encoding === 'json' && !isPretty(options.request)) {
+  if (options.encoding === 'json' && !isPretty(options)) {
     return { status: 200, headers, body };
   }
   return { status: 200, headers, body: formatted(body.value(), options) };
@@ -92,8 +94,8 @@ export function answerStatus(status: Status, options: AnswerOptions): Answer {
 /** An error as its Status, in the client's encoding if it has one that we know. */
 export function answerError(error: unknown, request: ApiRequest, warnings: Warnings): Answer {
   const { status } = toStatusError(error);
-  const { encoding } = negotiateError(request.headers['accept']);
-  const answer = answerStatus(status, { request, encoding, warnings });
+  const { encoding, pretty } = negotiateError(request.headers['accept']);
+  const answer = answerStatus(status, { request, encoding, pretty, warnings });
   return answer instanceof Promise
     ? answer.then((response) => withRetryAfter(response, status))
     : withRetryAfter(answer, status);
@@ -128,11 +130,15 @@ function warningText(text: string): string {
   return `299 - "${printable.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
+/** Go's words for yes. */
+const yes: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
+
 /** People who look with a browser or curl get line breaks, unless they say otherwise. */
-function isPretty(request: ApiRequest): boolean {
+function isPretty({ request, pretty }: AnswerOptions): boolean {
+  if (pretty) return true;
   if (request.query.includes('pretty=')) {
     const asked = parseQuery(request.query).get('pretty');
-    if (asked !== null && asked !== '') return asked === '1' || asked.toLowerCase() === 'true';
+    if (asked !== null && asked !== '') return yes.has(asked);
   }
   const agent = request.headers['user-agent'] ?? '';
   return /^(curl|Wget|Mozilla\/5\.0)/.test(agent);

@@ -21,7 +21,7 @@ import { sortMembers } from './clone.ts';
 import { completeObject, patchText } from './patch-target.ts';
 import { answerWith } from './present.ts';
 import { encodeJson } from '@navarch/codec/json';
-import { checkName, updateOf } from './update.ts';
+import { placed, updateOf } from './update.ts';
 
 export type Configuration = Readonly<Record<string, unknown>>;
 
@@ -51,7 +51,7 @@ export async function applyPatch(
       const { managedFields } = applied;
       const object = migrates ? withLastApplied(applied.object, config) : applied.object;
       const decoded = completeObject(decodeApplied(object, config, objectForm), objectForm);
-      checkName(decoded, info.name);
+      placed(call, decoded);
       return { ...decoded, metadata: { ...decoded.metadata, managedFields } };
     },
     uid: undefined,

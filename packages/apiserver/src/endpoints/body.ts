@@ -114,7 +114,9 @@ export function decodeBody(
   warn: (message: string) => void,
 ): KubernetesObject {
   const { apiVersion, kind } = form;
-  const type = readType(body, kind);
+  const type = readType(body.value, (message) =>
+    badRequest(unrecognized(message, kind, body.bytes)),
+  );
   if (form.custom) checkCustomType(body, type, form);
   else checkKind(type, form);
   const decoded = form.decode(markReset(body.value));
@@ -134,7 +136,7 @@ function strictText({ problems, isYaml }: ParsedBody, decoded: readonly string[]
   return [...repeated, ...decoded].join(', ');
 }
 
-interface TypeMeta {
+export interface TypeMeta {
   readonly apiVersion: string;
   readonly kind: string;
 }
@@ -144,12 +146,11 @@ export const goTypeMeta =
   'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
 /** Upstream reads these two first, with a message of their own. */
-function readType(body: ParsedBody, expectedKind: string): TypeMeta {
-  const { value } = body;
+export function readType(value: unknown, refused: (message: string) => Error): TypeMeta {
   if (value === null || value === undefined) return { apiVersion: '', kind: '' };
   const refuse = (what: string): never => {
-    const message = `couldn't get version/kind; json parse error: json: cannot unmarshal ${what}`;
-    throw badRequest(unrecognized(message, expectedKind, body.bytes));
+    const problem = `json: cannot unmarshal ${what}`;
+    throw refused(`couldn't get version/kind; json parse error: ${problem}`);
   };
   if (typeof value !== 'object' || Array.isArray(value)) {
     return refuse(`${goKindOf(value)} into Go value of type ${goTypeMeta}`);

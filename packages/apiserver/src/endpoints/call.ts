@@ -3,12 +3,14 @@ import type { RequestContext } from '@navarch/api/extension/context';
 import type { ConnectTarget, Subresource } from '@navarch/api/extension/resource';
 import type { Runtime } from '@navarch/runtime/runtime';
 import type { Store } from '@navarch/store/store';
+import { utf8Length } from '@navarch/codec/utf8';
 import type { RequestAudit } from '../audit/request-audit.ts';
 import { versionsOf } from '../admission/versions.ts';
 import type { ClientWrite } from '../registry/write.ts';
 import type { Resource } from '../registry/resource.ts';
 import type { ApiRequest, ApiResponse } from '../request/request.ts';
 import type { RequestInfo } from '../request/route.ts';
+import { isPrintable } from '../request/write-options.ts';
 import type { Warnings } from './answer.ts';
 
 export interface Call {
@@ -45,10 +47,19 @@ export function clientWrite(call: Call, fieldManager: string, options: object): 
   };
 }
 
-const managerLengthMax = 128;
+const managerBytesMax = 128;
 
-/** What stands before the version in a user agent: `kubectl` of `kubectl/v1.36 (linux/amd64)`. */
+/** What stands before the version in a user agent: `kubectl` of `kubectl/v1.36 (linux/amd64)`. What cannot be printed is left out. */
 function managerOf(userAgent: string): string {
   const name = userAgent.split('/')[0] ?? '';
-  return name.slice(0, managerLengthMax);
+  if (/^[ -~]*$/.test(name)) return name.slice(0, managerBytesMax);
+  let manager = '';
+  let bytes = 0;
+  for (const char of name) {
+    if (!isPrintable(char)) continue;
+    bytes += utf8Length(char);
+    if (bytes > managerBytesMax) break;
+    manager += char;
+  }
+  return manager;
 }

@@ -4,10 +4,10 @@ import { failure, methodNotSupported, type GroupResource } from '@navarch/api/st
 import { createObject } from '../registry/create.ts';
 import { trackCreate } from '../registry/field-managers.ts';
 import { encodedValue } from '../registry/view.ts';
-import { attributesOf, inNamespace, type Write } from '../registry/write.ts';
+import { attributesOf, inNamespace, withoutRepeatedOwners, type Write } from '../registry/write.ts';
 import type { ApiResponse } from '../request/request.ts';
 import { parseWriteOptions } from '../request/write-options.ts';
-import { readObject } from './body.ts';
+import { bodyEncoding, readObject } from './body.ts';
 import { clientWrite, type Call } from './call.ts';
 import { answerWith, outputForm } from './present.ts';
 
@@ -15,7 +15,8 @@ export async function create(call: Call): Promise<ApiResponse> {
   const { resource, info, request, context } = call;
   const { refusesCreate } = resource.definition;
   if (refusesCreate !== undefined) throw refused(resource.groupResource, refusesCreate);
-  const form = outputForm(call, false);
+  const form = outputForm(call);
+  bodyEncoding(request); // Whether it can be read at all is said before what is wrong with the query.
   const options = parseWriteOptions('CreateOptions', request.query);
   const warn = (message: string): void => context.warn(message);
   const object = await readObject(request, resource.form, options.fieldValidation, warn);
@@ -26,15 +27,13 @@ export async function create(call: Call): Promise<ApiResponse> {
     dryRun: options.dryRun,
     client: clientWrite(call, options.fieldManager, options),
   };
+  const placed = inNamespace(resource, object, write.namespace);
   if (resource.definition.answerCreate) {
-    const answer = await answerComputed(
-      call,
-      inNamespace(resource, object, write.namespace),
-      write,
-    );
+    const answer = await answerComputed(call, placed, write);
     return answerWith(call, 201, encodedValue(answer), form);
   }
-  const created = await createObject(resource, object, write);
+  const submitted = withoutRepeatedOwners(placed, context, 'sent');
+  const created = await createObject(resource, submitted, write);
   return answerWith(call, 201, created, form);
 }
 

@@ -2,6 +2,7 @@
 import { decodeObject } from '@navarch/api/schema/decode';
 import { structOf } from '@navarch/api/schema/registry';
 import { badRequest } from '@navarch/api/status';
+import { goQuote } from '@navarch/codec/go/text';
 import { deletedStatus, deleteObject } from '../registry/delete.ts';
 import { encodedValue } from '../registry/view.ts';
 import {
@@ -11,14 +12,14 @@ import {
   type DeleteOptionsBody,
 } from '../request/delete-options.ts';
 import type { ApiResponse } from '../request/request.ts';
-import { readValue } from './body.ts';
+import { readType, readValue, type TypeMeta } from './body.ts';
 import { clientWrite, type Call } from './call.ts';
 import { encodeJson } from '@navarch/codec/json';
 import { answerWith, outputForm } from './present.ts';
 
 export async function deleteOne(call: Call): Promise<ApiResponse> {
   const { resource, info, context } = call;
-  const form = outputForm(call, false);
+  const form = outputForm(call);
   const options = await readDeleteOptions(call);
   warnOfPropagation(call, options);
   const { object, removed } = await deleteObject(resource, {
@@ -48,6 +49,32 @@ export function warnOfPropagation({ resource, context }: Call, options: DeleteOp
   if (!isSaid) context.warn(unsaidPropagationWarning);
 }
 
+/** What is known under every version, though it is something else. */
+const otherTypes: ReadonlySet<string> = new Set([
+  'APIGroup',
+  'APIGroupList',
+  'APIResourceList',
+  'APIVersions',
+  'CreateOptions',
+  'Status',
+  'UpdateOptions',
+]);
+const optionsScheme = 'k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27';
+
+/** Options may come under any version; without a kind, a body is taken for them. */
+function checkOptionsType({ apiVersion, kind }: TypeMeta): void {
+  if (apiVersion.split('/').length > 2) {
+    throw badRequest(`unexpected GroupVersion string: ${apiVersion}`);
+  }
+  if (kind === '' || kind === 'DeleteOptions') return;
+  if (otherTypes.has(kind)) {
+    throw badRequest(`converting (v1.${kind}) to (v1.DeleteOptions): unknown conversion`);
+  }
+  const version = goQuote(apiVersion || 'meta.k8s.io/v1');
+  const problem = `no kind ${goQuote(kind)} is registered for version ${version}`;
+  throw badRequest(`${problem} in scheme ${goQuote(optionsScheme)}`);
+}
+
 /** From the body, or from the query when there is no body. */
 export async function readDeleteOptions(call: Call): Promise<DeleteOptions> {
   const { query } = call.request;
@@ -57,11 +84,9 @@ export async function readDeleteOptions(call: Call): Promise<DeleteOptions> {
 async function optionsOfBody({ request, audit }: Call): Promise<DeleteOptionsBody | undefined> {
   const body = await readValue(request, badRequest);
   if (body === undefined) return undefined;
+  checkOptionsType(readType(body.value, badRequest));
   const decoded = decodeObject(structOf('meta/v1.DeleteOptions'), body.value);
-  if (decoded.error !== undefined) {
-    const message = `DeleteOptions in version "v1" cannot be handled as a DeleteOptions: ${decoded.error}`;
-    throw badRequest(message);
-  }
+  if (decoded.error !== undefined) throw badRequest(decoded.error);
   const type = { kind: 'DeleteOptions', apiVersion: 'meta.k8s.io/v1' };
   audit?.bringsText(() => encodeJson({ ...type, ...decoded.value }));
   return decoded.value;

@@ -4,6 +4,7 @@ import { genericServerResponse, methodNotSupported, notFound } from '@navarch/ap
 import type { ApiResponse } from '../request/request.ts';
 import type { RequestInfo } from '../request/route.ts';
 import type { Resource } from '../registry/resource.ts';
+import { checkAcceptable } from './acceptable.ts';
 import { act } from './action.ts';
 import type { Call } from './call.ts';
 import { connect } from './connect.ts';
@@ -12,12 +13,14 @@ import { deleteCollection } from './delete-collection.ts';
 import { deleteOne } from './delete.ts';
 import { get } from './get.ts';
 import { list } from './list.ts';
-import { patch } from './patch.ts';
+import { patch, patchTypeOf } from './patch.ts';
 import { getScale, patchScale, updateScale } from './scale.ts';
 import { update } from './update.ts';
 import { watch } from './watch.ts';
 
 export function dispatch(call: Call): Promise<ApiResponse> {
+  if (call.info.verb === 'patch') patchTypeOf(call.request, call.resource.form);
+  checkAcceptable(call);
   return call.subresource ? dispatchSubresource(call, call.subresource) : dispatchMain(call);
 }
 

@@ -1,9 +1,10 @@
 /** GET of one object, and of those of its subresources that are the object itself. */
-import { notFound, tooLargeResourceVersion } from '@navarch/api/status';
+import { badRequest, notFound, tooLargeResourceVersion, unknownReason } from '@navarch/api/status';
 import { encodedValue } from '../registry/view.ts';
-import { parseResourceVersion } from '../registry/list.ts';
+import { invalidVersion } from '../registry/list.ts';
 import { present } from '../registry/resource.ts';
-import { parseQuery } from '../request/query.ts';
+import { booleanParameter, parseQuery } from '../request/query.ts';
+import type { Revision } from '@navarch/store/store';
 import type { ApiResponse } from '../request/request.ts';
 import { objectKey } from '../watch-cache/tree.ts';
 import type { Call } from './call.ts';
@@ -11,18 +12,27 @@ import { answerWith, outputForm } from './present.ts';
 
 export async function get(call: Call): Promise<ApiResponse> {
   const { resource, info, request } = call;
-  const form = outputForm(call, false);
+  const form = outputForm(call);
   const { storage } = resource.stored;
   if (!storage) return getComputed(call);
-  const now = storage.cache.revision;
-  if (request.query.includes('resourceVersion=')) {
-    const asked = parseResourceVersion(parseQuery(request.query).get('resourceVersion') ?? '');
-    if (asked > now) throw tooLargeResourceVersion(asked, now, 1);
-  }
+  if (request.query !== '') checkOptions(request.query, storage.cache.revision);
   const namespace = resource.isNamespaced ? info.namespace : '';
   const entry = storage.cache.get(objectKey(namespace, info.name));
   if (!entry) throw notFound(resource.groupResource, info.name);
   return answerWith(call, 200, present(resource, entry), form);
+}
+
+/** Nobody exports any more, and nobody may ask for what is still to come. */
+function checkOptions(query: string, now: Revision): void {
+  const parameters = parseQuery(query);
+  if (booleanParameter(parameters, 'export')) {
+    throw badRequest('the export parameter, deprecated since v1.14, is no longer supported');
+  }
+  const text = parameters.get('resourceVersion') ?? '';
+  // Unlike a list's, it is parsed where upstream has no words for a bad one.
+  if (!/^\d*$/.test(text)) throw unknownReason(invalidVersion(text));
+  const asked = Number(text);
+  if (asked > now) throw tooLargeResourceVersion(asked, now, 1);
 }
 
 async function getComputed(call: Call): Promise<ApiResponse> {
@@ -32,5 +42,5 @@ async function getComputed(call: Call): Promise<ApiResponse> {
   const found = objects.find((object) => object.metadata.name === info.name);
   // Upstream's computed resource goes by its singular here.
   if (!found) throw notFound({ group, resource: singular }, info.name);
-  return answerWith(call, 200, encodedValue(found), outputForm(call, false));
+  return answerWith(call, 200, encodedValue(found), outputForm(call));
 }

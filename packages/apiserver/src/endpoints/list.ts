@@ -2,8 +2,8 @@
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { listEntries, type ListResult } from '../registry/list.ts';
 import { readyOf, valueOf } from '../registry/resource.ts';
-import { compileSelection, selectsObject } from '../registry/select.ts';
-import { checkListOptions, parseListOptions } from '../request/list-options.ts';
+import { selectsObject } from '../registry/select.ts';
+import { parseListOptions } from '../request/list-options.ts';
 import type { ApiBody, ApiResponse } from '../request/request.ts';
 import type { Revision } from '@navarch/store/store';
 import { answerList, headersOf } from './answer.ts';
@@ -19,14 +19,14 @@ import {
 import { partialMetadata } from './metadata.ts';
 import type { OutputForm } from './negotiate.ts';
 import { answerOptions, outputForm, tableOf, wrongForm } from './present.ts';
+import { selectionOf } from './selection.ts';
 import { includeObjectOf, tableHead, tableRow } from './table.ts';
 
 export async function list(call: Call): Promise<ApiResponse> {
-  const { resource, info, request, surroundings } = call;
-  const form = outputForm(call, false);
+  const { resource, request, surroundings } = call;
+  const form = outputForm(call);
   const options = parseListOptions(request.query);
-  const selection = compileSelection(resource, info.namespace, options);
-  checkListOptions(options, false);
+  const selection = selectionOf(call, options, 'list');
   const { storage } = resource.stored;
   if (!storage) {
     const all = (await resource.definition.answerRead?.(call.context)) ?? [];

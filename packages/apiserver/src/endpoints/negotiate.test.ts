@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { negotiate, type Offer, type OutputForm } from './negotiate.ts';
 
-const everything: Offer = { table: true, metadata: true, protobuf: true, stream: false };
+const everything: Offer = { table: true, metadata: true, protobuf: true };
 const protobuf = 'application/vnd.kubernetes.protobuf';
 const table = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 const cases: readonly {
@@ -15,7 +15,33 @@ const cases: readonly {
   { name: 'anything', accept: '*/*', form: 'json none' },
   { name: 'any application', accept: 'application/*', form: 'json none' },
   { name: 'yaml', accept: 'application/yaml', form: 'yaml none' },
-  { name: 'in capitals', accept: 'Application/JSON', form: 'json none' },
+  { name: 'in capitals', accept: 'Application/JSON', form: '406' },
+  { name: 'one half of a type', accept: 'application, json/, application/yaml', form: 'yaml none' },
+  { name: 'a star', accept: '*', form: 'json none' },
+  { name: 'not liked at all', accept: 'application/yaml;q=0', form: 'yaml none' },
+  { name: 'an odd quality', accept: 'application/yaml;q=x,application/json', form: 'json none' },
+  { name: 'a quality left out', accept: 'application/yaml;q=,application/json', form: 'yaml none' },
+  {
+    name: 'the exact, though less liked',
+    accept: '*/*,application/yaml;q=0.5',
+    form: 'yaml none',
+  },
+  {
+    name: 'the better liked, though not exact',
+    accept: 'application/yaml;q=0.5,*/*',
+    form: 'json none',
+  },
+  {
+    name: 'only a group and a version',
+    accept: 'application/json;g=meta.k8s.io;v=v1',
+    form: '406',
+  },
+  { name: 'only a version', accept: 'application/json;v=v1', form: '406' },
+  { name: 'the version of options', accept: 'application/json;sv=v1', form: 'json none' },
+  { name: 'another version of options', accept: 'application/json;sv=v2', form: '406' },
+  { name: 'line breaks', accept: 'application/json;pretty=1', form: 'json none pretty' },
+  { name: 'unknown parameters', accept: 'application/json;a=b;c;d=e=f', form: 'json none' },
+  { name: 'any, as a stream', accept: 'application/*;stream=watch', form: 'json none' },
   { name: 'by quality', accept: 'application/json;q=0.1,application/yaml', form: 'yaml none' },
   { name: 'the exact before any', accept: '*/*,application/yaml', form: 'yaml none' },
   { name: 'a table', accept: table, form: 'json table v1' },
@@ -61,11 +87,10 @@ const cases: readonly {
   {
     name: 'a stream of protobuf',
     accept: `${protobuf};stream=watch`,
-    offer: { stream: true },
     form: 'protobuf none',
   },
   { name: 'a stream of another sort', accept: `${protobuf};stream=other`, form: '406' },
-  { name: 'a stream of yaml', accept: 'application/yaml', offer: { stream: true }, form: '406' },
+  { name: 'a stream of yaml', accept: 'application/yaml;stream=watch', form: '406' },
   { name: 'text', accept: 'text/plain', form: '406' },
 ];
 
@@ -82,7 +107,7 @@ function describe(accept: string | undefined, offer: Offer): string {
   } catch (error) {
     return String((error as { code?: number }).code);
   }
-  const { encoding, transform } = form;
+  const { encoding, transform, pretty } = form;
   const version = transform.kind === 'none' ? '' : ` ${transform.version}`;
-  return `${encoding} ${transform.kind}${version}`;
+  return `${encoding} ${transform.kind}${version}${pretty ? ' pretty' : ''}`;
 }

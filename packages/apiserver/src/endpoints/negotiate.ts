@@ -16,6 +16,8 @@ export type MetaVersion = 'v1' | 'v1beta1';
 export interface OutputForm {
   readonly encoding: Encoding;
   readonly transform: Transform;
+  /** Whether the clause that was chosen asks for line breaks. */
+  readonly pretty?: boolean;
 }
 
 /** What an endpoint can make of its answer. */
@@ -24,8 +26,8 @@ export interface Offer {
   readonly metadata: boolean;
   /** The objects themselves; their metadata has a protobuf form whatever they are, tables have none. */
   readonly protobuf: boolean;
-  /** A watch: only what can be framed. */
-  readonly stream: boolean;
+  /** Whether a clause may name the version of the options, the only one there is. Not of what is told of errors. */
+  readonly versioned?: boolean;
 }
 
 export const mediaTypes = [
@@ -34,8 +36,14 @@ export const mediaTypes = [
   'application/vnd.kubernetes.protobuf',
 ] as const;
 
+/** What a watch can be framed in. */
+export const streamMediaTypes = [
+  'application/json;stream=watch',
+  'application/vnd.kubernetes.protobuf;stream=watch',
+] as const;
+
 const asIs: OutputForm = { encoding: 'json', transform: { kind: 'none' } };
-const onlyAsIs: Offer = { table: false, metadata: false, protobuf: true, stream: false };
+const onlyAsIs: Offer = { table: false, metadata: false, protobuf: true, versioned: false };
 
 /** The form of an answer to most clients, for which nothing has to be worked out. */
 export function plainForm(accept: string | undefined): OutputForm | undefined {
@@ -69,39 +77,75 @@ interface Clause {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
+/** As upstream's parser reads it: to the letter, and what it cannot read is passed over. */
 function parseAccept(accept: string): readonly Clause[] {
-  const clauses = accept.split(',').map(parseClause);
-  return clauses.filter((clause) => clause.quality > 0).sort(byPreference);
+  const sorted: Clause[] = [];
+  for (const text of accept.split(',')) {
+    const clause = parseClause(text);
+    if (!clause) continue;
+    let at = sorted.length;
+    for (; at > 0 && isPreferred(clause, sorted[at - 1] ?? clause); at--);
+    sorted.splice(at, 0, clause);
+  }
+  return sorted;
 }
 
-function parseClause(text: string): Clause {
-  const [range = '', ...rest] = text.split(';').map((part) => part.trim());
-  const [type = '', subtype = ''] = range.toLowerCase().split('/');
+function parseClause(text: string): Clause | undefined {
+  const [range = '', ...rest] = text.trim().split(';');
+  const [type = '', subtype = '', ...more] = range.split('/').map((part) => part.trim());
+  if (more.length > 0 || (subtype === '' && type !== '*')) return undefined;
   const parameters = new Map<string, string>();
   for (const parameter of rest) {
-    const equals = parameter.indexOf('=');
-    if (equals > 0) parameters.set(parameter.slice(0, equals).trim(), parameter.slice(equals + 1));
+    const [name = '', value = '', ...others] = parameter.split('=');
+    if (value !== '' && others.length === 0) parameters.set(name.trim(), value.trim());
   }
   const quality = Number(parameters.get('q') ?? '1');
-  return { type, subtype, quality: Number.isNaN(quality) ? 1 : quality, parameters };
+  parameters.delete('q');
+  const known = Number.isNaN(quality) ? 0 : quality;
+  return { type, subtype: subtype || '*', quality: known, parameters };
 }
 
-/** The better liked first, then the more exact; otherwise as the client wrote them. */
-function byPreference(a: Clause, b: Clause): number {
-  return b.quality - a.quality || wildcards(a) - wildcards(b);
+/**
+ * The better liked first, but the more exact as well, even if it is liked less. The two contradict each other: then the order in
+ * which they are written decides, as they are sorted by insertion.
+ */
+function isPreferred(a: Clause, b: Clause): boolean {
+  if (a.quality > b.quality) return true;
+  if (a.type !== '*' && b.type === '*') return true;
+  return a.subtype !== '*' && b.subtype === '*';
 }
 
-function wildcards({ type, subtype }: Clause): number {
-  return (type === '*' ? 1 : 0) + (subtype === '*' ? 1 : 0);
-}
+const encodings: readonly Encoding[] = ['json', 'yaml', 'protobuf'];
 
 function formOf(clause: Clause, offer: Offer): OutputForm | undefined {
-  const encoding = encodingOf(clause);
-  if (!encoding || (offer.stream && encoding === 'yaml')) return undefined;
-  if (!isFraming(clause.parameters.get('stream'), encoding)) return undefined;
-  const transform = transformOf(clause.parameters, offer);
+  for (const encoding of encodings) {
+    const form = matches(clause, encoding) ? formIn(encoding, clause.parameters, offer) : undefined;
+    if (form) return form;
+  }
+  return undefined;
+}
+
+function matches({ type, subtype }: Clause, encoding: Encoding): boolean {
+  if (type === '*' && subtype === '*') return true;
+  if (type !== 'application') return false;
+  return subtype === '*' || `application/${subtype}` === mediaTypes[encodings.indexOf(encoding)];
+}
+
+function formIn(
+  encoding: Encoding,
+  parameters: Clause['parameters'],
+  offer: Offer,
+): OutputForm | undefined {
+  if (!isFraming(parameters.get('stream'), encoding)) return undefined;
+  if (!isServerVersion(parameters.get('sv') ?? '', offer)) return undefined;
+  const transform = transformOf(parameters, offer);
   if (!transform || (encoding === 'protobuf' && !hasProtobuf(transform, offer))) return undefined;
-  return { encoding, transform };
+  const form = { encoding, transform };
+  return parameters.get('pretty') === '1' ? { ...form, pretty: true } : form;
+}
+
+function isServerVersion(version: string, { versioned = true }: Offer): boolean {
+  return version === '' || (versioned && version === 'v1');
 }
 
 /** Watches are the only streams, and YAML has none. */
@@ -114,18 +158,11 @@ function hasProtobuf({ kind }: Transform, offer: Offer): boolean {
   return kind === 'metadata' || (kind === 'none' && offer.protobuf);
 }
 
-function encodingOf({ type, subtype }: Clause): Encoding | undefined {
-  if (type === '*' && subtype === '*') return 'json';
-  if (type !== 'application') return undefined;
-  if (subtype === 'json' || subtype === '*') return 'json';
-  if (subtype === 'vnd.kubernetes.protobuf') return 'protobuf';
-  return subtype === 'yaml' ? 'yaml' : undefined;
-}
-
 function transformOf(parameters: ReadonlyMap<string, string>, offer: Offer): Transform | undefined {
   const as = parameters.get('as');
-  if (as === undefined) return asIs.transform;
   const version = parameters.get('v');
+  // A group or a version alone names a kind as well: one without a name, which nobody has.
+  if (as === undefined && version === undefined && !parameters.has('g')) return asIs.transform;
   if (parameters.get('g') !== 'meta.k8s.io') return undefined;
   if (version !== 'v1' && version !== 'v1beta1') return undefined;
   switch (as) {

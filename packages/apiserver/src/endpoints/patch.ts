@@ -21,7 +21,7 @@ import { completeObject, patchText } from './patch-target.ts';
 import { type PatchedType, typeOfPatched } from './patched-type.ts';
 import { answerWith, outputForm } from './present.ts';
 import { encodeJson } from '@navarch/codec/json';
-import { checkName, updateOf } from './update.ts';
+import { placed, updateOf } from './update.ts';
 
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
 export type MergingType = Exclude<PatchType, 'apply'>;
@@ -50,7 +50,7 @@ export function patchTypeOf(
 export async function patch(call: Call): Promise<ApiResponse> {
   const { resource, request } = call;
   const type = patchTypeOf(request, resource.form);
-  const form = outputForm(call, false);
+  const form = outputForm(call);
   const options = parseWriteOptions('PatchOptions', request.query, type === 'apply');
   if (type === 'apply') return applyPatch(call, form, options);
   const patcher = await createPatcher(call, type, options, resource.form);
@@ -84,8 +84,7 @@ export async function createPatcher(
     apply ??= readPatch(type, text, options, target);
     const patched = apply.to(current);
     const object = decodePatched(call, patched, apply, options, target);
-    checkName(object, call.info.name);
-    return object;
+    return placed(call, object);
   };
 }
 

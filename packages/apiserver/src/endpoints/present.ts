@@ -13,14 +13,14 @@ import { negotiate, plainForm, type Offer, type OutputForm } from './negotiate.t
 import { includeObjectOf, tableHead, tableRow } from './table.ts';
 
 /** What can be made of the objects that this call answers with. Decided before anything is done, so that nothing is done in vain. */
-export function outputForm(call: Call, stream: boolean): OutputForm {
+export function outputForm(call: Call): OutputForm {
   const accept = call.request.headers['accept'];
-  return plainForm(accept) ?? negotiate(accept, offerOf(call, stream));
+  return plainForm(accept) ?? negotiate(accept, offerOf(call));
 }
 
-function offerOf({ resource, subresource }: Call, stream: boolean): Offer {
+function offerOf({ resource, subresource }: Call): Offer {
   const { definition } = resource;
-  const always = { metadata: true, stream };
+  const always = { metadata: true };
   const protobuf = hasProtobuf(resource);
   if (definition.answerCreate) return { ...always, table: false, protobuf };
   if (!subresource) return { ...always, table: true, protobuf };
@@ -41,9 +41,9 @@ function hasProtobuf({ form }: Resource): boolean {
 }
 
 /** How this call's answer is written. */
-export function answerOptions(call: Call, { encoding }: OutputForm): AnswerOptions {
+export function answerOptions(call: Call, { encoding, pretty }: OutputForm): AnswerOptions {
   const { request, warnings, audit } = call;
-  if (encoding !== 'protobuf') return { request, encoding, warnings, audit };
+  if (encoding !== 'protobuf') return { request, encoding, pretty, warnings, audit };
   const { encodings } = call.resource.stored.storage?.cache ?? {};
   return { request, encoding, warnings, audit, encodings };
 }

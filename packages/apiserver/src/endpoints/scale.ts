@@ -24,7 +24,7 @@ import { decodeApplied, describe, readConfiguration, type Configuration } from '
 import type { OutputForm } from './negotiate.ts';
 import { completeObject } from './patch-target.ts';
 import { answerWith, outputForm } from './present.ts';
-import { checkName, updateOf } from './update.ts';
+import { placed, updateOf } from './update.ts';
 
 function scaleForm(): ObjectForm {
   return typedForm(structOf(scaleSchema));
@@ -35,7 +35,7 @@ export async function getScale(
   scale: ScaleSubresource<KubernetesObject>,
 ): Promise<ApiResponse> {
   const { resource, info } = call;
-  const form = outputForm(call, false);
+  const form = outputForm(call);
   const entry = resource.stored.storage?.cache.get(objectKey(info.namespace, info.name));
   if (!entry) throw notFound(resource.groupResource, info.name);
   await readyOf(resource, entry);
@@ -47,12 +47,12 @@ export async function updateScale(
   scale: ScaleSubresource<KubernetesObject>,
 ): Promise<ApiResponse> {
   const { request, context } = call;
-  const form = outputForm(call, false);
+  const form = outputForm(call);
   const options = parseWriteOptions('UpdateOptions', request.query);
   const warn = (message: string): void => context.warn(message);
   const submitted = await readObject(request, scaleForm(), options.fieldValidation, warn);
   call.audit?.brings(submitted);
-  checkName(submitted, call.info.name);
+  placed(call, submitted);
   return change(call, scale, options, form, () => submitted);
 }
 
@@ -62,7 +62,7 @@ export async function patchScale(
 ): Promise<ApiResponse> {
   const { request } = call;
   const type = patchTypeOf(request, call.resource.form);
-  const form = outputForm(call, false);
+  const form = outputForm(call);
   const options = parseWriteOptions('PatchOptions', request.query, type === 'apply');
   if (type === 'apply') return applyScale(call, scale, options, form);
   const patcher = await createPatcher(call, type, options, scaleForm());

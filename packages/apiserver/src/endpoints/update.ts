@@ -4,7 +4,7 @@ import type { Subresource } from '@navarch/api/extension/resource';
 import { badRequest } from '@navarch/api/status';
 import { updateObject, type Update, type UpdateRules } from '../registry/update.ts';
 import type { Resource } from '../registry/resource.ts';
-import { inNamespace } from '../registry/write.ts';
+import { inNamespace, withoutRepeatedOwners } from '../registry/write.ts';
 import type { ApiResponse } from '../request/request.ts';
 import { parseWriteOptions, type WriteOptions } from '../request/write-options.ts';
 import { readObject } from './body.ts';
@@ -12,18 +12,17 @@ import { clientWrite, type Call } from './call.ts';
 import { answerWith, outputForm } from './present.ts';
 
 export async function update(call: Call): Promise<ApiResponse> {
-  const { resource, info, request, context } = call;
-  const form = outputForm(call, false);
+  const { resource, request, context } = call;
+  const form = outputForm(call);
   const options = parseWriteOptions('UpdateOptions', request.query);
   const warn = (message: string): void => context.warn(message);
   const object = await readObject(request, resource.form, options.fieldValidation, warn);
   call.audit?.brings(object);
-  checkName(object, info.name);
-  inNamespace(resource, object, resource.isNamespaced ? info.namespace : '');
+  const submitted = withoutRepeatedOwners(placed(call, object), context, 'sent');
   const { createOnUpdate = false } = resource.stored.definition;
   const updated = await updateObject(resource, {
     ...updateOf(call, options),
-    change: () => object,
+    change: () => submitted,
     uid: object.metadata.uid || undefined,
     mayCreate: createOnUpdate && call.subresource === undefined,
   });
@@ -62,7 +61,14 @@ export function rulesOf(resource: Resource, subresource: Subresource | undefined
   };
 }
 
-export function checkName(object: KubernetesObject, expected: string): void {
+/** The object in the request's namespace. Throws 400 when it names another place, or has another name. */
+export function placed({ resource, info }: Call, object: KubernetesObject): KubernetesObject {
+  const there = inNamespace(resource, object, resource.isNamespaced ? info.namespace : '');
+  checkName(there, info.name);
+  return there;
+}
+
+function checkName(object: KubernetesObject, expected: string): void {
   const { name = '' } = object.metadata;
   if (name === '') {
     const message = `the name of the object (${expected} based on URL) was undeterminable: name must be provided`;

@@ -1,24 +1,24 @@
 /** A watch of a collection: negotiated and checked here, carried on by the watch cache. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import {
-  badRequest,
   methodNotSupported,
+  notAcceptable,
   tooLargeResourceVersion,
   unknownReason,
 } from '@navarch/api/status';
 import { limits } from '@navarch/runtime/limits';
 import type { Revision } from '@navarch/store/store';
 import { invalidVersion } from '../registry/list.ts';
-import { compileSelection } from '../registry/select.ts';
 import { encodedValue } from '../registry/view.ts';
-import { checkListOptions, parseListOptions, type ListOptions } from '../request/list-options.ts';
+import { parseListOptions, type ListOptions } from '../request/list-options.ts';
 import type { ApiResponse, WatchFrame, WatchSink } from '../request/request.ts';
 import { Frame } from '../watch-cache/event.ts';
-import type { Selection } from '../watch-cache/selection.ts';
 import type { WatchOptions } from '../watch-cache/watcher.ts';
 import { headersOf } from './answer.ts';
 import type { Call } from './call.ts';
+import { streamMediaTypes } from './negotiate.ts';
 import { answerOptions, outputForm } from './present.ts';
+import { selectionOf } from './selection.ts';
 import { waitingSink } from './waiting-sink.ts';
 import { watchPresentation } from './watch-presentation.ts';
 
@@ -27,10 +27,11 @@ export async function watch(call: Call): Promise<ApiResponse> {
   const { storage } = resource.stored;
   if (!storage || !resource.verbs.has('watch'))
     throw methodNotSupported(resource.groupResource, 'watch');
-  const form = outputForm(call, true);
+  const form = outputForm(call);
   const options = parseListOptions(request.query);
-  const selection = selectionOf(call, options);
-  checkListOptions(options, true);
+  const selection = selectionOf(call, options, 'watch');
+  const start = startOf(options, storage.cache.revision);
+  if (form.encoding === 'yaml') throw notAcceptable(streamMediaTypes);
   const { presentation, presentObject } = watchPresentation(call, form);
   const bookmark = (revision: Revision, endsInitialEvents: boolean): WatchFrame => {
     const object = encodedValue(emptyObject(call, revision, endsInitialEvents));
@@ -39,33 +40,24 @@ export async function watch(call: Call): Promise<ApiResponse> {
   const watchOptions: WatchOptions = {
     selection,
     presentation,
-    start: startOf(options, storage.cache.revision),
+    start,
     bookmark: options.allowWatchBookmarks ? bookmark : undefined,
     timeoutMs: timeoutOf(call, options),
   };
   const headers = headersOf(answerOptions(call, form));
   const isAhead = resource.form.custom?.fromOther !== undefined;
-  const start = (sink: WatchSink): void =>
+  const begin = (sink: WatchSink): void =>
     storage.cache.watch(watchOptions, isAhead ? waitingSink(sink) : sink);
-  if (form.encoding !== 'protobuf') return { status: 200, headers, body: { kind: 'watch', start } };
+  if (form.encoding !== 'protobuf')
+    return { status: 200, headers, body: { kind: 'watch', start: begin } };
   const { prepareFrames } = await import('./protobuf/frame.ts');
   const bytesOf = await prepareFrames(call, watchOptions);
   const type = `${headers['content-type']};stream=watch`;
   return {
     status: 200,
     headers: { ...headers, 'content-type': type },
-    body: { kind: 'watch', start, bytesOf },
+    body: { kind: 'watch', start: begin, bytesOf },
   };
-}
-
-/** The old form of a watch names one object in its path. */
-function selectionOf({ resource, info }: Call, options: ListOptions): Selection {
-  const selection = compileSelection(resource, info.namespace, options);
-  if (!info.named) return selection;
-  if (selection.name !== '' && selection.name !== info.name) {
-    throw badRequest(`fieldSelector metadata.name doesn't match requested name`);
-  }
-  return { ...selection, name: info.name };
 }
 
 function startOf(options: ListOptions, now: Revision): WatchOptions['start'] {

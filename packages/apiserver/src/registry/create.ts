@@ -53,7 +53,6 @@ export async function createObject(
 ): Promise<Encoded> {
   const { context } = write;
   let object = inNamespace(resource, submitted, write.namespace);
-  object = withoutRepeatedOwners(object, context);
   if (write.client && !write.client.ownersSettled) {
     object = trackCreate(resource, object, write.client.manager, context.nowMs);
   }
@@ -63,7 +62,7 @@ export async function createObject(
     object = admitted instanceof Promise ? await admitted : admitted;
     // A webhook may have moved it.
     object = inNamespace(resource, object, write.namespace);
-    object = withoutRepeatedOwners(object, context, 'mutated');
+    object = withoutRepeatedOwners(object, context, 'settled');
   }
   return object.metadata.name || !object.metadata.generateName
     ? await createNamed(resource, object, write)

@@ -26,7 +26,7 @@ export async function listEntries(
   selection: Selection,
   options: ListOptions,
 ): Promise<ListResult> {
-  const from = startOf(storage, selection.namespace, options);
+  const from = startOf(storage, selection, options);
   const limit = options.limit > 0 ? options.limit : Number.POSITIVE_INFINITY;
   const { cache } = storage;
   if (from.revision === undefined && limit === Number.POSITIVE_INFINITY && from.key === '') {
@@ -50,9 +50,11 @@ interface Start {
   readonly revision: Revision | undefined;
 }
 
-function startOf(storage: Storage, namespace: string, options: ListOptions): Start {
+function startOf(storage: Storage, selection: Selection, options: ListOptions): Start {
   const now = storage.cache.revision;
-  if (options.continueToken !== '') {
+  const { namespace } = selection;
+  const isOne = namesOne(storage, selection);
+  if (options.continueToken !== '' && !isOne) {
     if (options.resourceVersion !== '' && options.resourceVersion !== '0') {
       throw badRequest('specifying resource version is not allowed when using continue');
     }
@@ -65,12 +67,17 @@ function startOf(storage: Storage, namespace: string, options: ListOptions): Sta
   if (asked > now) throw tooLargeResourceVersion(asked, now, 1);
   const isExact =
     options.resourceVersionMatch === 'Exact' ||
-    (options.resourceVersionMatch === '' && options.limit > 0);
+    (options.resourceVersionMatch === '' && options.limit > 0 && !isOne);
   return { key: '', revision: isExact ? (asked as Revision) : undefined };
 }
 
+/** Of one object there are no pages: upstream reads it by its key, whatever else is asked. */
+function namesOne(storage: Storage, { name, namespace }: Selection): boolean {
+  return name !== '' && (namespace !== '' || !storage.cache.options.isNamespaced);
+}
+
 /** 0 when none was given. */
-export function parseResourceVersion(text: string): number {
+function parseResourceVersion(text: string): number {
   if (text === '' || text === '0') return 0;
   if (!/^\d+$/.test(text)) throw badRequest(`invalid resource version: ${invalidVersion(text)}`);
   return Number(text);

@@ -1,7 +1,11 @@
 /** Compiles a request's selectors for one resource, so that caches can use what they have indexed. */
 import type { KubernetesObject } from '@navarch/api/extension/object';
-import { parseFieldSelector, type FieldTerm } from '@navarch/api/field-selectors';
-import { parseSelector } from '@navarch/api/selectors';
+import {
+  parseFieldSelector,
+  type FieldSelector,
+  type FieldTerm,
+} from '@navarch/api/field-selectors';
+import { parseSelector, type Selector } from '@navarch/api/selectors';
 import { SelectorError } from '@navarch/api/selectors/requirement';
 import { badRequest } from '@navarch/api/status';
 import { goQuote } from '@navarch/codec/go/text';
@@ -14,25 +18,36 @@ export interface SelectorTexts {
   readonly fieldSelector: string;
 }
 
-/** Throws 400 for a selector that cannot be read, or that selects by a field that the resource does not offer. */
-export function compileSelection(
-  resource: Resource,
-  namespace: string,
-  texts: SelectorTexts,
-): Selection {
-  const base = { namespace, name: '', fields: [] };
-  if (texts.labelSelector === '' && texts.fieldSelector === '') return base;
+export interface Selectors {
+  readonly labels: Selector;
+  readonly fields: FieldSelector;
+}
+
+/** Throws 400 for a selector that cannot be read. Undefined when everything is asked for. */
+export function parseSelectors(texts: SelectorTexts): Selectors | undefined {
+  if (texts.labelSelector === '' && texts.fieldSelector === '') return undefined;
   try {
     const labels = parseSelector(texts.labelSelector);
-    const fields = new FieldCompiler(resource, namespace);
-    for (const term of parseFieldSelector(texts.fieldSelector).terms) fields.add(term);
-    const selection = fields.selection();
-    if (labels.matchesEverything) return selection;
-    return { ...selection, matchesLabels: (held) => labels.matches(held) };
+    return { labels, fields: parseFieldSelector(texts.fieldSelector) };
   } catch (error) {
     if (error instanceof SelectorError) throw badRequest(error.message);
     throw error;
   }
+}
+
+/** Throws 400 for a field that the resource does not offer. */
+export function compileSelection(
+  resource: Resource,
+  namespace: string,
+  selectors: Selectors | undefined,
+): Selection {
+  if (!selectors) return { namespace, name: '', fields: [] };
+  const { labels, fields } = selectors;
+  const compiler = new FieldCompiler(resource, namespace);
+  for (const term of fields.terms) compiler.add(term);
+  const selection = compiler.selection();
+  if (labels.matchesEverything) return selection;
+  return { ...selection, matchesLabels: (held) => labels.matches(held) };
 }
 
 type Test = (entry: Entry) => boolean;

@@ -131,7 +131,7 @@ async function updateExisting(
   const served = valueOf(resource, entry);
   const changed = update.change(served);
   let object = changed instanceof Promise ? await changed : changed;
-  object = withoutRepeatedOwners(inNamespace(resource, object, update.namespace), context);
+  object = inNamespace(resource, object, update.namespace);
   if (update.client && !update.client.ownersSettled) {
     const { manager } = update.client;
     const writer = { subresource: update.subresource, manager, nowMs: context.nowMs };
@@ -140,7 +140,7 @@ async function updateExisting(
   object = toRuled(resource, object);
   const admitted = admit(as, object, stored, update);
   object = admitted instanceof Promise ? await admitted : admitted;
-  object = withoutRepeatedOwners(object, context, 'mutated');
+  object = withoutRepeatedOwners(object, context, 'settled');
   checkVersion(resource, object, entry, update);
   object = prepare(object, stored, update);
   checkChanged(as, object, stored, update);

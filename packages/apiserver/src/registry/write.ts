@@ -89,30 +89,33 @@ export function checkType({ form, groupKind }: Resource, object: KubernetesObjec
   if (errors.length > 0) throw invalid({ ...groupKind, kind }, metadata.name ?? '', errors);
 }
 
-/** Owners that are named more than once are kept once; the client is told, also whether webhooks may have done it. */
+/**
+ * Owners that are named more than once are kept once, and the client is told. As upstream, of what was posted or put as it was sent, and
+ * of every write again when admission has seen it; the latter's text speaks of admission, whoever repeated them.
+ */
 export function withoutRepeatedOwners(
   object: KubernetesObject,
   context: RequestContext,
-  seen: 'sent' | 'mutated' = 'sent',
+  seen: 'sent' | 'settled',
 ): KubernetesObject {
   const owners = object.metadata.ownerReferences;
   if (!owners || owners.length < 2) return object;
   const known = new Set<string>();
-  const repeated = new Set<string>();
+  const repeated: string[] = [];
   const kept: OwnerReference[] = [];
   for (const owner of owners) {
     const identity = JSON.stringify(owner);
-    if (known.has(identity)) repeated.add(owner.uid);
+    if (known.has(identity)) repeated.push(owner.uid);
     else kept.push(owner);
     known.add(identity);
   }
-  if (repeated.size === 0) return object;
-  context.warn(repeatedOwnersText([...repeated], seen));
+  if (repeated.length === 0) return object;
+  context.warn(repeatedOwnersText(repeated, seen));
   return withMetadata(object, { ...object.metadata, ownerReferences: kept });
 }
 
-function repeatedOwnersText(uids: readonly string[], seen: 'sent' | 'mutated'): string {
-  const when = seen === 'mutated' ? ' after mutating admission happens' : '';
+function repeatedOwnersText(uids: readonly string[], seen: 'sent' | 'settled'): string {
+  const when = seen === 'settled' ? ' after mutating admission happens' : '';
   return `.metadata.ownerReferences contains duplicate entries${when}; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: ${uids.join(', ')}`;
 }
 

@@ -30,10 +30,12 @@ const defaults: ListOptions = {
   sendInitialEvents: undefined,
 };
 
-/** Throws 400 for what cannot be read. What contradicts itself is refused by `checkListOptions`, after the selectors were read. */
+/** Throws 400 for what cannot be read. What contradicts itself is refused by `checkListOptions`, when the selectors can be read. */
 export function parseListOptions(query: string): ListOptions {
   if (query === '') return defaults;
   const parameters = parseQuery(query);
+  // Of several that cannot be read, upstream's order of fields says which one the client hears of.
+  const timeoutSeconds = integerParameter(parameters, 'timeoutSeconds');
   const limit = integerParameter(parameters, 'limit');
   return {
     labelSelector: parameters.get('labelSelector') ?? '',
@@ -42,7 +44,7 @@ export function parseListOptions(query: string): ListOptions {
     resourceVersionMatch: parameters.get('resourceVersionMatch') ?? '',
     limit: limit ?? 0,
     continueToken: parameters.get('continue') ?? '',
-    timeoutSeconds: integerParameter(parameters, 'timeoutSeconds'),
+    timeoutSeconds,
     allowWatchBookmarks: booleanParameter(parameters, 'allowWatchBookmarks') ?? false,
     sendInitialEvents: booleanParameter(parameters, 'sendInitialEvents'),
   };

@@ -82,7 +82,7 @@ export function fieldManagerErrors(manager: string, path: string): readonly Fiel
 }
 
 /** Letters, marks, numbers, punctuation, symbols, and of the spaces only the ASCII one. */
-function isPrintable(char: string): boolean {
+export function isPrintable(char: string): boolean {
   return char === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char);
 }
 

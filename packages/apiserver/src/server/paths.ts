@@ -4,6 +4,7 @@ import type { TokenSigner } from '../authenticate/service-account/signing.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import { issuerRoutes } from '../discovery/issuer.ts';
 import { type ServedVersion, versionDocument } from '../discovery/version.ts';
+import { checkAccepts } from '../endpoints/acceptable.ts';
 import { answerHealth, type HealthCheck, type HealthEndpoint } from '../health/health.ts';
 import { jsonResponse, notFoundPage, textResponse } from '../http/answers.ts';
 import { type PathRoute, PathRoutes } from '../http/path-routes.ts';
@@ -63,7 +64,10 @@ function versionRoute({ version }: PathsOptions): PathRoute {
     path: '/version',
     covers: 'exact',
     methods: 'get',
-    answer: () => jsonResponse(document),
+    answer: ({ request }) => {
+      checkAccepts(request, ['application/json']);
+      return jsonResponse(document);
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 /** What each stage of the request chain does; their order is in `request/request-order.ts`. */
 import type { UserInfo } from '@navarch/api/extension/context';
 import { toStatusError } from '@navarch/api/status';
-import { limits } from '@navarch/runtime/limits';
 import type { Clock } from '@navarch/runtime/clock';
 import { type Auditor, noteImpersonation } from '../audit/auditor.ts';
 import type { Authenticator } from '../authenticate/authenticator.ts';
@@ -21,6 +20,7 @@ import type { RequestMetrics } from '../metrics/request-metrics.ts';
 import type { Next, RequestState, Stages } from '../request/chain.ts';
 import type { ApiResponse } from '../request/request.ts';
 import type { RequestInfo } from '../request/route.ts';
+import { requestTimeoutMs } from '../request/timeout.ts';
 import type { Deadlines } from './deadlines.ts';
 
 export interface StageParts {
@@ -118,13 +118,14 @@ function countingEvents(
   };
 }
 
-function deadline(
+async function deadline(
   { deadlines }: StageParts,
   state: RequestState,
   next: Next,
 ): Promise<ApiResponse> {
-  const answer = next(state);
-  return isLongRunning(state.info) ? answer : deadlines.within(limits.requestTimeoutMs, answer);
+  if (isLongRunning(state.info)) return next(state);
+  const timeoutMs = requestTimeoutMs(state.request.query);
+  return deadlines.within(timeoutMs, next(state));
 }
 
 async function authenticate(
