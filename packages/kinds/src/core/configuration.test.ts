@@ -8,6 +8,7 @@ import { fakeContext, messages } from '../testing.ts';
 import { configMaps } from './config-map/config-map.ts';
 import { namespaces } from './namespace/namespace.ts';
 import { secrets } from './secret/secret.ts';
+import { serviceAccounts } from './service-account/service-account.ts';
 import { tokenSubresource } from './service-account/token.ts';
 import { submitted } from './testing.ts';
 
@@ -140,4 +141,13 @@ test('tokens are signed for what they are bound to', async () => {
       node: { name: 'node', uid: '' },
     },
   ]);
+});
+
+test('of the secrets of a service account only names are kept', () => {
+  const account = submitted(serviceAccounts, {
+    metadata: { name: 'a' },
+    secrets: [{ name: 's', namespace: 'elsewhere', kind: 'Secret' }],
+  });
+  const kept: object | undefined = serviceAccounts.prepareForCreate?.(account, fakeContext());
+  assert.deepEqual(kept, { ...account, secrets: [{ name: 's' }] });
 });

@@ -7,6 +7,7 @@ import {
   canonicalCidr,
   canonicalIp,
   checkNonSpecialIp,
+  cidrWarnings,
   contains,
   nonCanonicalIp,
   parseCidr,
@@ -96,3 +97,31 @@ test('some addresses are never far ends', () => {
     assert.equal(messages(errors).join(), words && `ip: Invalid value: "${ip}": ${words}`);
   }
 });
+
+const remarks: readonly (readonly [cidr: string, ...warnings: string[]])[] = [
+  ['10.0.0.0/8'],
+  ['2001:db8::/64'],
+  [
+    '10.1.0.0/8',
+    'x: CIDR value "10.1.0.0/8" is ambiguous in this context (should be "10.0.0.0/8" or "10.1.0.0/32"?)',
+  ],
+  [
+    '010.0.0.0/8',
+    'x: non-standard CIDR value "010.0.0.0/8" will be considered invalid in a future Kubernetes release: use "10.0.0.0/8"',
+  ],
+  [
+    '10.0.0.0/08',
+    'x: non-standard CIDR value "10.0.0.0/08" will be considered invalid in a future Kubernetes release: use "10.0.0.0/8"',
+  ],
+  [
+    '2001:DB8::/64',
+    'x: IPv6 CIDR value "2001:DB8::/64" should be in RFC 5952 canonical format ("2001:db8::/64")',
+  ],
+  ['banana'],
+];
+
+for (const [cidr, ...warnings] of remarks) {
+  test(`remarks on ${cidr}`, () => {
+    assert.deepEqual(cidrWarnings(cidr, Path.of('x')), warnings);
+  });
+}

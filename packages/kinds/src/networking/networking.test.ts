@@ -55,6 +55,16 @@ describe('ingresses', () => {
     const object = { metadata: { name: 'x', annotations }, spec };
     assert.deepEqual(ingresses.validateUpdate?.(object, object), []);
   });
+
+  test('are told, when created, that the annotation is old', () => {
+    const annotations = { 'kubernetes.io/ingress.class': 'y' };
+    // Built by hand.
+    const old = { metadata: { name: 'x', annotations }, spec: { defaultBackend } } as never;
+    assert.deepEqual(ingresses.warnings?.(old, undefined), [
+      `annotation "kubernetes.io/ingress.class" is deprecated, please use 'spec.ingressClassName' instead`,
+    ]);
+    assert.deepEqual(ingresses.warnings?.(old, old), []);
+  });
 });
 
 describe('ingress classes', () => {

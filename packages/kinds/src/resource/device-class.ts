@@ -1,5 +1,5 @@
 /** Device classes: kinds of devices that can be asked for by name. */
-import { type FieldError, Path } from '@navarch/api/field-error';
+import { type FieldError, Path, tooMany } from '@navarch/api/field-error';
 import type { DeviceClass } from '@navarch/api/types/resource/v1/device-class';
 import { defineResource } from '../define.ts';
 import { listOf } from '../nil.ts';
@@ -25,10 +25,16 @@ export const deviceClasses = defineResource<DeviceClass>({
   },
 });
 
+const configurationsMax = 32;
+
 function validateDeviceClass({ spec }: DeviceClass): FieldError[] {
-  const config = Path.of('spec', 'config');
+  const path = Path.of('spec');
+  const at = path.child('config');
+  const config = listOf(spec.config);
   return [
-    ...validateSelectors(spec.selectors, Path.of('spec', 'selectors')),
-    ...listOf(spec.config).flatMap((each, i) => validateConfiguration(each, config.index(i))),
+    ...validateSelectors(spec.selectors, path.child('selectors')),
+    ...(config.length > configurationsMax
+      ? [tooMany(at, config.length, configurationsMax)]
+      : config.flatMap((each, i) => validateConfiguration(each, at.index(i)))),
   ];
 }

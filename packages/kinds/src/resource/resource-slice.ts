@@ -5,6 +5,7 @@ import { specGenerations } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { unset } from '../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
+import { validateSlice, validateSliceUpdate } from './validate-slice.ts';
 
 export const resourceSlices = defineResource<ResourceSlice>({
   group: 'resource.k8s.io',
@@ -14,6 +15,8 @@ export const resourceSlices = defineResource<ResourceSlice>({
   scope: 'Cluster',
   deleteAnswersObject: true,
   ...specGenerations<ResourceSlice>(),
+  validate: validateSlice,
+  validateUpdate: validateSliceUpdate,
   selectableFields: {
     'spec.nodeName': ({ spec }) => spec.nodeName ?? '',
     'spec.driver': ({ spec }) => spec.driver,

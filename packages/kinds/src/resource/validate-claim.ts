@@ -8,31 +8,43 @@ import {
   required,
   tooMany,
 } from '@navarch/api/field-error';
-import { isDns1123Label, isDns1123Subdomain } from '@navarch/api/names';
+import { isDns1123Subdomain, isLabelValue, isQualifiedName } from '@navarch/api/names';
 import type {
   DeviceClaim,
   DeviceConstraint,
   DeviceRequest,
   DeviceSubRequest,
+  DeviceToleration,
   ExactDeviceRequest,
   ResourceClaim,
+  ResourceClaimConsumerReference,
   ResourceClaimTemplate,
 } from '@navarch/api/types/resource/v1/claim';
-import { oneOf, unchanged } from '../checks.ts';
+import { oneOf, requiredOneOf, unchanged } from '../checks.ts';
+import { semanticallyEqual } from '../equal.ts';
 import { listOf } from '../nil.ts';
 import {
+  knownNames,
+  type KnownNames,
+  limited,
+  requestNames,
+  requestsMax,
+  validateRequestName,
+} from './request-names.ts';
+import { validateAllocation } from './validate-allocation.ts';
+import {
+  taintEffects,
   validateConfiguration,
   validateFullyQualifiedName,
   validateSelectors,
 } from './validate-devices.ts';
 
-const requestsMax = 32;
 const alternativesMax = 8;
 const reservationsMax = 256;
+const leavingText =
+  'new entries may not be added while `deallocationRequested` or `deletionTimestamp` are set';
 const allocationModes = ['All', 'ExactCount'];
 const oneFormText = 'exactly one of `exactly` or `firstAvailable` is required';
-const unknownRequestText =
-  "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'";
 
 export function validateClaim({ spec }: ResourceClaim): FieldError[] {
   return validateDeviceClaim(spec.devices, Path.of('spec', 'devices'));
@@ -57,28 +69,48 @@ export function validateTemplateUpdate(
 export function validateClaimStatus(object: ResourceClaim, stored: ResourceClaim): FieldError[] {
   const { allocation, reservedFor } = object.status ?? {};
   const before = stored.status?.allocation;
-  const reserved = listOf(reservedFor);
   const at = Path.of('status', 'reservedFor');
-  const errors: FieldError[] = [];
-  if (before && allocation) {
-    errors.push(...unchanged(allocation, before, Path.of('status', 'allocation')));
+  const errors = reservationErrors(listOf(reservedFor), at);
+  if (listOf(reservedFor).length > 0) {
+    if (!allocation) {
+      errors.push(forbidden(at, 'may not be specified when `allocated` is not set'));
+    } else if (object.metadata.deletionTimestamp !== undefined && hasMore(object, stored)) {
+      errors.push(forbidden(at, leavingText));
+    }
   }
-  if (reserved.length > reservationsMax) {
-    errors.push(tooMany(at, reserved.length, reservationsMax));
-  }
-  const uids = new Set<string>();
-  for (const [i, { resource, name, uid }] of reserved.entries()) {
-    const entry = at.index(i);
-    if (resource === '') errors.push(required(entry.child('resource')));
-    if (name === '') errors.push(required(entry.child('name')));
-    if (uid === '') errors.push(required(entry.child('uid')));
-    else if (uids.has(uid)) errors.push(duplicate(entry.child('uid'), uid));
-    uids.add(uid);
-  }
-  if (!allocation && reserved.length > 0) {
-    errors.push(forbidden(at, 'may not be specified when `allocated` is not set'));
+  const allocationAt = Path.of('status', 'allocation');
+  if (before && allocation) errors.push(...unchanged(allocation, before, allocationAt));
+  else if (allocation) {
+    const known = requestNames(listOf(object.spec.devices?.requests));
+    errors.push(...validateAllocation(allocation, known, allocationAt));
   }
   return errors;
+}
+
+function reservationErrors(
+  reserved: readonly ResourceClaimConsumerReference[],
+  path: Path,
+): FieldError[] {
+  if (reserved.length > reservationsMax) return [tooMany(path, reserved.length, reservationsMax)];
+  const uids = new Set<string>();
+  return reserved.flatMap(({ resource, name, uid }, i) => {
+    const at = path.index(i);
+    const errors: FieldError[] = [];
+    if (resource === '') errors.push(required(at.child('resource')));
+    if (name === '') errors.push(required(at.child('name')));
+    if (uid === '') errors.push(required(at.child('uid')));
+    if (uids.has(uid)) errors.push(duplicate(at.child('uid'), uid));
+    uids.add(uid);
+    return errors;
+  });
+}
+
+/** Whether anybody uses it who did not before. */
+function hasMore({ status }: ResourceClaim, stored: ResourceClaim): boolean {
+  const before = listOf(stored.status?.reservedFor);
+  return listOf(status?.reservedFor).some(
+    (each) => !before.some((known) => semanticallyEqual(known, each)),
+  );
 }
 
 function validateDeviceClaim(claim: DeviceClaim | undefined, path: Path): FieldError[] {
@@ -88,24 +120,14 @@ function validateDeviceClaim(claim: DeviceClaim | undefined, path: Path): FieldE
   const known = requestNames(requests);
   return [
     ...uniqueNames(requests, at, validateRequest),
-    ...listOf(claim?.constraints).flatMap((constraint, i) =>
-      validateConstraint(constraint, known, path.child('constraints').index(i)),
+    ...limited(claim?.constraints, path.child('constraints'), (constraint, at) =>
+      validateConstraint(constraint, known, at),
     ),
-    ...listOf(claim?.config).flatMap((config, i) => [
-      ...knownNames(config.requests, known, path.child('config').index(i).child('requests')),
-      ...validateConfiguration(config, path.child('config').index(i)),
+    ...limited(claim?.config, path.child('config'), (config, at) => [
+      ...knownNames(config.requests, known, at.child('requests')),
+      ...validateConfiguration(config, at),
     ]),
   ];
-}
-
-/** Every name by which a constraint or a configuration may mean a request. */
-function requestNames(requests: readonly DeviceRequest[]): ReadonlySet<string> {
-  return new Set(
-    requests.flatMap(({ name, firstAvailable }) => [
-      name,
-      ...listOf(firstAvailable).map((alternative) => `${name}/${alternative.name}`),
-    ]),
-  );
 }
 
 function uniqueNames<T extends { readonly name: string }>(
@@ -140,10 +162,6 @@ function validateRequest(request: DeviceRequest, path: Path): FieldError[] {
   return [...errors, ...uniqueNames(alternatives, at, validateAlternative)];
 }
 
-function validateRequestName(name: string, path: Path): FieldError[] {
-  return isDns1123Label(name).map((detail) => invalid(path, name, detail));
-}
-
 function validateAlternative(request: DeviceSubRequest, path: Path): FieldError[] {
   return [
     ...validateRequestName(request.name, path.child('name')),
@@ -151,10 +169,7 @@ function validateAlternative(request: DeviceSubRequest, path: Path): FieldError[
   ];
 }
 
-function validateExact(
-  request: Pick<ExactDeviceRequest, 'deviceClassName' | 'selectors' | 'allocationMode' | 'count'>,
-  path: Path,
-): FieldError[] {
+function validateExact(request: Omit<ExactDeviceRequest, 'adminAccess'>, path: Path): FieldError[] {
   const { deviceClassName, allocationMode = 'ExactCount', count = 0 } = request;
   const classAt = path.child('deviceClassName');
   const countAt = path.child('count');
@@ -169,12 +184,16 @@ function validateExact(
   if (allocationMode === 'All' && count !== 0) {
     errors.push(invalid(countAt, count, "must not be specified when allocationMode is 'All'"));
   }
+  const tolerations = path.child('tolerations');
+  listOf(request.tolerations).forEach((toleration, i) =>
+    errors.push(...tolerationErrors(toleration, tolerations.index(i))),
+  );
   return errors;
 }
 
 function validateConstraint(
   constraint: DeviceConstraint,
-  known: ReadonlySet<string>,
+  known: KnownNames,
   path: Path,
 ): FieldError[] {
   const { requests, matchAttribute, distinctAttribute } = constraint;
@@ -191,13 +210,19 @@ function validateConstraint(
   return errors;
 }
 
-function knownNames(
-  names: readonly string[] | undefined,
-  known: ReadonlySet<string>,
-  path: Path,
-): FieldError[] {
-  return listOf(names).flatMap((name, i) => [
-    ...(known.has(name) ? [] : [invalid(path.index(i), name, unknownRequestText)]),
-    ...(listOf(names).indexOf(name) < i ? [duplicate(path.index(i), name)] : []),
-  ]);
+/** What taints of devices are put up with. */
+function tolerationErrors(toleration: DeviceToleration, path: Path): FieldError[] {
+  const { key, operator, value = '', effect } = toleration;
+  const at = (name: keyof DeviceToleration) => path.child(name);
+  const errors = key ? isQualifiedName(key).map((detail) => invalid(at('key'), key, detail)) : [];
+  if (operator === 'Exists') {
+    const detail = 'must be empty for operator `Exists`';
+    if (value !== '') errors.push(invalid(at('value'), value, detail));
+  } else if (operator === 'Equal') {
+    errors.push(...isLabelValue(value).map((detail) => invalid(at('value'), value, detail)));
+  } else {
+    errors.push(...requiredOneOf(operator, ['Equal', 'Exists'], at('operator')));
+  }
+  if (effect) errors.push(...oneOf(effect, taintEffects, at('effect')));
+  return errors;
 }

@@ -15,10 +15,16 @@ import type {
 import { textSize } from '../core/sizes.ts';
 import { validateDeviceExpression } from './device-expressions.ts';
 import { listOf } from '../nil.ts';
+import { validateDriverName } from '../storage/validate.ts';
 
 const selectorsMax = 32;
 const expressionBytesMax = 10 * 1024;
-const driverNameBytesMax = 63;
+const poolNameBytesMax = 253;
+const identifierBytesMax = 32;
+const parametersBytesMax = 10 * 1024;
+
+/** What a taint of a device can do, sorted. */
+export const taintEffects = ['NoExecute', 'NoSchedule', 'None'];
 
 export function validateSelectors(
   selectors: readonly DeviceSelector[] | undefined,
@@ -45,31 +51,51 @@ export function validateConfiguration({ opaque }: DeviceConfiguration, path: Pat
   const parameters: unknown = opaque.parameters;
   if (parameters === undefined || parameters === null) {
     errors.push(required(at.child('parameters')));
+  } else if (textSize(JSON.stringify(parameters)) > parametersBytesMax) {
+    errors.push(tooLong(at.child('parameters'), '', parametersBytesMax));
   } else if (typeof parameters !== 'object' || Array.isArray(parameters)) {
-    errors.push(invalid(at.child('parameters'), parameters, 'must be a valid JSON object'));
+    const detail = 'must be a valid JSON object';
+    errors.push(invalid(at.child('parameters'), '<value omitted>', detail));
   }
   return errors;
 }
 
-export function validateDriverName(name: string, path: Path): FieldError[] {
+/** Domains of one or more parts, with slashes between. */
+export function validatePoolName(name: string, path: Path): FieldError[] {
   if (name === '') return [required(path)];
-  if (textSize(name) > driverNameBytesMax) return [tooLong(path, name, driverNameBytesMax)];
-  return isDns1123Subdomain(name).map((detail) => invalid(path, name, detail));
+  const long = textSize(name) > poolNameBytesMax ? [tooLong(path, '', poolNameBytesMax)] : [];
+  const parts = name.split('/');
+  return [
+    ...long,
+    ...parts.flatMap((part) =>
+      isDns1123Subdomain(part).map((detail) => invalid(path, part, detail)),
+    ),
+  ];
+}
+
+/** A name, or one with the domain of whoever defines it. */
+export function validateQualifiedName(name: string, path: Path): FieldError[] {
+  if (name === '') return [required(path, 'name required')];
+  const [domain, id, ...rest] = name.split('/');
+  if (id === undefined) return identifierErrors(name, path);
+  // More than one slash is overlooked.
+  if (rest.length > 0) return [];
+  return [
+    ...(domain
+      ? validateDriverName(domain, path)
+      : [required(path, 'the domain must not be empty')]),
+    ...(id === '' ? [required(path, 'the name must not be empty')] : identifierErrors(id, path)),
+  ];
 }
 
 /** `example.com/attribute`. */
 export function validateFullyQualifiedName(name: string, path: Path): FieldError[] {
-  if (name === '') return [required(path)];
-  const slash = name.indexOf('/');
-  if (slash === -1) return [invalid(path, name, 'must include a domain')];
-  const domain = name.slice(0, slash);
-  const id = name.slice(slash + 1);
-  return [
-    ...(domain === ''
-      ? [required(path, 'the domain must not be empty')]
-      : isDns1123Subdomain(domain).map((detail) => invalid(path, domain, detail))),
-    ...(id === ''
-      ? [required(path, 'the name must not be empty')]
-      : isCIdentifier(id).map((detail) => invalid(path, id, detail))),
-  ];
+  const errors = validateQualifiedName(name, path);
+  if (name !== '' && !name.includes('/')) errors.push(invalid(path, name, 'must include a domain'));
+  return errors;
+}
+
+function identifierErrors(id: string, path: Path): FieldError[] {
+  const long = textSize(id) > identifierBytesMax ? [tooLong(path, '', identifierBytesMax)] : [];
+  return [...long, ...isCIdentifier(id).map((detail) => invalid(path, id, detail))];
 }

@@ -1,0 +1,229 @@
+/** What holds for one device in a resource slice: what it is, what it has, where it is, whom it keeps away. */
+import {
+  duplicate,
+  type FieldError,
+  forbidden,
+  invalid,
+  type Path,
+  required,
+  tooLong,
+  tooMany,
+} from '@navarch/api/field-error';
+import {
+  isDns1123Label,
+  isDns1123Subdomain,
+  isLabelValue,
+  isQualifiedName,
+} from '@navarch/api/names';
+import type {
+  Device,
+  DeviceAttribute,
+  DeviceCounterConsumption,
+  DeviceTaint,
+} from '@navarch/api/types/resource/v1/slice';
+import { requiredOneOf } from '../checks.ts';
+import { entriesOf } from '../core/checks.ts';
+import { checkNodeSelector } from '../core/pod/scheduling.ts';
+import { textSize } from '../core/sizes.ts';
+import { listOf } from '../nil.ts';
+import { validateCounters } from './validate-counters.ts';
+import { taintEffects, validateQualifiedName } from './validate-devices.ts';
+
+const propertiesMax = 32;
+const attributeBytesMax = 64;
+const taintsMax = 16;
+const consumptionsMax = 2;
+const countersPerConsumptionMax = 32;
+const conditionsMax = 4;
+const keyBytesMax = 96;
+const trueText = 'must be either unset or set to true';
+const onePlaceText =
+  'exactly one of `nodeName`, `nodeSelector`, or `allNodes` is required when `perDeviceNodeSelection` is set to true in the ResourceSlice spec';
+
+/** `placesItself`: whether each device of the slice says for itself where it is. */
+export function validateDevice(device: Device, path: Path, placesItself: boolean): FieldError[] {
+  const nameAt = path.child('name');
+  const errors = isDns1123Label(device.name).map((detail) => invalid(nameAt, device.name, detail));
+  const attributes = entriesOf(device.attributes);
+  const capacity = entriesOf(device.capacity);
+  const count = attributes.length + capacity.length;
+  if (count > propertiesMax) {
+    const detail = `the total number of attributes and capacities must not exceed ${propertiesMax}`;
+    errors.push(invalid(path, count, detail));
+  }
+  const attributesAt = path.child('attributes');
+  for (const [name, attribute] of attributes) {
+    errors.push(...validateQualifiedName(name, attributesAt));
+    errors.push(...attributeErrors(attribute, attributesAt.key(shortened(name))));
+  }
+  const capacityAt = path.child('capacity');
+  for (const [name, { requestPolicy }] of capacity) {
+    errors.push(...validateQualifiedName(name, capacityAt));
+    if (!requestPolicy || device.allowMultipleAllocations) continue;
+    const at = capacityAt.key(shortened(name)).child('requestPolicy');
+    errors.push(forbidden(at, 'allowMultipleAllocations must be true'));
+  }
+  return [
+    ...errors,
+    ...taintErrors(device.taints, path.child('taints')),
+    ...consumptionErrors(device.consumesCounters, path.child('consumesCounters')),
+    ...(placesItself ? placeErrors(device, path) : placelessErrors(device, path)),
+    ...bindingErrors(device, path),
+  ];
+}
+
+/** Names that are longer than any may be are shown without their middle. */
+function shortened(name: string): string {
+  if (name.length <= keyBytesMax) return name;
+  const kept = keyBytesMax - 3;
+  return `${name.slice(0, Math.ceil(kept / 2))}...${name.slice(name.length - Math.floor(kept / 2))}`;
+}
+
+const number = String.raw`(0|[1-9]\d*)`;
+const preRelease = String.raw`(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)`;
+const build = '[0-9a-zA-Z-]+';
+const semanticVersion = new RegExp(
+  String.raw`^${number}\.${number}\.${number}(-${preRelease}(\.${preRelease})*)?(\+${build}(\.${build})*)?$`,
+);
+
+function attributeErrors(attribute: DeviceAttribute, path: Path): FieldError[] {
+  const { int, bool, string, version, strings, versions } = attribute;
+  const errors: FieldError[] = [];
+  if (string !== undefined) errors.push(...sizeErrors(string, path.child('string')));
+  if (version !== undefined) errors.push(...versionErrors(version, path.child('version')));
+  for (const list of ['bools', 'ints', 'strings', 'versions'] as const) {
+    if (attribute[list]?.length !== 0) continue;
+    errors.push(invalid(path.child(list), [], 'must not be empty if specified'));
+  }
+  listOf(strings).forEach((text, i) =>
+    errors.push(...sizeErrors(text, path.child('strings').index(i))),
+  );
+  listOf(versions).forEach((text, i) =>
+    errors.push(...versionErrors(text, path.child('versions').index(i))),
+  );
+  const given = Object.values(attribute).filter((value) => value !== undefined);
+  const detail = 'exactly one value must be specified';
+  if (given.length === 0) errors.push(required(path, detail));
+  if (given.length > 1) {
+    // As upstream prints it: with the names of its Go fields.
+    const shown = {
+      IntValue: int ?? null,
+      BoolValue: bool ?? null,
+      StringValue: string ?? null,
+      VersionValue: version ?? null,
+    };
+    errors.push(invalid(path, shown, detail));
+  }
+  return errors;
+}
+
+function sizeErrors(text: string, path: Path): FieldError[] {
+  return textSize(text) > attributeBytesMax ? [tooLong(path, '', attributeBytesMax)] : [];
+}
+
+function versionErrors(text: string, path: Path): FieldError[] {
+  const detail = 'must be a string compatible with semver.org spec 2.0.0';
+  const form = semanticVersion.test(text) ? [] : [invalid(path, text, detail)];
+  return [...form, ...sizeErrors(text, path)];
+}
+
+function taintErrors(taints: readonly DeviceTaint[] | undefined, path: Path): FieldError[] {
+  const all = listOf(taints);
+  if (all.length > taintsMax) return [tooMany(path, all.length, taintsMax)];
+  return all.flatMap(({ key, value = '', effect }, i) => {
+    const at = path.index(i);
+    return [
+      ...isQualifiedName(key).map((detail) => invalid(at.child('key'), key, detail)),
+      ...isLabelValue(value).map((detail) => invalid(at.child('value'), value, detail)),
+      ...requiredOneOf(effect, taintEffects, at.child('effect')),
+    ];
+  });
+}
+
+function consumptionErrors(
+  consumptions: readonly DeviceCounterConsumption[] | undefined,
+  path: Path,
+): FieldError[] {
+  const all = listOf(consumptions);
+  if (all.length > consumptionsMax) return [tooMany(path, all.length, consumptionsMax)];
+  const sets = new Set<string>();
+  return all.flatMap(({ counterSet, counters }, i) => {
+    const at = path.index(i);
+    const setAt = at.child('counterSet');
+    const errors =
+      counterSet === ''
+        ? [required(setAt)]
+        : isDns1123Label(counterSet).map((detail) => invalid(setAt, counterSet, detail));
+    const max = countersPerConsumptionMax;
+    errors.push(...validateCounters(counters, at.child('counters'), max));
+    if (sets.has(counterSet)) errors.push(duplicate(setAt, counterSet));
+    sets.add(counterSet);
+    return errors;
+  });
+}
+
+function placeErrors({ nodeName, nodeSelector, allNodes }: Device, path: Path): FieldError[] {
+  const given: string[] = [];
+  const errors: FieldError[] = [];
+  const nameAt = path.child('nodeName');
+  if (nodeName) {
+    given.push('`nodeName`');
+    errors.push(...isDns1123Subdomain(nodeName).map((detail) => invalid(nameAt, nodeName, detail)));
+  } else if (nodeName === '') {
+    errors.push(invalid(nameAt, nodeName, 'must not be empty'));
+  }
+  if (nodeSelector) {
+    given.push('`nodeSelector`');
+    checkNodeSelector(nodeSelector, path.child('nodeSelector'), errors);
+  }
+  if (allNodes) given.push('`allNodes`');
+  else if (allNodes === false) errors.push(invalid(path.child('allNodes'), allNodes, trueText));
+  if (given.length === 0) errors.push(required(path, onePlaceText));
+  if (given.length > 1) errors.push(invalid(path, `{${given.join(', ')}}`, onePlaceText));
+  return errors;
+}
+
+function placelessErrors({ nodeName, nodeSelector, allNodes }: Device, path: Path): FieldError[] {
+  if (nodeName === undefined && !nodeSelector && allNodes === undefined) return [];
+  const detail =
+    '`nodeName`, `nodeSelector` and `allNodes` can only be set if `perDeviceNodeSelection` is set to true in the ResourceSlice spec';
+  return [invalid(path, null, detail)];
+}
+
+/** Conditions to wait for and conditions to give up on come together, each once. */
+function bindingErrors(device: Device, path: Path): FieldError[] {
+  const errors: FieldError[] = [];
+  const names = ['bindingConditions', 'bindingFailureConditions'] as const;
+  const [waits, failures] = [
+    listOf(device.bindingConditions),
+    listOf(device.bindingFailureConditions),
+  ];
+  for (const name of names) errors.push(...conditionNameErrors(device[name], path.child(name)));
+  for (const name of names) {
+    for (const [i, condition] of listOf(device[name]).entries()) {
+      const at = path.child(name).index(i);
+      if (listOf(device[name]).indexOf(condition) < i) errors.push(duplicate(at, condition));
+      if (name === 'bindingConditions' || !waits.includes(condition)) continue;
+      const detail = 'bindingFailureConditions must not overlap with bindingConditions';
+      errors.push(invalid(at, condition, detail));
+    }
+  }
+  if (waits.length === 0 && failures.length > 0) {
+    const detail = 'bindingConditions are required to use bindingFailureConditions';
+    errors.push(invalid(path.child('bindingConditions'), device.bindingConditions ?? null, detail));
+  }
+  if (failures.length === 0 && waits.length > 0) {
+    const detail = 'bindingFailureConditions are required to use bindingConditions';
+    const at = path.child('bindingFailureConditions');
+    errors.push(invalid(at, device.bindingFailureConditions ?? null, detail));
+  }
+  return errors;
+}
+
+function conditionNameErrors(names: readonly string[] | undefined, path: Path): FieldError[] {
+  const all = listOf(names);
+  if (all.length > conditionsMax) return [tooMany(path, all.length, conditionsMax)];
+  return all.flatMap((name, i) =>
+    isQualifiedName(name).map((detail) => invalid(path.index(i), name, detail)),
+  );
+}
