@@ -80,7 +80,7 @@ test(`random bodies on every endpoint are answered or refused (seed ${seed})`, a
 
 /**
  * What upstream answers with 5xx, too (recorded, or plain errors in its source): a version from the future, a configuration that
- * has no fields to own or values of another type, a binding to something else than a node.
+ * has no fields to own or values of another type, a binding to something else than a node, a single object as of no version.
  */
 const upstreamFailures = [
   'Too large resource version',
@@ -89,6 +89,7 @@ const upstreamFailures = [
   'target.kind: Unsupported value',
   'target.name: Required value',
   'list element types are not identical',
+  'resourceVersion: Invalid value',
 ];
 
 function isUpstreams(text: string): boolean {
