@@ -198,7 +198,7 @@ function createDispatch(options: ApiServerOptions, parts: DispatchParts): StageP
       ? new OpenApi(openApi, delegation && (() => delegation.schemas())).routes()
       : [],
     checks: createChecks({
-      storeProblem: () => undefined,
+      storeProblem: () => options.store.problem(),
       synced: () => state.phase !== 'starting',
       bootstrapped: () => state.bootstrapped,
       stopping: () => state.phase === 'stopping',

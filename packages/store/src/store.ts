@@ -111,6 +111,8 @@ export interface Store {
   grantLease(ttlSeconds: number): Promise<LeaseId>;
   keepLeaseAlive(lease: LeaseId): Promise<void>;
   revokeLease(lease: LeaseId): Promise<void>;
+  /** Why writes fail at present: what the last one was refused by, such as a full disk. Undefined when they do not. */
+  problem(): string | undefined;
   /** Bytes on disk (or in memory) that the store uses, for metrics. */
   sizeBytes(): number;
   /** Makes what is decided durable, ends watches with `StoreClosed`, releases the files. */

@@ -2,7 +2,7 @@
 import type { HealthCheck, HealthEndpoint } from '../health/health.ts';
 
 export interface ServerState {
-  /** Why the store cannot be used now; undefined when it can. */
+  /** Why the store takes no writes now; undefined when it does. */
   readonly storeProblem: () => string | undefined;
   /** Whether the caches hold what the store holds. */
   readonly synced: () => boolean;
@@ -19,7 +19,8 @@ export function createChecks(
     check: () => (holds() ? undefined : otherwise),
   });
   const always = (name: string): HealthCheck => check(name, () => true, '');
-  const etcd: HealthCheck = { name: 'etcd', check: state.storeProblem };
+  // A store in this process can be read as long as the process lives; starting it again would not help it to be written.
+  const etcd = always('etcd');
   const bootstrap = check('poststarthook/rbac/bootstrap-roles', state.bootstrapped, 'not finished');
   const alive = [always('ping'), always('log'), etcd, bootstrap];
   return {
@@ -29,7 +30,7 @@ export function createChecks(
       always('ping'),
       always('log'),
       etcd,
-      { ...etcd, name: 'etcd-readiness' },
+      { name: 'etcd-readiness', check: state.storeProblem },
       check('informer-sync', state.synced, 'caches are not synced'),
       bootstrap,
       check('shutdown', () => !state.stopping(), 'process is shutting down'),

@@ -75,9 +75,12 @@ async function fillTwice(t: TestContext, world: World): Promise<void> {
   );
   await t.test('and go on being refused, at once', () => fill(client, ledger, 'again'));
   await t.test('reads go on, and nothing acknowledged is lost', () => assertKept(client, ledger));
-  await t.test('health is told', () => assertAlive(client));
+  await t.test('it is alive, and not ready', () => assertAliveOnly(client));
   disk.free('first');
-  await t.test('with room, writes work again', () => writeAgain(client, ledger, 'second'));
+  await t.test('with room, writes work again', async () => {
+    await writeAgain(client, ledger, 'second');
+    assert.equal(await client.raw({ method: 'GET', path: '/readyz' }), 'ok');
+  });
   await t.test('watches told of all that was acknowledged and of nothing else', async () => {
     await eventually(
       'the watch catches up',
@@ -191,6 +194,7 @@ async function assertKept(client: Client, ledger: Ledger): Promise<void> {
 }
 
 /** A server that can read is alive: restarting it would not help. */
-async function assertAlive(client: Client): Promise<void> {
+async function assertAliveOnly(client: Client): Promise<void> {
   assert.equal(await client.raw({ method: 'GET', path: '/livez' }), 'ok');
+  await assert.rejects(client.raw({ method: 'GET', path: '/readyz' }), /500|etcd-readiness/);
 }

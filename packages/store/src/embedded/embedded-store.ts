@@ -57,7 +57,7 @@ export class EmbeddedStore implements Store {
   readonly #commits: GroupCommit;
   #durable: Revision;
   #compacted: Revision;
-  #isFailing = false;
+  #problem: string | undefined;
   #compacting: Promise<void> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
@@ -151,6 +151,10 @@ export class EmbeddedStore implements Store {
     await this.#endLease(this.#usableLease(lease));
   }
 
+  problem(): string | undefined {
+    return this.#problem;
+  }
+
   sizeBytes(): number {
     return this.#journal.sizeBytes();
   }
@@ -196,8 +200,8 @@ export class EmbeddedStore implements Store {
   }
 
   #onDurable(decisions: readonly Decision[]): void {
-    if (this.#isFailing) this.#runtime.log.info('writes work again');
-    this.#isFailing = false;
+    if (this.#problem !== undefined) this.#runtime.log.info('writes work again');
+    this.#problem = undefined;
     const writes: Version[] = [];
     for (const decision of decisions) {
       for (const version of decision.writes) writes.push(version);
@@ -212,8 +216,9 @@ export class EmbeddedStore implements Store {
   }
 
   #onFailed(decisions: readonly Decision[], error: Error): void {
-    if (!this.#isFailing) this.#runtime.log.error('writes fail', { error: errorText(error) });
-    this.#isFailing = true;
+    if (this.#problem === undefined)
+      this.#runtime.log.error('writes fail', { error: errorText(error) });
+    this.#problem = errorText(error);
     const writes = decisions.flatMap((decision) => decision.writes);
     this.#keys.undo(writes, this.#durable, this.#compacted); // S3
     for (const { leases } of decisions)
