@@ -19,7 +19,11 @@ import {
 } from './deployment/validate.ts';
 import { validateReplicaSetStatusUpdate } from './replica-set/validate.ts';
 import { setStatefulSetDefaults } from './stateful-set/defaults.ts';
-import { validateStatefulSetUpdate } from './stateful-set/validate.ts';
+import {
+  statefulSetWarnings,
+  validateStatefulSet,
+  validateStatefulSetUpdate,
+} from './stateful-set/validate.ts';
 
 const template = {
   metadata: { labels: { app: 'a' } },
@@ -250,4 +254,43 @@ test('a stateful set changes only where its pods can follow', () => {
   assert.deepEqual(messages(validateStatefulSetUpdate(statefulSet({ serviceName: 't' }), stored)), [
     "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
   ]);
+});
+
+const sized = {
+  metadata: { name: 'data' },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1500m' } } },
+} as const;
+
+const setWarnings: readonly (readonly [spec: Partial<StatefulSetSpec>, warning: string])[] = [
+  [
+    { volumeClaimTemplates: [sized] },
+    'spec.volumeClaimTemplates[0].resources.requests[storage]: fractional byte value "1500m" is invalid, must be an integer',
+  ],
+  [
+    { revisionHistoryLimit: -1 },
+    'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended',
+  ],
+];
+
+test('what is doubtful in a stateful set', () => {
+  assert.deepEqual(statefulSetWarnings(statefulSet({}), undefined), []);
+  for (const [spec, warning] of setWarnings) {
+    assert.deepEqual(statefulSetWarnings(statefulSet(spec), undefined), [warning]);
+  }
+});
+
+test('the template of a stateful set may not carry any annotation', () => {
+  const annotations = { 'a b': '', 'controller.kubernetes.io/pod-deletion-cost': 'x' };
+  const metadata = { ...template.metadata, annotations };
+  const [name = '', cost] = messages(
+    validateStatefulSet(statefulSet({ template: { ...template, metadata } })),
+  );
+  assert.match(
+    name,
+    /^spec\.template\.annotations: Invalid value: "a b": name part must consist of/,
+  );
+  assert.equal(
+    cost,
+    'spec.template.annotations[controller.kubernetes.io/pod-deletion-cost]: Invalid value: "x": must be a 32bit integer',
+  );
 });

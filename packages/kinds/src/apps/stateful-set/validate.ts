@@ -16,13 +16,39 @@ import {
   positiveIntOrPercent,
 } from '../../checks.ts';
 import { semanticallyEqual } from '../../equal.ts';
+import { checkAnnotationNames } from '../../core/pod/annotation-names.ts';
+import { checkAnnotations } from '../../core/pod/validate.ts';
 import { labelErrors } from '../../label-selector.ts';
 import { alwaysRunning, compiled, labelMismatch, requiredSelector } from '../validate-template.ts';
-import { workloadWarnings } from '../warnings.ts';
+import { fractionText, isFraction } from '../../core/pod/warnings.ts';
+import { listOf } from '../../nil.ts';
+import { templateWarnings } from '../warnings.ts';
 
 const path = Path.of('spec');
 
-export const statefulSetWarnings = workloadWarnings;
+/** Its name is a label, whoever made it. */
+export function statefulSetWarnings(
+  object: StatefulSet,
+  stored: StatefulSet | undefined,
+): readonly string[] {
+  const { volumeClaimTemplates, revisionHistoryLimit = 0 } = object.spec;
+  return [
+    ...templateWarnings(object, stored),
+    ...listOf(volumeClaimTemplates).flatMap(({ spec }, index) => {
+      const size = spec.resources?.requests?.['storage'];
+      if (size === undefined || !isFraction(size)) return [];
+      const claim = path.child('volumeClaimTemplates').index(index);
+      // On an update upstream writes one step more.
+      const at = (stored ? claim.child('Spec') : claim).child('resources', 'requests');
+      return [fractionText(size, at.key('storage'))];
+    }),
+    ...(revisionHistoryLimit < 0
+      ? [
+          'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended',
+        ]
+      : []),
+  ];
+}
 
 export function validateStatefulSet({ spec }: StatefulSet): FieldError[] {
   return [
@@ -99,10 +125,16 @@ function templateErrors({ selector, template }: StatefulSetSpec): FieldError[] {
 
 /** Only the template's metadata: its volumes are complete once claims are made. */
 function metadataErrors(matcher: Selector, template: PodTemplateSpec, at: Path): FieldError[] {
-  return [
+  const { labels, annotations } = template.metadata ?? {};
+  const errors = [
     ...labelMismatch(matcher, template, at),
-    ...labelErrors(template.metadata?.labels, at.child('labels')),
+    ...labelErrors(labels, at.child('labels')),
   ];
+  if (annotations) {
+    checkAnnotationNames(annotations, at.child('annotations'), errors);
+    checkAnnotations(annotations, template.spec, at.child('annotations'), errors);
+  }
+  return errors;
 }
 
 const mutable = [

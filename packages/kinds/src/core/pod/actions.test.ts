@@ -51,11 +51,14 @@ async function words(promise: Promise<unknown>): Promise<string> {
 
 test('binding puts a pod on a node', async () => {
   const { context, kept } = cluster(['pods', pod()]);
-  const binding = { metadata: { name: 'p', annotations: { a: 'b' } }, target: { name: 'node' } };
+  const zone = { 'topology.kubernetes.io/zone': 'z' };
+  const metadata = { name: 'p', annotations: { a: 'b' }, labels: { a: 'b', ...zone } };
+  const binding = { metadata, target: { name: 'node' } };
   await bindingSubresource.act(parent, binding, context);
   const bound = kept.get('pods') as Pod;
   assert.equal(bound.spec.nodeName, 'node');
   assert.deepEqual(bound.metadata.annotations, { a: 'b' });
+  assert.deepEqual(bound.metadata.labels, { app: 'a', ...zone });
   const [condition] = bound.status?.conditions ?? [];
   assert.equal(condition?.type, 'PodScheduled');
   assert.equal(condition.status, 'True');

@@ -75,15 +75,28 @@ function bound(pod: Pod, { metadata, target }: Binding, nowMs: number): Pod {
   if (problem !== undefined) throw conflict(podBindings, pod.metadata.name ?? '', problem);
   const { nominatedNodeName: _, ...status } = pod.status ?? {};
   const annotations = { ...pod.metadata.annotations, ...metadata.annotations };
+  const labels = { ...pod.metadata.labels, ...topologyOf(metadata.labels) };
   return {
     ...pod,
     metadata: {
       ...pod.metadata,
+      ...(Object.keys(labels).length > 0 && { labels }),
       ...(Object.keys(annotations).length > 0 && { annotations }),
     },
     spec: { ...pod.spec, nodeName: target.name ?? '' },
     status: withCondition(status, { type: 'PodScheduled', status: 'True' }, nowMs),
   };
+}
+
+/** Where the pod lands: of what labels bindings carry, pods take these. */
+const topologyLabels = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
+
+function topologyOf(
+  labels: Readonly<Record<string, string>> | null = {},
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(labels ?? {}).filter(([key]) => topologyLabels.includes(key)),
+  );
 }
 
 function unbindable({ metadata, spec }: Pod): string | undefined {

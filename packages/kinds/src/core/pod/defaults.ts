@@ -16,6 +16,8 @@ import { setFieldRefDefaults, setVolumeDefaults } from './volume-defaults.ts';
 export function setPodDefaults(draft: Draft<Pod>): void {
   const { spec } = draft;
   setPodSpecDefaults(spec);
+  // Negative values were accepted once, and always meant one second. Templates keep them.
+  if ((spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;
   for (const container of spec.containers ?? []) setRequests(container.resources);
   for (const container of spec.initContainers ?? []) setRequests(container.resources);
   setPodResourceDefaults(spec);
@@ -35,8 +37,6 @@ export function setPodSpecDefaults(spec: Draft<PodSpec>): void {
   for (const container of spec.ephemeralContainers ?? []) setContainerDefaults(container);
   spec.restartPolicy ||= 'Always';
   spec.terminationGracePeriodSeconds ??= 30;
-  // Negative values were accepted once, and always meant one second.
-  if (spec.terminationGracePeriodSeconds < 0) spec.terminationGracePeriodSeconds = 1;
   spec.dnsPolicy ||= 'ClusterFirst';
   setServiceAccount(spec);
   spec.securityContext ??= {};

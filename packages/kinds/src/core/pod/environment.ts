@@ -94,8 +94,15 @@ export function checkEnvFrom(sources: readonly EnvFromSource[], path: Path, erro
 }
 
 function checkSourceName(name: string | undefined, path: Path, errors: Errors): void {
-  if (!name) errors.push(required(path.child('name')));
-  else checkText(isDns1123Subdomain, name, path.child('name'), errors);
+  if (!name) {
+    errors.push(required(path.child('name')));
+    return;
+  }
+  // Names that a suffix may still follow: a dash at the end is fine.
+  const complete = name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name;
+  for (const message of isDns1123Subdomain(complete)) {
+    errors.push(invalid(path.child('name'), name, message));
+  }
 }
 
 /** Fields that environment variables can be taken from. In the order in which messages list them. */
@@ -125,14 +132,16 @@ const knownFields: ReadonlySet<string> = new Set([
   ...volumeFields,
   'spec.restartPolicy',
   'spec.schedulerName',
-  'spec.hostNetwork',
   'status.phase',
 ]);
+
+/** What very old clients call a field, and what it is called now. */
+const oldFields: ReadonlyMap<string, string> = new Map([['spec.host', 'spec.nodeName']]);
 
 const subscripted = /^(.*)\['(.*)'\]$/s;
 
 export function checkFieldRef(
-  { apiVersion, fieldPath }: ObjectFieldSelector,
+  { apiVersion, fieldPath: written }: ObjectFieldSelector,
   allowed: readonly string[],
   path: Path,
   errors: Errors,
@@ -142,6 +151,7 @@ export function checkFieldRef(
     return;
   }
   const at = path.child('fieldPath');
+  const fieldPath = oldFields.get(written) ?? written;
   if (fieldPath === '') {
     errors.push(required(at));
     return;

@@ -107,15 +107,16 @@ function checkDevices(
   const names = new Set<string>();
   const paths = new Set<string>();
   for (const [index, device] of devices.entries()) {
-    checkDeviceName(device.name, names, mounts, path.index(index).child('name'), scope);
-    checkDevicePath(device.devicePath, paths, mounts, path.index(index).child('devicePath'), scope);
+    const at = path.index(index);
+    checkDeviceName(device.name, names, at.child('name'), scope);
+    checkDevicePath(device.devicePath, paths, at.child('devicePath'), scope);
+    checkDeviceOverlap(device, mounts, at, scope);
   }
 }
 
 function checkDeviceName(
   name: string,
   names: Set<string>,
-  mounts: readonly VolumeMount[],
   path: Path,
   { errors, volumes }: PodScope,
 ): void {
@@ -128,16 +129,12 @@ function checkDeviceName(
       'can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode';
     errors.push(invalid(path, name, text));
   }
-  if (mounts.some((mount) => mount.name === name)) {
-    errors.push(invalid(path, name, 'must not already exist in volumeMounts'));
-  }
   if (name !== '') names.add(name);
 }
 
 function checkDevicePath(
   devicePath: string,
   paths: Set<string>,
-  mounts: readonly VolumeMount[],
   path: Path,
   { errors }: PodScope,
 ): void {
@@ -146,7 +143,19 @@ function checkDevicePath(
   if (hasBackstep(devicePath)) {
     errors.push(invalid(path, devicePath, "can not contain backsteps ('..')"));
   } else paths.add(devicePath);
+}
+
+function checkDeviceOverlap(
+  { name, devicePath }: VolumeDevice,
+  mounts: readonly VolumeMount[],
+  path: Path,
+  { errors }: PodScope,
+): void {
+  if (mounts.some((mount) => mount.name === name)) {
+    errors.push(invalid(path.child('name'), name, 'must not already exist in volumeMounts'));
+  }
   if (mounts.some(({ mountPath }) => mountPath === devicePath)) {
-    errors.push(invalid(path, devicePath, 'must not already exist as a path in volumeMounts'));
+    const text = 'must not already exist as a path in volumeMounts';
+    errors.push(invalid(path.child('devicePath'), devicePath, text));
   }
 }

@@ -1,7 +1,9 @@
 /** Ports of a pod that get in each other's way: allowed, since the containers may know better. */
 import type { Path } from '@navarch/api/field-error';
 import type { Container, ContainerPort } from '@navarch/api/types/core/v1/container';
+import type { PodSpec } from '@navarch/api/types/core/v1/pod';
 import { listOf } from '../../nil.ts';
+import { isSidecar } from './table.ts';
 
 interface Place {
   readonly port: ContainerPort;
@@ -17,7 +19,6 @@ export function portWarnings(
   if (places.length < 2 && !places[0]?.port.hostIP) return [];
   const warnings: string[] = [];
   const byPort = new Map<string, Place[]>();
-  const byName = new Map<string, Place>();
   for (const place of places) {
     const { port, path } = place;
     if (port.hostIP && !port.hostPort)
@@ -30,21 +31,46 @@ export function portWarnings(
         warnings.push(`${String(path)}: ${text} port definition with ${String(other.path)}`);
     }
     byPort.set(key, [...others, place]);
-    if (!port.name) continue;
-    const first = byName.get(port.name);
-    if (first === undefined) byName.set(port.name, place);
-    else if (containerOf(first.path) !== containerOf(path)) {
-      warnings.push(
-        `${String(path)}: duplicate port name "${port.name}" with ${String(first.path)}, services and probes that select ports by name will use ${String(first.path)}`,
-      );
-    }
   }
   return warnings;
 }
 
-/** Within one container a name that is used twice is a mistake, not a warning. */
-function containerOf(path: Path): string {
-  return String(path).replace(/\.ports\[\d+\]$/, '');
+/** Services and probes find ports by name. A plain init container ends the search, as it does upstream. */
+export function portNameWarnings(spec: PodSpec, path: Path): readonly string[] {
+  const containers = listOf(spec.containers);
+  const sidecars = listOf(spec.initContainers);
+  if (sidecars.some(({ ports }) => listOf(ports).length > 0) || containers.length > 1) {
+    const names = new Map<string, string>();
+    const plain = sidecars.findIndex((container) => !isSidecar(container));
+    if (plain >= 0)
+      return nameWarnings(sidecars.slice(0, plain), path.child('initContainers'), names);
+    return [
+      ...nameWarnings(sidecars, path.child('initContainers'), names),
+      ...nameWarnings(containers, path.child('containers'), names),
+    ];
+  }
+  return [];
+}
+
+function nameWarnings(
+  containers: readonly Container[],
+  path: Path,
+  names: Map<string, string>,
+): readonly string[] {
+  return containers.flatMap(({ ports }, index) =>
+    listOf(ports).flatMap(({ name }, portIndex) => {
+      if (!name) return [];
+      const at = String(path.index(index).child('ports').index(portIndex));
+      const first = names.get(name);
+      if (first !== undefined) {
+        return [
+          `${at}: duplicate port name "${name}" with ${first}, services and probes that select ports by name will use ${first}`,
+        ];
+      }
+      names.set(name, at);
+      return [];
+    }),
+  );
 }
 
 function conflict(a: ContainerPort, b: ContainerPort): string | undefined {

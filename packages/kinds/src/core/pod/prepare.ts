@@ -12,6 +12,7 @@ import type { StringMap } from '@navarch/api/types/scalars';
 import { listOf } from '../../nil.ts';
 import { nextGeneration, specChanged, withGeneration, withMember } from '../../strategy.ts';
 import { applyAppArmorAnnotations } from './app-armor.ts';
+import { withoutDisabled } from './disabled.ts';
 import { withCondition } from './conditions.ts';
 import { qosClass } from './qos.ts';
 
@@ -27,14 +28,15 @@ export function prepareForCreate(submitted: Pod, context: RequestContext): Pod {
   const isGated = listOf(submitted.spec.schedulingGates).length > 0;
   const pod = {
     ...submitted,
-    spec: withLabelKeys(submitted.spec, submitted.metadata.labels ?? {}),
+    spec: withLabelKeys(withoutDisabled(submitted.spec), submitted.metadata.labels ?? {}),
     status: isGated ? withCondition(status, gated, context.nowMs) : status,
   };
   return withGeneration(applyAppArmorAnnotations(pod, context), 1);
 }
 
 export function prepareForUpdate(submitted: Pod, stored: Pod): Pod {
-  return countChange(withMember(submitted, 'status', stored.status), stored);
+  const pod = { ...submitted, spec: withoutDisabled(submitted.spec) };
+  return countChange(withMember(pod, 'status', stored.status), stored);
 }
 
 function countChange(pod: Pod, stored: Pod): Pod {
@@ -163,7 +165,7 @@ function keepObservedGenerations(status: Status, stored: Status): Status {
 /** Only the ephemeral containers may differ. */
 export function prepareForEphemeralContainers(submitted: Pod, stored: Pod): Pod {
   const { ephemeralContainers } = submitted.spec;
-  const spec = withMember(stored.spec, 'ephemeralContainers', ephemeralContainers);
+  const spec = withoutDisabled(withMember(stored.spec, 'ephemeralContainers', ephemeralContainers));
   return countChange(keepAllBut(submitted, stored, spec), stored);
 }
 

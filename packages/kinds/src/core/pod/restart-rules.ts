@@ -6,6 +6,7 @@ import { checkChoice, checkRequiredChoice, type Errors } from '../checks.ts';
 
 const policies: readonly string[] = ['Always', 'Never', 'OnFailure'];
 const operators: readonly string[] = ['In', 'NotIn'];
+const actions: readonly string[] = ['Restart', 'RestartAllContainers'];
 const rulesMax = 20;
 const exitCodesMax = 255;
 
@@ -29,7 +30,7 @@ export function checkRestartRules(container: Container, path: Path, errors: Erro
 }
 
 function checkRule({ action, exitCodes }: ContainerRestartRule, path: Path, errors: Errors): void {
-  checkRequiredChoice(action, ['Restart'], path.child('action'), errors);
+  checkRequiredChoice(action, actions, path.child('action'), errors);
   if (exitCodes === undefined) {
     errors.push(required(path.child('exitCodes'), 'must be specified'));
     return;

@@ -1,5 +1,6 @@
 /** Warnings about what decides where a pod runs. */
 import type { Path } from '@navarch/api/field-error';
+import { isLabelValue } from '@navarch/api/names';
 import type { PodSpec } from '@navarch/api/types/core/v1/pod';
 import type {
   Affinity,
@@ -7,24 +8,7 @@ import type {
   PodAffinity,
 } from '@navarch/api/types/core/v1/scheduling';
 import { listOf } from '../../nil.ts';
-
-/** Labels of nodes that have been replaced, and by which. */
-const oldNodeLabels: ReadonlyMap<string, string> = new Map([
-  ['beta.kubernetes.io/arch', 'deprecated since v1.14; use "kubernetes.io/arch" instead'],
-  ['beta.kubernetes.io/os', 'deprecated since v1.14; use "kubernetes.io/os" instead'],
-  [
-    'failure-domain.beta.kubernetes.io/region',
-    'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
-  ],
-  [
-    'failure-domain.beta.kubernetes.io/zone',
-    'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
-  ],
-  [
-    'beta.kubernetes.io/instance-type',
-    'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
-  ],
-]);
+import { oldNodeLabels, termWarnings } from '../node-labels.ts';
 
 export function nodeLabelWarnings(
   { nodeSelector, affinity }: PodSpec,
@@ -50,16 +34,25 @@ export function nodeLabelWarnings(
     ...labels,
     ...required.flatMap((term, index) => termWarnings(term, requiredPath.index(index))),
     ...preferred.flatMap(({ preference }, index) =>
-      termWarnings(preference, preferredPath.index(index).child('preference')),
+      preferenceWarnings(preference, preferredPath.index(index).child('preference')),
     ),
   ];
 }
 
-function termWarnings({ matchExpressions }: NodeSelectorTerm, path: Path): readonly string[] {
-  return listOf(matchExpressions).flatMap(({ key }, index) => {
+/** Values that no label can have are a mistake where they are required, and allowed where they are only preferred. */
+function preferenceWarnings(term: NodeSelectorTerm, path: Path): readonly string[] {
+  return listOf(term.matchExpressions).flatMap(({ key, values }, index) => {
     const text = oldNodeLabels.get(key);
-    const at = path.child('matchExpressions').index(index).child('key');
-    return text === undefined ? [] : [`${String(at)}: ${key} is ${text}`];
+    const at = path.child('matchExpressions').index(index);
+    return [
+      ...(text === undefined ? [] : [`${String(at.child('key'))}: ${key} is ${text}`]),
+      ...listOf(values).flatMap((value, valueIndex) =>
+        isLabelValue(value).map(
+          (message) =>
+            `${String(at.child('values').index(valueIndex))}: ${value} is invalid, ${message}`,
+        ),
+      ),
+    ];
   });
 }
 

@@ -14,7 +14,7 @@ export function validateEphemeralContainersUpdate(pod: Pod, stored: Pod): readon
     return [forbidden('[]', 'static pods do not support ephemeral containers')];
   }
   const errors: Errors = [];
-  checkPod(pod, errors);
+  checkPod(pod, errors, stored);
   checkAnnotationUpdate(pod, stored, errors);
   const path = Path.of('spec', 'ephemeralContainers');
   const submitted = new Map(listOf(pod.spec.ephemeralContainers).map((item) => [item.name, item]));

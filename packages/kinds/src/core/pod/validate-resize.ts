@@ -17,7 +17,7 @@ export function validateResize(pod: Pod, stored: Pod): readonly FieldError[] {
   const refused = unresizable(stored);
   if (refused !== undefined) return [forbidden('[]', refused)];
   const errors: Errors = [];
-  checkPod(pod, errors);
+  checkPod(pod, errors, stored);
   if (!checkLists(pod, stored, errors)) return errors;
   const before = qosClass(stored);
   if (before !== computeQosClass(pod)) {
@@ -126,14 +126,17 @@ function putBack(
   now: ResourceRequirements,
   before: ResourceRequirements | undefined,
 ): ResourceRequirements {
-  return {
-    ...now,
-    limits: withCompute(now.limits, before?.limits),
-    requests: withCompute(now.requests, before?.requests),
-  };
+  const limits = withCompute(now.limits, before?.limits);
+  const requests = withCompute(now.requests, before?.requests);
+  return withMember(withMember(now, 'limits', limits), 'requests', requests);
 }
 
-function withCompute(now: ResourceList | undefined, before: ResourceList = {}): ResourceList {
+function withCompute(
+  now: ResourceList | undefined,
+  before: ResourceList | undefined,
+): ResourceList | undefined {
+  // Where nothing was said before, nothing that is said now is looked at.
+  if (before === undefined) return undefined;
   const { cpu: _, memory: __, ...others } = now ?? {};
   const { cpu, memory } = before;
   return {

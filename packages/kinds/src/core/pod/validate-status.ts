@@ -1,5 +1,12 @@
 /** Rules for the status of a pod: what has ended stays ended, and addresses are addresses. */
-import { duplicate, type FieldError, forbidden, invalid, Path } from '@navarch/api/field-error';
+import {
+  duplicate,
+  type FieldError,
+  forbidden,
+  internal,
+  invalid,
+  Path,
+} from '@navarch/api/field-error';
 import { isDns1123Subdomain, isQualifiedName } from '@navarch/api/names';
 import type { ContainerStatus } from '@navarch/api/types/core/v1/container-status';
 import type { Pod, PodStatus } from '@navarch/api/types/core/v1/pod';
@@ -7,6 +14,7 @@ import { listOf } from '../../nil.ts';
 import { checkText, checkUserId, type Errors, immutableText } from '../checks.ts';
 import { addressForm, goForm } from '../go-form.ts';
 import { checkIp, isDualStack, parseIp } from '../ip.ts';
+import { checkAllocated } from './allocated-status.ts';
 import { isSidecar } from './table.ts';
 import { checkAnnotationUpdate } from './validate-update.ts';
 
@@ -33,6 +41,7 @@ export function validatePodStatusUpdate(pod: Pod, stored: Pod): readonly FieldEr
   checkPodIps(status, errors);
   checkHostIps(status, errors);
   checkUsers(pod, errors);
+  checkAllocated(pod, path, errors);
   return errors;
 }
 
@@ -117,7 +126,9 @@ function checkPodIps({ podIPs }: PodStatus, errors: Errors): void {
   const at = path.child('podIPs');
   const ips = listOf(podIPs).map(({ ip }) => ip);
   ips.forEach((ip, index) => checkIp(ip, at.index(index), errors));
+  if (ips.length < 2) return;
   checkFamilies(ips, at, errors);
+  checkRepeated(ips, at, errors);
 }
 
 function checkHostIps({ hostIP = '', hostIPs }: PodStatus, errors: Errors): void {
@@ -128,18 +139,28 @@ function checkHostIps({ hostIP = '', hostIPs }: PodStatus, errors: Errors): void
   if (first !== hostIP)
     errors.push(invalid(at.index(0).child('ip'), first, 'must be equal to `hostIP`'));
   ips.forEach((ip, index) => checkIp(ip, at.index(index), errors));
+  if (ips.length < 2) return;
+  checkRepeated(ips, at, errors);
   checkFamilies(ips, at, errors);
 }
 
-/** At most one address of each family, and none twice. */
+/** At most one address of each family. */
 function checkFamilies(ips: readonly string[], at: Path, errors: Errors): void {
-  if (ips.length < 2) return;
-  const shown = ips.map((ip) => goForm(addressForm, { ip }));
-  if (!isDualStack(ips.map(parseIp)) || ips.length > 2) {
-    errors.push(invalid(at, shown, 'may specify no more than one IP for each IP family'));
+  const parsed = ips.map(parseIp);
+  const unreadable = parsed.indexOf(undefined);
+  if (unreadable >= 0) {
+    const text = `invalid IP[${unreadable}]: ${ips[unreadable] ?? ''}`;
+    errors.push(internal(at, `failed to check for dual stack with error:${text}`));
   }
+  if (unreadable < 0 && isDualStack(parsed) && ips.length === 2) return;
+  const shown = ips.map((ip) => goForm(addressForm, { ip }));
+  errors.push(invalid(at, shown, 'may specify no more than one IP for each IP family'));
+}
+
+function checkRepeated(ips: readonly string[], at: Path, errors: Errors): void {
   for (const [index, ip] of ips.entries()) {
-    if (ips.indexOf(ip) < index) errors.push(duplicate(at.index(index), shown[index]));
+    if (ips.indexOf(ip) < index)
+      errors.push(duplicate(at.index(index), goForm(addressForm, { ip })));
   }
 }
 

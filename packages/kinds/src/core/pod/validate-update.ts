@@ -18,7 +18,7 @@ import { appArmorPrefix } from './app-armor.ts';
 import { checkImageSpace } from './containers.ts';
 import { describeDifference } from './difference.ts';
 import { checkTolerations } from './scheduling.ts';
-import { checkPod, mirrorAnnotation } from './validate.ts';
+import { checkPod, checkPodAnnotations, mirrorAnnotation } from './validate.ts';
 
 const specPath = Path.of('spec');
 
@@ -32,7 +32,7 @@ const changeable = [
 
 export function validatePodUpdate(pod: Pod, stored: Pod): readonly FieldError[] {
   const errors: Errors = [];
-  checkPod(pod, errors);
+  checkPod(pod, errors, stored);
   checkAnnotationUpdate(pod, stored, errors);
   if (!checkImages(pod.spec, stored.spec, errors)) return errors;
   if (!checkDeadline(pod.spec, stored.spec, specPath.child('activeDeadlineSeconds'), errors))
@@ -47,8 +47,9 @@ export function validatePodUpdate(pod: Pod, stored: Pod): readonly FieldError[] 
   return errors;
 }
 
-/** Annotations that decide how a pod runs. */
-export function checkAnnotationUpdate({ metadata }: Pod, stored: Pod, errors: Errors): void {
+/** Annotations that decide how a pod runs. All of them are checked here again: the list of causes has them twice. */
+export function checkAnnotationUpdate(pod: Pod, stored: Pod, errors: Errors): void {
+  const { metadata } = pod;
   const path = Path.of('metadata', 'annotations');
   const before = stored.metadata.annotations ?? {};
   const after = metadata.annotations ?? {};
@@ -68,6 +69,7 @@ export function checkAnnotationUpdate({ metadata }: Pod, stored: Pod, errors: Er
     if (key === mirrorAnnotation)
       errors.push(forbidden(path.key(key), 'may not add mirror pod annotation'));
   }
+  checkPodAnnotations(pod, errors, stored);
 }
 
 /** Returns whether it makes sense to compare further. */

@@ -1,13 +1,12 @@
 /** What a pod, or a template of pods, must be like. */
-import { type FieldError, forbidden, invalid, Path, tooLong } from '@navarch/api/field-error';
-import { isQualifiedName } from '@navarch/api/names';
+import { type FieldError, forbidden, invalid, Path } from '@navarch/api/field-error';
 import type { Container } from '@navarch/api/types/core/v1/container';
 import type { Pod, PodSpec, PodTemplateSpec } from '@navarch/api/types/core/v1/pod';
 import type { AppArmorProfile, SeccompProfile } from '@navarch/api/types/core/v1/security';
 import type { StringMap } from '@navarch/api/types/scalars';
 import { listOf } from '../../nil.ts';
-import { annotationsBytesMax, checkLabels, entriesOf, type Errors } from '../checks.ts';
-import { textSize } from '../sizes.ts';
+import { checkLabels, entriesOf, type Errors } from '../checks.ts';
+import { checkAnnotationNames } from './annotation-names.ts';
 import { appArmorPrefix, localhostPrefix } from './app-armor.ts';
 import { checkImageSpace } from './containers.ts';
 import { checkDescendingPath } from './paths.ts';
@@ -34,9 +33,10 @@ export function validatePod(pod: Pod): readonly FieldError[] {
 }
 
 /** What holds for a pod at any time. */
-export function checkPod({ metadata, spec }: Pod, errors: Errors): void {
-  const { annotations, name = '' } = metadata;
-  if (annotations) checkAnnotations(annotations, spec, Path.of('metadata', 'annotations'), errors);
+export function checkPod(pod: Pod, errors: Errors, stored?: Pod): void {
+  const { metadata, spec } = pod;
+  const { name = '' } = metadata;
+  checkPodAnnotations(pod, errors, stored);
   checkPodSpec(spec, { isPod: true, podName: name }, specPath, errors);
   if (!spec.serviceAccountName) checkNoTokens(spec, errors);
   for (const list of ['containers', 'initContainers'] as const) {
@@ -46,6 +46,15 @@ export function checkPod({ metadata, spec }: Pod, errors: Errors): void {
         checkImageSpace(image, specPath.child(list).index(index).child('image'), errors);
     }
   }
+}
+
+/** What was stored with a wrong deletion cost, before there was a rule for it, may keep one. */
+export function checkPodAnnotations({ metadata, spec }: Pod, errors: Errors, stored?: Pod): void {
+  const { annotations } = metadata;
+  if (annotations === undefined) return;
+  const before = stored?.metadata.annotations?.[deletionCost];
+  const costs = before === undefined || isInt32(before) ? 'checked' : 'any';
+  checkAnnotations(annotations, spec, Path.of('metadata', 'annotations'), errors, costs);
 }
 
 /** Tokens are of an account. */
@@ -92,27 +101,18 @@ export function validatePodTemplateSpec(
   return errors;
 }
 
-function checkAnnotationNames(annotations: StringMap<string>, path: Path, errors: Errors): void {
-  let bytes = 0;
-  for (const [key, value] of entriesOf(annotations)) {
-    for (const message of isQualifiedName(key.toLowerCase()))
-      errors.push(invalid(path, key, message));
-    bytes += textSize(key) + textSize(value);
-  }
-  if (bytes > annotationsBytesMax) errors.push(tooLong(path, '', annotationsBytesMax));
-}
-
 export const mirrorAnnotation = 'kubernetes.io/config.mirror';
 const deletionCost = 'controller.kubernetes.io/pod-deletion-cost';
 const seccompPod = 'seccomp.security.alpha.kubernetes.io/pod';
 const seccompContainer = 'container.seccomp.security.alpha.kubernetes.io/';
 
 /** Annotations that mean something to the system. */
-function checkAnnotations(
+export function checkAnnotations(
   annotations: StringMap<string>,
   spec: PodSpec,
   path: Path,
   errors: Errors,
+  costs: 'checked' | 'any' = 'checked',
 ): void {
   const mirror = annotations[mirrorAnnotation];
   if (mirror !== undefined && !spec.nodeName) {
@@ -120,12 +120,13 @@ function checkAnnotations(
     errors.push(invalid(path.key(mirrorAnnotation), mirror, text));
   }
   const cost = annotations[deletionCost];
-  if (cost !== undefined && !isInt32(cost)) {
+  if (cost !== undefined && costs === 'checked' && !isInt32(cost)) {
     errors.push(invalid(path.key(deletionCost), cost, 'must be a 32bit integer'));
   }
+  const ofPod = annotations[seccompPod];
+  if (ofPod !== undefined) checkSeccompText(ofPod, path.child(seccompPod), errors);
   for (const [key, value] of entriesOf(annotations)) {
-    if (key === seccompPod || key.startsWith(seccompContainer))
-      checkSeccompText(value, path.child(key), errors);
+    if (key.startsWith(seccompContainer)) checkSeccompText(value, path.child(key), errors);
   }
   for (const [key, value] of entriesOf(annotations)) {
     if (key.startsWith(appArmorPrefix)) checkAppArmorText(key, value, spec, path.key(key), errors);

@@ -19,6 +19,7 @@ import {
   type Errors,
 } from '../checks.ts';
 import { checkClaimSpec } from '../claim-spec.ts';
+import { checkAnnotationNames } from './annotation-names.ts';
 import { checkDownwardFile, checkFileMode, checkItems } from './files.ts';
 import { checkDescendingPath, checkNoBackstep } from './paths.ts';
 import { checkProjections } from './projections.ts';
@@ -199,7 +200,9 @@ function checkEphemeral(
     errors.push(required(at));
     return;
   }
-  checkLabels(template.metadata.labels, at.child('metadata', 'labels'), errors);
+  const { annotations, labels } = template.metadata;
+  if (annotations) checkAnnotationNames(annotations, at.child('metadata', 'annotations'), errors);
+  checkLabels(labels, at.child('metadata', 'labels'), errors);
   for (const name of meaningless) {
     if (template.metadata[name] === undefined) continue;
     errors.push(forbidden(at.child('metadata', lowerCaseNames[name] ?? name), 'cannot be set'));

@@ -10,7 +10,8 @@ import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
 import { listOf } from '../../nil.ts';
 import { ipWarnings } from '../ip.ts';
 import { appArmorPrefix } from './app-armor.ts';
-import { portWarnings } from './port-warnings.ts';
+import { overlapWarnings } from './overlap-warnings.ts';
+import { portNameWarnings, portWarnings } from './port-warnings.ts';
 import { affinityWarnings, nodeLabelWarnings, spreadWarnings } from './scheduling-warnings.ts';
 import { containersWithPaths } from './windows.ts';
 
@@ -53,6 +54,7 @@ function specWarnings(spec: PodSpec, metadata: ObjectMeta, path: Path): readonly
     ...listOf(spec.volumes).flatMap((volume, index) =>
       volumeWarnings(volume, at.child('volumes').index(index)),
     ),
+    ...overlapWarnings(spec),
     ...duplicateWarnings(spec, at),
     ...fractionWarnings(spec.overhead, at.child('overhead')),
     ...seccompWarnings(spec, metadata, path),
@@ -60,6 +62,8 @@ function specWarnings(spec: PodSpec, metadata: ObjectMeta, path: Path): readonly
       containerWarnings(container, containerPath),
     ),
     ...portWarnings(containers),
+    ...portNameWarnings(spec, at),
+    ...graceWarnings(spec, at),
     ...(spec.affinity ? affinityWarnings(spec.affinity, at.child('affinity')) : []),
     ...listOf(spec.dnsConfig?.nameservers).flatMap((server, index) =>
       ipWarnings(server, at.child('dnsConfig', 'nameservers').index(index)),
@@ -68,6 +72,16 @@ function specWarnings(spec: PodSpec, metadata: ObjectMeta, path: Path): readonly
       ipWarnings(ip, at.child('hostAliases').index(index).child('ip')),
     ),
   ];
+}
+
+/** Only templates still have such a value here: in a pod it is one second by now. */
+function graceWarnings(
+  { terminationGracePeriodSeconds: seconds }: PodSpec,
+  path: Path,
+): readonly string[] {
+  if (seconds === undefined || seconds >= 0) return [];
+  const text = 'must be >= 0; negative values are invalid and will be treated as 1';
+  return [`${String(path.child('terminationGracePeriodSeconds'))}: ${text}`];
 }
 
 const deadAnnotations: readonly (readonly [string, string])[] = [
@@ -120,12 +134,12 @@ function volumeWarnings(volume: Volume, path: Path): readonly string[] {
   return warnings;
 }
 
-function isFraction(amount: string): boolean {
+export function isFraction(amount: string): boolean {
   if (/^[0-9]+([kMGTPE]i?)?$/.test(amount)) return false;
   return Quantity.parse(amount).milliValue() % 1000 !== 0;
 }
 
-function fractionText(amount: string, path: Path): string {
+export function fractionText(amount: string, path: Path): string {
   return `${String(path)}: fractional byte value "${amount}" is invalid, must be an integer`;
 }
 
