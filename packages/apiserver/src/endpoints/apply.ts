@@ -39,7 +39,7 @@ export async function applyPatch(
     ...write,
     ...(write.client && { client: { ...write.client, ownersSettled: true } }),
     change: (current) => {
-      const config = read();
+      const config = read.config();
       if (!current) checkNew(call, config);
       const writer = { subresource: info.subresource, manager, nowMs: context.nowMs, force };
       const migrates = manager === migratingManager && current !== undefined;
@@ -51,6 +51,7 @@ export async function applyPatch(
       const { managedFields } = applied;
       const object = migrates ? withLastApplied(applied.object, config) : applied.object;
       const decoded = completeObject(decodeApplied(object, config, objectForm), objectForm);
+      read.checkKeys();
       placed(call, decoded);
       return { ...decoded, metadata: { ...decoded.metadata, managedFields } };
     },
@@ -69,20 +70,31 @@ function checkNew({ resource, info, subresource }: Call, config: Configuration):
   throw conflict(resource.groupResource, info.name, message);
 }
 
+export interface ConfigurationRead {
+  /** Throws when the body is no configuration of the kind. */
+  config(): Configuration;
+  /** Throws, or warns, of keys that are there twice: what cannot be applied is told first. */
+  checkKeys(): void;
+}
+
 /** Reads the body now, and says what is wrong with it later: that an object is missing comes first. */
 export async function readConfiguration(
   call: Call,
   options: WriteOptions,
   form: ObjectForm,
-): Promise<() => Configuration> {
+): Promise<ConfigurationRead> {
   try {
     const { value, problems } = await parseConfiguration(call);
     call.audit?.bringsText(() => encodeJson(sortMembers(plainNumbers(value))));
-    return () => checked(call, value, problems, options, form);
+    return {
+      config: () => checked(value, form),
+      checkKeys: () => checkKeys(call, problems, options),
+    };
   } catch (error) {
-    return () => {
+    const config = (): never => {
       throw error;
     };
+    return { config, checkKeys: config };
   }
 }
 
@@ -103,13 +115,19 @@ async function parseConfiguration({ request }: Call): Promise<Parsed> {
   }
 }
 
-function checked(
+function checkKeys(
   { context }: Call,
-  value: unknown,
   problems: readonly string[],
   { fieldValidation }: WriteOptions,
-  form: ObjectForm,
-): Configuration {
+): void {
+  if (problems.length > 0 && fieldValidation === 'Strict') {
+    const message = duplicateKeysText(problems);
+    throw badRequest(`error strict decoding YAML: error converting YAML to JSON: ${message}`);
+  }
+  if (fieldValidation === 'Warn') for (const problem of problems) context.warn(problem);
+}
+
+function checked(value: unknown, form: ObjectForm): Configuration {
   const config = value ?? {};
   if (typeof config !== 'object' || Array.isArray(config)) {
     const message = `json: cannot unmarshal ${goKindOf(config)} into Go value of type map[string]interface {}`;
@@ -117,11 +135,6 @@ function checked(
       `error decoding YAML: error unmarshaling JSON: while decoding JSON: ${message}`,
     );
   }
-  if (problems.length > 0 && fieldValidation === 'Strict') {
-    const message = duplicateKeysText(problems);
-    throw badRequest(`error strict decoding YAML: error converting YAML to JSON: ${message}`);
-  }
-  if (fieldValidation === 'Warn') for (const problem of problems) context.warn(problem);
   const given = config as Configuration;
   if (given['kind'] !== form.kind || given['apiVersion'] !== form.apiVersion) {
     throw badRequest(`invalid object type: ${kindText(given)}`);

@@ -1,6 +1,6 @@
 /** Subresources that lead to somewhere else: the kind says where, the connector goes there. */
 import type { ConnectSubresource } from '@navarch/api/extension/resource';
-import { forbidden, serviceUnavailable } from '@navarch/api/status';
+import { badRequest, forbidden, serviceUnavailable } from '@navarch/api/status';
 import { connectOptions } from '../admission/connect-options.ts';
 import { attributesOf as authorizationAttributes } from '../authorize/attributes.ts';
 import { attributesOf } from '../registry/write.ts';
@@ -14,6 +14,7 @@ export async function connect(call: Call, subresource: ConnectSubresource): Prom
   const query = new URLSearchParams(parseQuery(request.query));
   // What only shows the object itself, as logs do, is a read: no kind of its own says how.
   const isRead = subresource.kind.kind === resource.kind.kind;
+  if (!isRead && query.has('dryRun')) throw badRequest('dryRun is not supported');
   if (!isRead && resource.admission.concerns('CONNECT', info.subresource)) {
     await admit(call, subresource, query);
   }

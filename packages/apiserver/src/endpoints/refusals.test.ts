@@ -137,6 +137,24 @@ const writes: readonly Case[] = [
       'the namespace of the provided object does not match the namespace sent on the request',
   },
   {
+    name: 'a key twice in a configuration that cannot be applied',
+    asks: 'PATCH /there?fieldManager=m&fieldValidation=Strict',
+    type: 'application/apply-patch+yaml',
+    body: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: there}\nx: 1\ndata: {k: v, k: w}\n',
+    status: 500,
+    message:
+      'failed to create typed patch object (/there; /v1, Kind=ConfigMap): .x: field not declared in schema',
+  },
+  {
+    name: 'a key twice in one that can',
+    asks: 'PATCH /there?fieldManager=m&fieldValidation=Strict',
+    type: 'application/apply-patch+yaml',
+    body: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: there}\ndata: {k: v, k: w}\n',
+    status: 400,
+    message:
+      'error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  line 4: key "k" already set in map',
+  },
+  {
     name: 'delete options of another kind',
     asks: 'DELETE /none',
     body: map,

@@ -106,7 +106,7 @@ async function applyScale(
     change: (current) => {
       if (!current) return missing(call);
       const { managedFields = [], ...metadata } = current.metadata;
-      const config = read();
+      const config = read.config();
       const live = scaleOf(scale, current, 'zero').value();
       const owned = {
         ...live.metadata,
@@ -127,6 +127,7 @@ async function applyScale(
         decodeApplied(applied.object, config, objectForm),
         objectForm,
       );
+      read.checkKeys();
       const entries = withScaleEntries(managedFields, applied.managedFields, resource.apiVersion);
       const object = scaled(scale, { ...current, metadata }, submitted);
       return { ...object, metadata: { ...object.metadata, managedFields: entries } };

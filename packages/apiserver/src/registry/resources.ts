@@ -143,6 +143,7 @@ class Handler {
       const resource = this.#table.find(info.group, info.version, info.resource);
       if (!resource) return this.#unknown(info);
       if (request.method === 'HEAD') throw methodNotAllowed();
+      if (info.verb === 'watch' && request.method !== 'GET') throw methodNotAllowed();
       const subresource = subresourceOf(resource, info, request.method);
       const { deprecationWarning } = resource.definition;
       if (deprecationWarning !== undefined) {

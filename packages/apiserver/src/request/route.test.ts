@@ -14,6 +14,7 @@ const cases: readonly { readonly request: string; readonly means: string }[] = [
   { request: 'GET /api/v1/namespaces/a/pods/p?watch=1', means: 'get /v1 a pods p' },
   { request: 'GET /api/v1/watch/namespaces/a/pods/p', means: 'watch /v1 a pods p' },
   { request: 'GET /api/v1/watch/pods', means: 'watch /v1 - pods -' },
+  { request: 'POST /api/v1/watch/pods', means: 'watch /v1 - pods -' },
   { request: 'POST /api/v1/namespaces/a/pods', means: 'create /v1 a pods -' },
   { request: 'PUT /api/v1/namespaces/a/pods/p/status', means: 'update /v1 a pods/status p' },
   { request: 'PATCH /api/v1/namespaces/a/pods/p', means: 'patch /v1 a pods p' },

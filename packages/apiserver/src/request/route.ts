@@ -36,7 +36,7 @@ export function parseRequestInfo(method: string, path: string, query: string): R
   const version = parts[versionAt] ?? '';
   if (version === '' || (!isCore && group === '')) return plain(method, path);
   let at = versionAt + 1;
-  const watches = parts[at] === 'watch' && method === 'GET';
+  const watches = parts[at] === 'watch';
   if (watches) at++;
   const place = parsePlace(parts, at);
   if (place.resource === '') return plain(method, path);
@@ -101,6 +101,7 @@ interface Asked {
 function verbOf(method: string, place: Place, watches: boolean, query: string): Asked {
   const { name } = place;
   const named = name !== '';
+  if (watches) return { verb: 'watch', name, named };
   switch (method) {
     case 'POST':
       return { verb: 'create', name, named };
@@ -112,7 +113,6 @@ function verbOf(method: string, place: Place, watches: boolean, query: string): 
       return { verb: named ? 'delete' : 'deletecollection', name, named };
     case 'GET':
     case 'HEAD':
-      if (watches) return { verb: 'watch', name, named };
       if (named) return { verb: 'get', name, named };
       return verbOfCollection(query);
     default:
