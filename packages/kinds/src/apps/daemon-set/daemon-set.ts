@@ -7,7 +7,7 @@ import { specAndStatus, statusSubresource } from '../../strategy.ts';
 import { age } from '../../table/age.ts';
 import { containerCells, formatLabels } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
-import { setTemplateDefaults, workloadColumns } from '../template.ts';
+import { setTemplateDefaults, trimmingTemplate, workloadColumns } from '../template.ts';
 import {
   nextTemplateGeneration,
   templateGeneration,
@@ -23,14 +23,16 @@ import {
 
 const kind = { group: 'apps', version: 'v1', kind: 'DaemonSet' };
 
-const strategy = specAndStatus<DaemonSet>({
-  emptyStatus: {
-    currentNumberScheduled: 0,
-    numberMisscheduled: 0,
-    desiredNumberScheduled: 0,
-    numberReady: 0,
-  },
-});
+const strategy = trimmingTemplate(
+  specAndStatus<DaemonSet>({
+    emptyStatus: {
+      currentNumberScheduled: 0,
+      numberMisscheduled: 0,
+      desiredNumberScheduled: 0,
+      numberReady: 0,
+    },
+  }),
+);
 
 export const daemonSets = defineResource<DaemonSet>({
   ...kind,

@@ -10,7 +10,7 @@ import { age } from '../../table/age.ts';
 import { containerCells } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
 import { scaleSelector } from '../scale-selector.ts';
-import { workloadColumns } from '../template.ts';
+import { trimmingTemplate, workloadColumns } from '../template.ts';
 import { setDeploymentDefaults } from './defaults.ts';
 import {
   deploymentWarnings,
@@ -29,12 +29,14 @@ export const deployments = defineResource<Deployment>({
   scope: 'Namespaced',
   setDefaults: setDeploymentDefaults,
   // Annotations count as well: the controller copies them to its replica sets.
-  ...specAndStatus<Deployment>({
-    emptyStatus: {},
-    newGeneration: (submitted, stored) =>
-      specChanged(submitted, stored) ||
-      !semanticallyEqual(submitted.metadata.annotations, stored.metadata.annotations),
-  }),
+  ...trimmingTemplate(
+    specAndStatus<Deployment>({
+      emptyStatus: {},
+      newGeneration: (submitted, stored) =>
+        specChanged(submitted, stored) ||
+        !semanticallyEqual(submitted.metadata.annotations, stored.metadata.annotations),
+    }),
+  ),
   validate: validateDeployment,
   validateUpdate: validateDeploymentUpdate,
   warnings: deploymentWarnings,

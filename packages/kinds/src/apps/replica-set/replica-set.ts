@@ -10,7 +10,7 @@ import { age } from '../../table/age.ts';
 import { containerCells } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
 import { scaleSelector } from '../scale-selector.ts';
-import { setTemplateDefaults, workloadColumns } from '../template.ts';
+import { setTemplateDefaults, trimmingTemplate, workloadColumns } from '../template.ts';
 import {
   replicaSetWarnings,
   validateReplicaSet,
@@ -27,7 +27,7 @@ export const replicaSets = defineResource<ReplicaSet>({
   categories: ['all'],
   scope: 'Namespaced',
   setDefaults: setReplicaSetDefaults,
-  ...specAndStatus<ReplicaSet>({ emptyStatus: { replicas: 0 } }),
+  ...trimmingTemplate(specAndStatus<ReplicaSet>({ emptyStatus: { replicas: 0 } })),
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
   warnings: replicaSetWarnings,

@@ -15,6 +15,7 @@ import {
   nameColumn,
 } from '../../table/columns.ts';
 import { scaleSelector } from '../scale-selector.ts';
+import { trimmingTemplate } from '../template.ts';
 import { setStatefulSetDefaults } from './defaults.ts';
 import {
   statefulSetWarnings,
@@ -34,7 +35,9 @@ export const statefulSets = defineResource<StatefulSet>({
   // The name is part of its pods' host names.
   validateName: isDns1123Label,
   setDefaults: setStatefulSetDefaults,
-  ...specAndStatus<StatefulSet>({ emptyStatus: { replicas: 0, availableReplicas: 0 } }),
+  ...trimmingTemplate(
+    specAndStatus<StatefulSet>({ emptyStatus: { replicas: 0, availableReplicas: 0 } }),
+  ),
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
   warnings: statefulSetWarnings,

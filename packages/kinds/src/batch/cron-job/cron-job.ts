@@ -2,7 +2,7 @@
 import { formatSelector } from '@navarch/api/selectors';
 import type { CronJob } from '@navarch/api/types/batch/v1';
 import type { Draft } from '@navarch/api/types/scalars';
-import { workloadColumns } from '../../apps/template.ts';
+import { trimming, trimTemplate, workloadColumns } from '../../apps/template.ts';
 import { defineResource } from '../../define.ts';
 import { specAndStatus, statusSubresource } from '../../strategy.ts';
 import { age } from '../../table/age.ts';
@@ -21,7 +21,7 @@ export const cronJobs = defineResource<CronJob>({
   categories: ['all'],
   scope: 'Namespaced',
   setDefaults: setCronJobDefaults,
-  ...specAndStatus<CronJob>({ emptyStatus: {} }),
+  ...trimming(specAndStatus<CronJob>({ emptyStatus: {} }), trimJobTemplate),
   validate: validateCronJob,
   validateUpdate: validateCronJobUpdate,
   warnings: cronJobWarnings,
@@ -51,6 +51,13 @@ export const cronJobs = defineResource<CronJob>({
     ],
   },
 });
+
+function trimJobTemplate(object: CronJob): CronJob {
+  const { jobTemplate } = object.spec;
+  if (!jobTemplate.spec) return object;
+  const spec = trimTemplate(jobTemplate.spec);
+  return { ...object, spec: { ...object.spec, jobTemplate: { ...jobTemplate, spec } } };
+}
 
 export function setCronJobDefaults(draft: Draft<CronJob>): void {
   const { spec } = draft;

@@ -3,7 +3,7 @@ import { formatSelector } from '@navarch/api/selectors';
 import type { Job } from '@navarch/api/types/batch/v1';
 import { defineResource } from '../../define.ts';
 import { specAndStatus, statusSubresource } from '../../strategy.ts';
-import { workloadColumns } from '../../apps/template.ts';
+import { trimmingTemplate, workloadColumns } from '../../apps/template.ts';
 import { age, humanDuration } from '../../table/age.ts';
 import { containerCells } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
@@ -15,7 +15,7 @@ import { validateJob, validateJobUpdate } from './validate.ts';
 
 const kind = { group: 'batch', version: 'v1', kind: 'Job' };
 
-const strategy = specAndStatus<Job>({ emptyStatus: {} });
+const strategy = trimmingTemplate(specAndStatus<Job>({ emptyStatus: {} }));
 
 export const jobs = defineResource<Job>({
   ...kind,

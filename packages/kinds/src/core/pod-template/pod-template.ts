@@ -1,7 +1,7 @@
 /** Pod templates as objects of their own. */
 import { Path } from '@navarch/api/field-error';
 import type { PodTemplate, PodTemplateSpec } from '@navarch/api/types/core/v1/pod';
-import { setTemplateDefaults } from '../../apps/template.ts';
+import { setTemplateDefaults, trimming, trimTemplate } from '../../apps/template.ts';
 import { defineResource } from '../../define.ts';
 import { semanticallyEqual } from '../../equal.ts';
 import { nilList } from '../../nil.ts';
@@ -22,8 +22,11 @@ export const podTemplates = defineResource<PodTemplate>({
   scope: 'Namespaced',
   deleteAnswersObject: true,
   setDefaults: ({ template }) => setTemplateDefaults(template),
-  ...generations<PodTemplate>(
-    (submitted, stored) => !semanticallyEqual(submitted.template, stored.template),
+  ...trimming(
+    generations<PodTemplate>(
+      (submitted, stored) => !semanticallyEqual(submitted.template, stored.template),
+    ),
+    trimTemplate,
   ),
   validate: ({ template }) => validatePodTemplateSpec(template ?? emptyTemplate, path),
   warnings: (object, stored) => {

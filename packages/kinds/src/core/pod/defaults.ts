@@ -9,12 +9,14 @@ import type { LifecycleHandler, Probe } from '@navarch/api/types/core/v1/probe';
 import type { ResourceList, ResourceRequirements } from '@navarch/api/types/core/v1/resources';
 import type { Draft } from '@navarch/api/types/scalars';
 import { imageTag } from './image-name.ts';
+import { dropOldAnnotations } from './old-annotations.ts';
 import { setPodResourceDefaults } from './pod-resources.ts';
 import { sortedByKey } from './sorted.ts';
 import { setFieldRefDefaults, setVolumeDefaults } from './volume-defaults.ts';
 
 export function setPodDefaults(draft: Draft<Pod>): void {
-  const { spec } = draft;
+  const { metadata, spec } = draft;
+  dropOldAnnotations(metadata);
   setPodSpecDefaults(spec);
   // Negative values were accepted once, and always meant one second. Templates keep them.
   if ((spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;

@@ -3,7 +3,7 @@ import { nextInteger } from '@navarch/api/int64';
 import { selectorFromLabels } from '@navarch/api/selectors';
 import type { ReplicationController } from '@navarch/api/types/core/v1/replication-controller';
 import type { Draft } from '@navarch/api/types/scalars';
-import { setTemplateDefaults, workloadColumns } from '../../apps/template.ts';
+import { setTemplateDefaults, trimmingTemplate, workloadColumns } from '../../apps/template.ts';
 import { defineResource } from '../../define.ts';
 import { scaleSubresource } from '../../scale.ts';
 import { specAndStatus, statusSubresource, withGeneration } from '../../strategy.ts';
@@ -28,7 +28,7 @@ export const replicationControllers = defineResource<ReplicationController>({
   storagePrefix: 'controllers',
   defaultPropagation: 'orphan',
   setDefaults,
-  ...specAndStatus<ReplicationController>({ emptyStatus: { replicas: 0 } }),
+  ...trimmingTemplate(specAndStatus<ReplicationController>({ emptyStatus: { replicas: 0 } })),
   validate: validateController,
   validateUpdate: validateControllerUpdate,
   warnings: controllerWarnings,
