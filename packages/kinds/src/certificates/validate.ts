@@ -70,10 +70,11 @@ export function validateRequest({ spec }: CertificateSigningRequest): FieldError
 
 function usageErrors(list: readonly string[], at: Path): FieldError[] {
   if (list.length === 0) return [required(at)];
-  return list.flatMap((usage, i) => {
-    if (!usages.includes(usage)) return [notSupported(at.index(i), usage, usages)];
-    return list.indexOf(usage) < i ? [duplicate(at.index(i), usage)] : [];
-  });
+  const known = (usage: string) => usages.includes(usage);
+  return [
+    ...list.flatMap((usage, i) => (known(usage) ? [] : [notSupported(at.index(i), usage, usages)])),
+    ...list.flatMap((usage, i) => (list.indexOf(usage) < i ? [duplicate(at.index(i), usage)] : [])),
+  ];
 }
 
 /** `example.com/name`: a domain of at least two parts, and a path. */
@@ -199,6 +200,11 @@ function changeErrors(
 ): FieldError[] {
   const errors: FieldError[] = [];
   const of = (list: typeof conditions, type: string) => list.filter((known) => known.type === type);
+  for (const type of decided) {
+    if (of(conditions, type).length >= of(before, type).length) continue;
+    const detail = `updates may not remove a condition of type ${JSON.stringify(type)}`;
+    errors.push(forbidden(conditionsPath, detail));
+  }
   for (const type of refused) {
     const [now, then] = [of(conditions, type), of(before, type)];
     if (now.length > then.length) {
@@ -208,11 +214,6 @@ function changeErrors(
       const detail = `updates may not modify a condition of type ${JSON.stringify(type)}`;
       errors.push(forbidden(conditionsPath, detail));
     }
-  }
-  for (const type of decided) {
-    if (of(conditions, type).length >= of(before, type).length) continue;
-    const detail = `updates may not remove a condition of type ${JSON.stringify(type)}`;
-    errors.push(forbidden(conditionsPath, detail));
   }
   return errors;
 }

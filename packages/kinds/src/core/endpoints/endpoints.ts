@@ -32,6 +32,7 @@ export const endpoints = defineResource<Endpoints>({
   plural: 'endpoints',
   singular: 'endpoints',
   shortNames: ['ep'],
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   scope: 'Namespaced',
   createOnUpdate: true,
   storagePrefix: 'services/endpoints',

@@ -59,6 +59,36 @@ const cases: readonly (readonly [items: readonly LimitRangeItem[], says: readonl
     ['spec.limits[0].maxLimitRequestRatio[cpu]: Invalid value: "500m": ratio 500m is less than 1'],
   ],
   [
+    [{ type: 'Pod', min: { cpu: '500m' }, max: { cpu: '2' }, maxLimitRequestRatio: { cpu: '10' } }],
+    [
+      'spec.limits[0].maxLimitRequestRatio[cpu]: Invalid value: "10": ratio 10 is greater than max/min = 4.000000',
+    ],
+  ],
+  [
+    [{ type: 'Pod', min: { cpu: '2' }, default: { cpu: '1' } }],
+    ["spec.limits[0].default: Forbidden: may not be specified when `type` is 'Pod'"],
+  ],
+  [
+    [
+      {
+        type: 'Container',
+        default: { 'example.com/gpu': '2' },
+        defaultRequest: { 'example.com/gpu': '1' },
+      },
+    ],
+    [
+      'spec.limits[0].defaultRequest[example.com/gpu]: Invalid value: "1": default value 2 must equal to defaultRequest value 1 in example.com/gpu',
+    ],
+  ],
+  [
+    [{ type: 'Container', max: { 'requests.example.com/gpu': '1' } }],
+    [
+      'spec.limits[0].max[requests.example.com/gpu]: Invalid value: "requests.example.com/gpu": doesn\'t follow extended resource name standard',
+      'spec.limits[0].default[requests.example.com/gpu]: Invalid value: "requests.example.com/gpu": doesn\'t follow extended resource name standard',
+      'spec.limits[0].defaultRequest[requests.example.com/gpu]: Invalid value: "requests.example.com/gpu": doesn\'t follow extended resource name standard',
+    ],
+  ],
+  [
     [{ type: 'PersistentVolumeClaim', max: { cpu: '1' } }],
     [
       'spec.limits[0].limits: Required value: either minimum or maximum storage value is required, but neither was provided',

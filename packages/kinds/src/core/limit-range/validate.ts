@@ -13,30 +13,13 @@ import type { LimitRange, LimitRangeItem } from '@navarch/api/types/core/v1/quot
 import type { ResourceList } from '@navarch/api/types/core/v1/resources';
 import { listOf } from '../../nil.ts';
 import { compareText } from '../../table/cells.ts';
+import {
+  checkContainerResourceName,
+  checkResourceName,
+  isOvercommitAllowed,
+} from '../resource-names.ts';
 
 const standardTypes = ['Pod', 'Container', 'PersistentVolumeClaim'];
-const containerResources = ['cpu', 'memory', 'ephemeral-storage'];
-const standardResources = [
-  ...containerResources,
-  'storage',
-  'pods',
-  'services',
-  'replicationcontrollers',
-  'resourcequotas',
-  'secrets',
-  'configmaps',
-  'persistentvolumeclaims',
-  'requests.cpu',
-  'requests.memory',
-  'requests.storage',
-  'requests.ephemeral-storage',
-  'limits.cpu',
-  'limits.memory',
-  'limits.ephemeral-storage',
-  'services.nodeports',
-  'services.loadbalancers',
-];
-
 export function validateLimitRange({ spec }: LimitRange): FieldError[] {
   const seen = new Set<string>();
   return listOf(spec.limits).flatMap((item, i) =>
@@ -60,8 +43,19 @@ function itemErrors(item: LimitRangeItem, path: Path, seen: Set<string>): FieldE
   }
   const ratios = path.child('maxLimitRequestRatio');
   errors.push(...resourceErrors(item, item.maxLimitRequestRatio, ratios));
-  for (const name of allNames(item)) errors.push(...orderErrors(item, name, path));
-  return [...errors, ...opaqueErrors(item, path)];
+  // Defaults of pods are refused, and not looked at any further.
+  const seenItem = item.type === 'Pod' ? withoutDefaults(item) : item;
+  for (const name of allNames(seenItem)) {
+    errors.push(...orderErrors(seenItem, name, path));
+    errors.push(...ratioErrors(seenItem, name, path.child('maxLimitRequestRatio').key(name)));
+    errors.push(...opaqueErrors(seenItem, name, path));
+  }
+  return errors;
+}
+
+function withoutDefaults(item: LimitRangeItem): LimitRangeItem {
+  const { default: _, defaultRequest: __, ...rest } = item;
+  return rest;
 }
 
 function typeErrors(type: string, path: Path): FieldError[] {
@@ -98,15 +92,9 @@ function resourceErrors(
 }
 
 function nameErrors(type: string, name: string, path: Path): FieldError[] {
-  const errors = isQualifiedName(name).map((detail) => invalid(path, name, detail));
-  if (name.includes('/')) return errors;
-  if (errors.length === 0 && !standardResources.includes(name) && !name.startsWith('hugepages-')) {
-    errors.push(invalid(path, name, 'must be a standard resource type or fully qualified'));
-  }
-  const container = type === 'Container' || type === 'Pod';
-  if (container && !containerResources.includes(name) && !name.startsWith('hugepages-')) {
-    errors.push(invalid(path, name, 'must be a standard resource for containers'));
-  }
+  const errors: FieldError[] = [];
+  if (type === 'Container' || type === 'Pod') checkContainerResourceName(name, path, errors);
+  else checkResourceName(name, path, errors);
   return errors;
 }
 
@@ -119,7 +107,6 @@ function allNames(item: LimitRangeItem): string[] {
 function orderErrors(item: LimitRangeItem, name: string, path: Path): FieldError[] {
   const [min, max] = [item.min?.[name], item.max?.[name]];
   const [request, limit] = [item.defaultRequest?.[name], item.default?.[name]];
-  const ratio = item.maxLimitRequestRatio?.[name];
   const errors: FieldError[] = [];
   const check = (
     high: string | undefined,
@@ -155,23 +142,32 @@ function orderErrors(item: LimitRangeItem, name: string, path: Path): FieldError
   );
   check(limit, min, 'default', min, (a, b) => `min value ${a} is greater than default value ${b}`);
   check(max, limit, 'default', max, (a, b) => `default value ${a} is greater than max value ${b}`);
-  const ratioAt = path.child('maxLimitRequestRatio').key(name);
-  if (ratio !== undefined && compare(ratio, '1') < 0) {
-    errors.push(invalid(ratioAt, ratio, `ratio ${ratio} is less than 1`));
+  return errors;
+}
+
+/** A limit is no less than its request, and no more of it than bounds leave room for. */
+function ratioErrors(item: LimitRangeItem, name: string, at: Path): FieldError[] {
+  const ratio = item.maxLimitRequestRatio?.[name];
+  if (ratio === undefined) return [];
+  const errors =
+    compare(ratio, '1') < 0 ? [invalid(at, ratio, `ratio ${ratio} is less than 1`)] : [];
+  const [min, max] = [item.min?.[name], item.max?.[name]];
+  if (min === undefined || max === undefined) return errors;
+  const limit = Quantity.parse(max).milliValue() / Quantity.parse(min).milliValue();
+  if (Quantity.parse(ratio).milliValue() / 1000 > limit) {
+    const detail = `ratio ${ratio} is greater than max/min = ${limit.toFixed(6)}`;
+    errors.push(invalid(at, ratio, detail));
   }
   return errors;
 }
 
 /** Resources that cannot be shared have no range: the request is the limit. */
-function opaqueErrors(item: LimitRangeItem, path: Path): FieldError[] {
-  return allNames(item).flatMap((name) => {
-    const [request, limit] = [item.defaultRequest?.[name], item.default?.[name]];
-    const overcommits = !name.includes('/') && !name.startsWith('hugepages-');
-    if (overcommits || request === undefined || limit === undefined) return [];
-    if (compare(request, limit) === 0) return [];
-    const detail = `default value ${limit} must equal to defaultRequest value ${request} in ${name}`;
-    return [invalid(path.child('default').key(name), limit, detail)];
-  });
+function opaqueErrors(item: LimitRangeItem, name: string, path: Path): FieldError[] {
+  const [request, limit] = [item.defaultRequest?.[name], item.default?.[name]];
+  if (isOvercommitAllowed(name) || request === undefined || limit === undefined) return [];
+  if (compare(request, limit) === 0) return [];
+  const detail = `default value ${limit} must equal to defaultRequest value ${request} in ${name}`;
+  return [invalid(path.child('defaultRequest').key(name), request, detail)];
 }
 
 function compare(a: string, b: string): number {

@@ -4,9 +4,14 @@ import { isLabelValue } from '@navarch/api/names';
 import type { Node } from '@navarch/api/types/core/v1/node';
 import type { ResourceList } from '@navarch/api/types/core/v1/resources';
 import type { Taint } from '@navarch/api/types/core/v1/scheduling';
-import { semanticallyEqual } from '../../equal.ts';
 import { listOf } from '../../nil.ts';
-import { checkQualifiedName, checkRequiredChoice, entriesOf, type Errors } from '../checks.ts';
+import {
+  checkQualifiedName,
+  checkRequiredChoice,
+  checkUnique,
+  entriesOf,
+  type Errors,
+} from '../checks.ts';
 import { goForm, nodeAddressForm, taintForm } from '../go-form.ts';
 import { checkCidr, isDualStack, parseCidr } from '../ip.ts';
 import { checkAmount } from '../resource-names.ts';
@@ -38,16 +43,18 @@ export function validateNodeUpdate(node: Node, stored: Node): readonly FieldErro
 }
 
 function checkFixedFields({ spec }: Node, { spec: stored }: Node, errors: Errors): void {
-  const cidrs = listOf(stored.podCIDRs);
-  if (cidrs.length > 0 && !semanticallyEqual(cidrs, spec.podCIDRs)) {
-    const text = 'node updates may not change podCIDR except from "" to valid';
+  const [now, before] = [listOf(spec.podCIDRs), listOf(stored.podCIDRs)];
+  const text = 'node updates may not change podCIDR except from "" to valid';
+  if (before.length > 0 && now.length !== before.length) {
     errors.push(forbidden(podCidrsPath, text));
-  } else if (cidrs.length === 0) {
-    checkPodCidrs(listOf(spec.podCIDRs), errors);
+  } else {
+    before
+      .filter((cidr, i) => cidr !== now[i])
+      .forEach(() => errors.push(forbidden(podCidrsPath, text)));
   }
   if (stored.providerID && stored.providerID !== spec.providerID) {
-    const text = 'node updates may not change providerID except from "" to valid';
-    errors.push(forbidden(specPath.child('providerID'), text));
+    const idText = 'node updates may not change providerID except from "" to valid';
+    errors.push(forbidden(specPath.child('providerID'), idText));
   }
 }
 
@@ -101,4 +108,6 @@ function checkPodCidrs(cidrs: readonly string[], errors: Errors): void {
     const text = 'may specify no more than one CIDR for each IP family';
     errors.push(invalid(podCidrsPath, cidrs, text));
   }
+  const seen = new Set<string>();
+  for (const [i, cidr] of cidrs.entries()) checkUnique(cidr, seen, podCidrsPath.index(i), errors);
 }

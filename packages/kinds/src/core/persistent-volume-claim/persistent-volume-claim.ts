@@ -9,7 +9,8 @@ import { accessModesText } from '../persistent-volume/access-modes.ts';
 import { classAnnotation } from '../persistent-volume/warnings.ts';
 import { normaliseSources } from './data-source.ts';
 import { setClaimDefaults } from './defaults.ts';
-import { claimWarnings, validateClaim, validateClaimUpdate } from './validate.ts';
+import { claimWarnings, validateClaim } from './validate.ts';
+import { validateClaimStatus, validateClaimUpdate } from './validate-update.ts';
 
 const kind = { group: '', version: 'v1', kind: 'PersistentVolumeClaim' };
 
@@ -36,7 +37,9 @@ export const persistentVolumeClaims = defineResource<PersistentVolumeClaim>({
   validate: validateClaim,
   validateUpdate: validateClaimUpdate,
   warnings: claimWarnings,
-  subresources: [statusSubresource<PersistentVolumeClaim>(kind)],
+  subresources: [
+    statusSubresource<PersistentVolumeClaim>(kind, { validateUpdate: validateClaimStatus }),
+  ],
   table: {
     columns: [
       nameColumn,

@@ -7,7 +7,8 @@ import type {
 } from '@navarch/api/types/core/v1/persistent-volume';
 import { messages } from '../../testing.ts';
 import { normaliseSources } from './data-source.ts';
-import { claimWarnings, validateClaimUpdate } from './validate.ts';
+import { claimWarnings } from './validate.ts';
+import { validateClaimStatus, validateClaimUpdate } from './validate-update.ts';
 
 function claim(
   size: string,
@@ -64,4 +65,68 @@ test('both names of a source say the same', () => {
   const elsewhere = { ...source, namespace: 'other' };
   assert.equal(normaliseSources({ ...spec, dataSourceRef: elsewhere }).dataSourceRef, undefined);
   assert.equal(normaliseSources({ ...spec, dataSource: reference }).dataSource, undefined);
+});
+
+const changes: readonly {
+  readonly name: string;
+  readonly object: Partial<PersistentVolumeClaimSpec>;
+  readonly stored: Partial<PersistentVolumeClaimSpec>;
+  readonly says: readonly string[];
+}[] = [
+  {
+    name: 'another class of attributes',
+    object: { volumeAttributesClassName: 'b' },
+    stored: { volumeAttributesClassName: 'a' },
+    says: [],
+  },
+  {
+    name: 'no class of attributes any more',
+    object: {},
+    stored: { volumeAttributesClassName: 'a' },
+    says: [
+      'spec.volumeAttributesClassName: Forbidden: update from non-nil value to nil is forbidden',
+    ],
+  },
+  {
+    name: 'an empty class of attributes',
+    object: { volumeAttributesClassName: '' },
+    stored: { volumeAttributesClassName: 'a' },
+    says: [
+      'spec.volumeAttributesClassName: Forbidden: update from non-nil value to an empty string is forbidden',
+    ],
+  },
+  {
+    name: 'another mode',
+    object: { volumeMode: 'Block' },
+    stored: {},
+    says: [forbiddenChange, 'volumeMode: Invalid value: "Block": field is immutable'],
+  },
+];
+
+for (const { name, object, stored, says } of changes) {
+  test(`a claim with ${name}`, () => {
+    const found = validateClaimUpdate(claim('1Gi', {}, object), claim('1Gi', {}, stored));
+    assert.deepEqual(messages(found), says);
+  });
+}
+
+test('the annotation of the class stays', () => {
+  const key = 'volume.beta.kubernetes.io/storage-class';
+  const annotated = { ...claim('1Gi'), metadata: { name: 'x', annotations: { [key]: 'a' } } };
+  assert.deepEqual(messages(validateClaimUpdate(annotated, claim('1Gi'))), [
+    `metadata.annotations.${key}: Invalid value: "a": field is immutable`,
+  ]);
+  const moved = { ...claim('1Gi', {}, { storageClassName: 'a' }) };
+  assert.deepEqual(validateClaimUpdate(moved, annotated), []);
+});
+
+test('what drivers say of a claim is storage', () => {
+  const status: PersistentVolumeClaimStatus = {
+    capacity: { storage: '-1' },
+    allocatedResources: { cpu: '1', storage: '1Gi' },
+  };
+  assert.deepEqual(messages(validateClaimStatus(claim('1Gi', status))), [
+    'status.capacity[storage]: Invalid value: -1: must be a valid resource quantity',
+    'status.allocatedResources: Unsupported value: "cpu": supported values: "storage"',
+  ]);
 });

@@ -1,19 +1,11 @@
 /** What holds for a claim: how much, how it is mounted, and that a claim that is bound stays what it was. */
-import {
-  type FieldError,
-  forbidden,
-  invalid,
-  notSupported,
-  Path,
-  required,
-} from '@navarch/api/field-error';
-import { isDns1123Subdomain } from '@navarch/api/names';
+import { type FieldError, invalid, notSupported, Path, required } from '@navarch/api/field-error';
+import { isDns1123Label, isDns1123Subdomain } from '@navarch/api/names';
 import { Quantity } from '@navarch/api/quantity';
 import type {
   PersistentVolumeClaim,
   PersistentVolumeClaimSpec,
 } from '@navarch/api/types/core/v1/persistent-volume';
-import { immutableText } from '../../checks.ts';
 import { semanticallyEqual } from '../../equal.ts';
 import { validateLabelSelector } from '../../label-selector.ts';
 import { listOf } from '../../nil.ts';
@@ -39,10 +31,10 @@ export function validateClaimSpec(spec: PersistentVolumeClaimSpec, at: Path): Fi
   }
   errors.push(...sourceErrors(spec.dataSource, at.child('dataSource')));
   errors.push(...sourceErrors(spec.dataSourceRef, at.child('dataSourceRef')));
-  if (disagree(spec)) {
-    // The value that is shown is the path that upstream passes by mistake.
-    errors.push(invalid(at, {}, 'must match dataSourceRef'));
-  }
+  errors.push(...namespaceErrors(spec.dataSourceRef?.namespace, at.child('dataSourceRef')));
+  const disagreement = disagreementOf(spec);
+  // The value that is shown is the path that upstream passes by mistake.
+  if (disagreement !== undefined) errors.push(invalid(at, {}, disagreement));
   const attributes = at.child('volumeAttributesClassName');
   return [...errors, ...nameErrors(spec.volumeAttributesClassName, attributes)];
 }
@@ -71,67 +63,19 @@ function sourceErrors(source: PersistentVolumeClaimSpec['dataSource'], at: Path)
   return [...errors, ...nameErrors(apiGroup ?? '', at.child('apiGroup'))];
 }
 
-/** Only a source in another namespace may stand alone. */
-function disagree({ dataSource, dataSourceRef }: PersistentVolumeClaimSpec): boolean {
-  if (!dataSource || !dataSourceRef || dataSourceRef.namespace !== undefined) return false;
-  const { apiGroup, kind, name } = dataSourceRef;
-  return !semanticallyEqual(dataSource, { apiGroup, kind, name });
+function namespaceErrors(namespace: string | undefined, at: Path): FieldError[] {
+  const here = at.child('namespace');
+  return namespace ? isDns1123Label(namespace).map((d) => invalid(here, namespace, d)) : [];
 }
 
-export function validateClaimUpdate(
-  object: PersistentVolumeClaim,
-  stored: PersistentVolumeClaim,
-): FieldError[] {
-  // Upstream looks at all of it twice.
-  const errors = [...validateClaim(object), ...validateClaim(object)];
-  const bound = stored.status?.phase === 'Bound';
-  if (!semanticallyEqual(fixedPart(object, stored, bound), fixedPart(stored, stored, bound))) {
-    const detail =
-      'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
-    errors.push(forbidden(path, detail));
-  }
-  errors.push(...shrinkErrors(object, stored, bound));
-  if (object.spec.volumeMode !== stored.spec.volumeMode) {
-    const at = path.child('volumeMode');
-    errors.push(invalid(at, object.spec.volumeMode ?? null, immutableText));
-  }
-  return errors;
-}
-
-/** What a write may not change: a claim that waits may be told its volume, a bound one may grow. */
-function fixedPart(
-  { spec }: PersistentVolumeClaim,
-  stored: PersistentVolumeClaim,
-  bound: boolean,
-): object {
-  const { volumeName, storageClassName, resources, volumeAttributesClassName, ...rest } = spec;
-  const unbound = (stored.spec.volumeName ?? '') === '';
-  const unnamed = stored.spec.storageClassName === undefined;
-  const { requests: _, ...amounts } = resources ?? {};
-  return {
-    ...rest,
-    ...(unbound ? undefined : { volumeName }),
-    ...(unnamed ? undefined : { storageClassName }),
-    resources: bound ? amounts : resources,
-    ...(bound ? undefined : { volumeAttributesClassName }),
-  };
-}
-
-/** A request may be taken back only as far as what there is. */
-function shrinkErrors(
-  object: PersistentVolumeClaim,
-  stored: PersistentVolumeClaim,
-  bound: boolean,
-): FieldError[] {
-  const size = object.spec.resources?.requests?.['storage'];
-  const before = stored.spec.resources?.requests?.['storage'];
-  const has = stored.status?.capacity?.['storage'];
-  if (!bound || size === undefined || before === undefined) return [];
-  if (Quantity.parse(size).compare(Quantity.parse(before)) >= 0) return [];
-  const fits = has !== undefined && Quantity.parse(size).compare(Quantity.parse(has)) > 0;
-  if (fits) return [];
-  const at = path.child('resources', 'requests', 'storage');
-  return [forbidden(at, 'field can not be less than status.capacity')];
+/** A source in another namespace stands alone; others are said in both ways, which must agree. */
+function disagreementOf(spec: PersistentVolumeClaimSpec): string | undefined {
+  const { dataSource, dataSourceRef } = spec;
+  if (!dataSource || !dataSourceRef) return undefined;
+  const { apiGroup, kind, name, namespace } = dataSourceRef;
+  if (namespace) return 'may not be specified when dataSourceRef.namespace is specified';
+  const same = semanticallyEqual(dataSource, { apiGroup, kind, name });
+  return same ? undefined : 'must match dataSourceRef';
 }
 
 export function claimWarnings({ metadata, spec }: PersistentVolumeClaim): readonly string[] {

@@ -40,14 +40,23 @@ export const sourceNames: readonly SourceName[] = [
   'csi',
 ];
 
+/** Under which names sources are reported, where they are others than theirs. */
+const pathNames: ReadonlyMap<SourceName, string> = new Map([
+  ['gcePersistentDisk', 'persistentDisk'],
+]);
+
 export function sourceErrors(spec: PersistentVolumeSpec, at: Path): FieldError[] {
   const given = sourceNames.filter((name) => spec[name] !== undefined);
   const [first, ...more] = given;
   if (first === undefined) return [required(at, 'must specify a volume type')];
   const errors: FieldError[] = [];
-  checkSource(spec, first, at.child(first), errors);
+  checkSource(spec, first, at.child(pathNames.get(first) ?? first), errors);
+  if (first === 'local' && !spec.nodeAffinity) {
+    errors.push(required(at.child('nodeAffinity'), 'Local volume requires node affinity'));
+  }
   for (const name of more) {
-    errors.push(forbidden(at.child(name), 'may not specify more than 1 volume type'));
+    const shown = name === 'cephfs' ? 'cephFS' : name;
+    errors.push(forbidden(at.child(shown), 'may not specify more than 1 volume type'));
   }
   return errors;
 }

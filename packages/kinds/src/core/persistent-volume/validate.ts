@@ -16,6 +16,8 @@ import type {
 import { immutableText } from '../../checks.ts';
 import { semanticallyEqual } from '../../equal.ts';
 import { listOf } from '../../nil.ts';
+import { withMember } from '../../strategy.ts';
+import { type GoForm, goForm, nodeSelectorTermForm } from '../go-form.ts';
 import { checkNodeSelector } from '../pod/scheduling.ts';
 import { sourceErrors, sourceNames } from './sources.ts';
 
@@ -51,7 +53,8 @@ export function validateVolumeSpec(
     ...affinityErrors(spec, at),
     ...sourceErrors(spec, at),
   ];
-  if (spec.hostPath?.path === '/' && spec.persistentVolumeReclaimPolicy === 'Recycle') {
+  const isRoot = spec.hostPath !== undefined && /^\/(\.?\/)*\.?$/.test(spec.hostPath.path);
+  if (isRoot && spec.persistentVolumeReclaimPolicy === 'Recycle') {
     const detail = "may not be 'recycle' for a hostPath mount of '/'";
     errors.push(forbidden(at.child('persistentVolumeReclaimPolicy'), detail));
   }
@@ -66,12 +69,17 @@ export function validateVolumeSpec(
 export function modeErrors(modes: readonly string[], at: Path, missingText: string): FieldError[] {
   if (modes.length === 0) return [required(at, missingText)];
   const errors: FieldError[] = modes
-    .filter((mode) => !accessModes.some((known) => known === mode))
+    .filter((mode) => !isAccessMode(mode))
     .map((mode) => notSupported(at, mode, accessModes));
-  if (modes.includes('ReadWriteOncePod') && modes.length > 1) {
+  const shared = modes.some((mode) => mode !== 'ReadWriteOncePod' && isAccessMode(mode));
+  if (modes.includes('ReadWriteOncePod') && shared) {
     errors.push(forbidden(at, 'may not use ReadWriteOncePod with other access modes'));
   }
   return errors;
+}
+
+function isAccessMode(mode: string): boolean {
+  return accessModes.some((known) => known === mode);
 }
 
 function inlineErrors(spec: PersistentVolumeSpec, at: Path): FieldError[] {
@@ -80,12 +88,16 @@ function inlineErrors(spec: PersistentVolumeSpec, at: Path): FieldError[] {
     'claimRef',
     'persistentVolumeReclaimPolicy',
     'storageClassName',
-    'volumeMode',
   ] as const;
   const detail = 'may not be specified in the context of inline volumes';
   const errors = names
     .filter((name) => spec[name] !== undefined)
     .map((name) => forbidden(at.child(name), detail));
+  if (spec.volumeMode !== undefined && spec.volumeMode !== 'Filesystem') {
+    const other =
+      'may not specify volumeMode other than Filesystem in the context of inline volumes';
+    errors.push(forbidden(at.child('volumeMode'), other));
+  }
   if (spec.csi) return errors;
   return [
     ...errors,
@@ -123,11 +135,9 @@ function choiceErrors(
   return [notSupported(at.child(name), value, choices)];
 }
 
-function affinityErrors({ nodeAffinity, local }: PersistentVolumeSpec, at: Path): FieldError[] {
+function affinityErrors({ nodeAffinity }: PersistentVolumeSpec, at: Path): FieldError[] {
   const here = at.child('nodeAffinity');
-  if (!nodeAffinity) {
-    return local ? [required(here, 'Local volume requires node affinity')] : [];
-  }
+  if (!nodeAffinity) return [];
   if (!nodeAffinity.required) {
     return [required(here.child('required'), 'must specify required node constraints')];
   }
@@ -158,17 +168,68 @@ export function validateVolumeUpdate(
   // Upstream looks at all of it twice.
   const errors = [...validateVolume(object), ...validateVolume(object)];
   const { spec } = object;
-  const source = (volume: PersistentVolume) => sourceNames.map((name) => volume.spec[name]);
-  if (!semanticallyEqual(source(object), source(stored))) {
+  if (!semanticallyEqual(sourcesOf(object, stored), sourcesOf(stored, stored))) {
     const detail = 'spec.persistentvolumesource is immutable after creation';
     errors.push(forbidden(path.child('persistentvolumesource'), detail));
   }
   if (spec.volumeMode !== stored.spec.volumeMode) {
     errors.push(invalid('volumeMode', spec.volumeMode ?? null, immutableText));
   }
-  if (stored.spec.nodeAffinity && !semanticallyEqual(spec.nodeAffinity, stored.spec.nodeAffinity)) {
-    const at = path.child('nodeAffinity');
-    errors.push(invalid(at, spec.nodeAffinity ?? null, immutableText));
+  const affinity = stored.spec.nodeAffinity;
+  if (affinity && !isSamePlace(spec.nodeAffinity, affinity)) {
+    const detail = `${immutableText}, except for updating from beta label to GA`;
+    const shown = spec.nodeAffinity ? goForm(affinityForm, spec.nodeAffinity) : null;
+    errors.push(invalid('nodeAffinity', shown, detail));
+  }
+  if (
+    stored.spec.volumeAttributesClassName !== undefined &&
+    spec.volumeAttributesClassName === undefined
+  ) {
+    const at = path.child('volumeAttributesClassName');
+    errors.push(forbidden(at, 'update from non-nil value to nil is forbidden'));
   }
   return errors;
 }
+
+/** A driver may be told later with which secret it expands the volume. */
+function sourcesOf({ spec }: PersistentVolume, stored: PersistentVolume): readonly unknown[] {
+  const untold = stored.spec.csi && !stored.spec.csi.controllerExpandSecretRef;
+  return sourceNames.map((name) =>
+    name === 'csi' && spec.csi && untold
+      ? withMember(spec.csi, 'controllerExpandSecretRef', undefined)
+      : spec[name],
+  );
+}
+
+/** Labels that have got other names. */
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['failure-domain.beta.kubernetes.io/zone', 'topology.kubernetes.io/zone'],
+  ['failure-domain.beta.kubernetes.io/region', 'topology.kubernetes.io/region'],
+]);
+
+/** The same nodes, whether by the old names of labels or by the new ones. */
+function isSamePlace(
+  affinity: PersistentVolumeSpec['nodeAffinity'],
+  stored: NonNullable<PersistentVolumeSpec['nodeAffinity']>,
+): boolean {
+  if (semanticallyEqual(affinity, stored)) return true;
+  const terms = listOf(stored.required?.nodeSelectorTerms).map((term) => ({
+    ...term,
+    ...(term.matchExpressions && {
+      matchExpressions: term.matchExpressions.map((each) => ({
+        ...each,
+        key: renamed.get(each.key) ?? each.key,
+      })),
+    }),
+  }));
+  return semanticallyEqual(affinity, { required: { nodeSelectorTerms: terms } });
+}
+
+const affinityForm: GoForm = [
+  [
+    'Required',
+    'required',
+    null,
+    [['NodeSelectorTerms', 'nodeSelectorTerms', null, nodeSelectorTermForm]],
+  ],
+];

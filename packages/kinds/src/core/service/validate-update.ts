@@ -9,9 +9,9 @@ import {
 } from '@navarch/api/field-error';
 import type { LoadBalancerIngress, Service, ServiceSpec } from '@navarch/api/types/core/v1/service';
 import { listOf } from '../../nil.ts';
-import { checkSubdomain, type Errors } from '../checks.ts';
+import { checkSubdomain, type Errors, immutableText } from '../checks.ts';
 import { checkIp, parseIp } from '../ip.ts';
-import { isHeadless, needsClusterIp } from './traits.ts';
+import { isHeadless, needsClusterIp, needsHealthCheckPort } from './traits.ts';
 import { serviceErrors } from './validate.ts';
 import { clusterIpErrors } from './validate-cluster-ips.ts';
 
@@ -38,6 +38,7 @@ export function validateServiceUpdate(service: Service, stored: Service): readon
     for (const list of fixedLists) checkFixedList(list, spec, stored.spec, errors);
   }
   checkClass(spec, stored.spec, errors);
+  checkHealthPort(spec, stored.spec, errors);
   errors.push(...serviceErrors(service));
   return errors;
 }
@@ -72,6 +73,13 @@ function checkClass(spec: ServiceSpec, stored: ServiceSpec, errors: Errors): voi
   if (value === stored.loadBalancerClass) return;
   const path = specPath.child('loadBalancerClass');
   errors.push(invalid(path, value ?? null, 'may not change once set'));
+}
+
+/** Load balancers have been told of the port. */
+function checkHealthPort(spec: ServiceSpec, stored: ServiceSpec, errors: Errors): void {
+  if (!needsHealthCheckPort(spec) || !needsHealthCheckPort(stored)) return;
+  if ((spec.healthCheckNodePort ?? 0) === (stored.healthCheckNodePort ?? 0)) return;
+  errors.push(forbidden(specPath.child('healthCheckNodePort'), immutableText));
 }
 
 export function validateServiceStatusUpdate(service: Service): readonly FieldError[] {
