@@ -161,14 +161,6 @@ function checkPortsTogether({ type, ports }: ServiceSpec, errors: Errors): void 
     const path = portsPath.index(index).child('nodePort');
     errors.push(forbidden(path, "may not be used when `type` is 'ClusterIP'"));
   }
-  const nodePorts = new Set<string>();
-  for (const [index, { nodePort, protocol = '' }] of listOf(ports).entries()) {
-    if (!nodePort) continue;
-    const key = `${protocol} ${nodePort}`;
-    const path = portsPath.index(index).child('nodePort');
-    if (nodePorts.has(key)) errors.push(duplicate(path, nodePort));
-    nodePorts.add(key);
-  }
   for (const [index, { port, protocol = '' }] of listOf(ports).entries()) {
     const key = `${protocol} ${port}`;
     if (seen.has(key)) errors.push(duplicate(portsPath.index(index), shownPort(protocol, port)));

@@ -1,9 +1,8 @@
-/** Rules about ports that no recording has. */
+/** Rules about changes that no recording has. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Service, ServiceSpec } from '@navarch/api/types/core/v1/service';
 import { messages } from '../../testing.ts';
-import { validateService } from './validate.ts';
 import { validateServiceUpdate } from './validate-update.ts';
 
 function balanced(changes: Partial<ServiceSpec>): Service {
@@ -18,18 +17,6 @@ function balanced(changes: Partial<ServiceSpec>): Service {
   } as const;
   return { metadata: { name: 'a' }, spec };
 }
-
-test('a node port is named once for each protocol', () => {
-  const port = { targetPort: 80, nodePort: 30_001 };
-  const ports = [
-    { ...port, name: 'a', port: 80, protocol: 'TCP' },
-    { ...port, name: 'b', port: 81, protocol: 'UDP' },
-    { ...port, name: 'c', port: 82, protocol: 'TCP' },
-  ] as const;
-  assert.deepEqual(messages(validateService(balanced({ ports }))), [
-    'spec.ports[2].nodePort: Duplicate value: 30001',
-  ]);
-});
 
 test('the port for health checks stays', () => {
   const found = validateServiceUpdate(
