@@ -1,12 +1,11 @@
 /** Puts the policy and the request chain together: which requests are remembered, and when an event is due. */
 import { isStatusError } from '@navarch/api/status';
-import type { UserInfo } from '@navarch/api/extension/context';
 import type { Clock } from '@navarch/runtime/clock';
 import type { CounterMetric, Metrics } from '@navarch/runtime/metrics';
 import type { Random } from '@navarch/runtime/random';
 import type { Tunnel, WebSocketPeer } from '@navarch/wire/http/http';
 import { isLongRunning } from '../flow-control/flow-control.ts';
-import { ImpersonationMalformed } from '../impersonate/impersonate.ts';
+import { type Impersonated, ImpersonationMalformed } from '../impersonate/impersonate.ts';
 import { encodedValue } from '../registry/view.ts';
 import type { Next, RequestState, Stage } from '../request/chain.ts';
 import type { ApiBody, ApiRequest, ApiResponse, WatchSink } from '../request/request.ts';
@@ -170,6 +169,6 @@ function attemptsOf({ headers, query, identity }: ApiRequest): string {
 }
 
 /** Who acts as somebody else, for the stage that finds out. */
-export function noteImpersonation({ audit, user }: RequestState, as: UserInfo): void {
-  if (as !== user) audit?.actsAs(as);
+export function noteImpersonation({ audit }: RequestState, impersonated: Impersonated): void {
+  audit?.actsAs(impersonated);
 }

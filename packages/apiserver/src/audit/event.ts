@@ -27,6 +27,8 @@ export interface AuditEvent {
   /** Undefined when nobody knows who asked. */
   readonly user: UserInfo | undefined;
   readonly impersonatedUser: UserInfo | undefined;
+  /** The verb that allowed it, where that was not the one for everything. */
+  readonly impersonationConstraint?: string | undefined;
   readonly sourceIps: readonly string[];
   readonly userAgent: string;
   /** Undefined for paths that are no resources. */
@@ -41,7 +43,7 @@ export interface AuditEvent {
 
 /** With its newline. */
 export function eventLine(event: AuditEvent): string {
-  const { user, impersonatedUser, responseStatus, annotations } = event;
+  const { user, impersonatedUser, impersonationConstraint, responseStatus, annotations } = event;
   const members: readonly (string | undefined)[] = [
     '"kind":"Event","apiVersion":"audit.k8s.io/v1"',
     member('level', event.level),
@@ -51,6 +53,7 @@ export function eventLine(event: AuditEvent): string {
     member('verb', event.verb),
     `"user":${userText(user)}`,
     impersonatedUser && `"impersonatedUser":${userText(impersonatedUser)}`,
+    impersonationConstraint && member('authenticationMetadata', { impersonationConstraint }),
     event.sourceIps.length > 0 ? member('sourceIPs', event.sourceIps) : undefined,
     given('userAgent', event.userAgent),
     event.objectRef && member('objectRef', withoutEmpty(event.objectRef)),

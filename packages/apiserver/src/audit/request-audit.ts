@@ -2,10 +2,10 @@
  * What is remembered of one request while it is served: an Event in the making. Stages and endpoints tell it what they find out; each
  * stage of the request that the policy does not omit becomes one event.
  */
-import type { UserInfo } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { isQualifiedName } from '@navarch/api/names';
 import type { Status } from '@navarch/api/status';
+import type { Impersonated } from '../impersonate/impersonate.ts';
 import type { RequestState } from '../request/chain.ts';
 import type { ApiBody, Encoded } from '../request/request.ts';
 import type { AuditEvent, ObjectReference } from './event.ts';
@@ -36,7 +36,7 @@ export class RequestAudit {
   readonly #receivedAtMs: number;
   readonly #annotations = new Map<string, string>();
   readonly #lateAnnotations = new Map<string, string>();
-  #impersonated: UserInfo | undefined;
+  #impersonated: Impersonated | undefined;
   #object: Pick<ObjectReference, 'namespace' | 'name' | 'uid' | 'resourceVersion'> | undefined;
   #requestObject: string | undefined;
   #status: Partial<Status> | undefined;
@@ -61,8 +61,8 @@ export class RequestAudit {
     this.#lateAnnotations.set(key, value);
   }
 
-  actsAs(user: UserInfo): void {
-    this.#impersonated = user;
+  actsAs(impersonated: Impersonated): void {
+    this.#impersonated = impersonated;
   }
 
   /** The object that the request brought, with its defaults. It says who it is where the path does not. */
@@ -150,7 +150,8 @@ export class RequestAudit {
       requestUri: query === '' ? path : `${path}?${query}`,
       verb: info.verb,
       user,
-      impersonatedUser: this.#impersonated,
+      impersonatedUser: this.#impersonated?.user,
+      impersonationConstraint: this.#impersonated?.constraint,
       sourceIps: sourceIps(request),
       userAgent: shortened(headers['user-agent'] ?? ''),
       objectRef: info.isResource ? this.#reference() : undefined,

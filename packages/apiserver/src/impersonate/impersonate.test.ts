@@ -1,12 +1,13 @@
 /** Who a request acts for, by its headers; a newline separates repeats. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { AuthorizationAttributes } from '@navarch/api/extension/context';
+import type { AuthorizationAttributes, UserInfo } from '@navarch/api/extension/context';
 import { isStatusError } from '@navarch/api/status';
 import type { Authorization } from '../authorize/union.ts';
 import { impersonate, impersonates } from './impersonate.ts';
 
-const admin = { username: 'admin', groups: ['system:masters'] };
+const admin: UserInfo = { username: 'admin', groups: ['system:masters'] };
+const asking = (user: UserInfo): AuthorizationAttributes => ({ user, verb: 'get', path: '/x' });
 
 /** Allows everything, and remembers what it was asked, as `verb group/resource/subresource namespace/name`. */
 function recorder(refuse = ''): Authorization & { asked: string[] } {
@@ -90,6 +91,11 @@ const cases: { headers: Record<string, string>; becomes: string; asks?: string[]
     headers: { 'impersonate-user': 'bob', 'impersonate-extra-a%zz': 'x' },
     becomes: 'bob [system:authenticated] a%zz=x',
   },
+  {
+    headers: { 'impersonate-user': 'system:serviceaccount:Not:robot' },
+    becomes: 'system:serviceaccount:Not:robot [system:authenticated]',
+    asks: ['impersonate /users/ /system:serviceaccount:Not:robot'],
+  },
   { headers: { 'impersonate-user': '' }, becomes: 'admin [system:masters]', asks: [] },
 ];
 
@@ -98,12 +104,8 @@ describe('impersonation', () => {
     test(JSON.stringify(headers), async () => {
       assert.ok(impersonates(headers));
       const authorization = recorder();
-      const {
-        username,
-        uid,
-        groups,
-        extra = {},
-      } = await impersonate(admin, headers, '/x', authorization);
+      const impersonated = await impersonate(headers, asking(admin), authorization);
+      const { username, uid, groups, extra = {} } = impersonated?.user ?? admin;
       const extras = Object.entries(extra).map(([key, values]) => `${key}=${values.join()}`);
       assert.equal(
         [username, ...(uid ? [uid] : []), `[${groups.join(' ')}]`, ...extras].join(' '),
@@ -130,14 +132,14 @@ describe('impersonation', () => {
   ];
   for (const { headers, message } of malformed) {
     test(message, async () => {
-      await assert.rejects(impersonate(admin, headers, '/x', recorder()), { message });
+      await assert.rejects(impersonate(headers, asking(admin), recorder()), { message });
     });
   }
 
   test('without the right', async () => {
     const bob = { 'impersonate-user': 'bob' };
     const ann = { username: 'ann', groups: [] };
-    const error = await impersonate(ann, bob, '/x', recorder('users')).catch(
+    const error = await impersonate(bob, asking(ann), recorder('users')).catch(
       (error: unknown) => error,
     );
     assert.ok(isStatusError(error, 'Forbidden'));

@@ -1,30 +1,20 @@
 /**
- * Acting as somebody else: the `impersonate-` headers, each of which the real user needs the right for.
- * Everything after this stage sees the impersonated user.
+ * Acting as somebody else: the `impersonate-` headers, each of which the real user needs the right for, be it for whatever is asked
+ * (here) or for this request (constrained.ts). Everything after this stage sees the impersonated user.
+ *
+ * What is refused is told in the words of the former, as the recorded server does; the newest upstream tells it in those of the latter.
  */
 import type { AuthorizationAttributes, UserInfo } from '@navarch/api/extension/context';
-import { anonymousUser, authenticatedGroup, unauthenticatedGroup } from '../authenticate/groups.ts';
-import { serviceAccountGroups } from '../authenticate/service-account/claims.ts';
+import type { StatusError } from '@navarch/api/status';
 import { forbiddenBy } from '../authorize/attributes.ts';
 import type { Authorization } from '../authorize/union.ts';
+import { impersonateConstrained } from './constrained.ts';
+import { becoming, type Headers, readHeaders, serviceAccountOf, type Wanted } from './wanted.ts';
 
-type Headers = Readonly<Record<string, string | undefined>>;
-
-const userHeader = 'impersonate-user';
-const groupHeader = 'impersonate-group';
-const uidHeader = 'impersonate-uid';
-const extraPrefix = 'impersonate-extra-';
 const apiGroup = 'authentication.k8s.io';
 
 /** A group, uid or extra without a user. Upstream answers it as an internal error, in plain text. */
 export class ImpersonationMalformed extends Error {}
-
-interface Wanted {
-  readonly user: string;
-  readonly groups: readonly string[];
-  readonly uid: string;
-  readonly extra: ReadonlyMap<string, readonly string[]>;
-}
 
 /** Whether any header asks for it: most requests end here. */
 export function impersonates(headers: Headers): boolean {
@@ -32,53 +22,46 @@ export function impersonates(headers: Headers): boolean {
   return false;
 }
 
-/** Rejects with a StatusError (403), or with `ImpersonationMalformed`. */
+export interface Impersonated {
+  readonly user: UserInfo;
+  /** The verb that allowed it, where that was not the one that allows it for whatever is asked. */
+  readonly constraint?: string;
+}
+
+/**
+ * `asked`: the request, as its sender would make it. Undefined when nobody is impersonated. Rejects with a StatusError (403), or with
+ * `ImpersonationMalformed`.
+ */
 export async function impersonate(
-  user: UserInfo,
   headers: Headers,
-  path: string,
+  asked: AuthorizationAttributes,
   authorization: Authorization,
-): Promise<UserInfo> {
+): Promise<Impersonated | undefined> {
   const wanted = readHeaders(headers);
   if (wanted.user === '') {
     const requests = describeRequests(wanted);
-    if (requests === '') return user;
+    if (requests === '') return undefined;
     throw new ImpersonationMalformed(`requested [${requests}] without impersonating a user`);
   }
+  const refusal = await refusalOf(wanted, asked, authorization);
+  if (!refusal) return { user: becoming(wanted) };
+  // Who lacks the right to be somebody for everything may have it for this request.
+  const constrained = await impersonateConstrained(wanted, asked, authorization);
+  if (!constrained) throw refusal;
+  return constrained;
+}
+
+async function refusalOf(
+  wanted: Wanted,
+  { user, path }: AuthorizationAttributes,
+  authorization: Authorization,
+): Promise<StatusError | undefined> {
   for (const resource of rightsNeeded(wanted)) {
     const attributes: AuthorizationAttributes = { user, verb: 'impersonate', resource, path };
     const { decision, reason } = await authorization.decide(attributes);
-    if (decision !== 'allow') throw forbiddenBy(attributes, reason);
+    if (decision !== 'allow') return forbiddenBy(attributes, reason);
   }
-  return becoming(wanted);
-}
-
-/** Repeats of a header come joined by newlines. */
-function readHeaders(headers: Headers): Wanted {
-  const extra = new Map<string, readonly string[]>();
-  for (const name of Object.keys(headers).toSorted()) {
-    if (!name.startsWith(extraPrefix)) continue;
-    extra.set(unescapeKey(name.slice(extraPrefix.length)), values(headers[name]));
-  }
-  return {
-    user: headers[userHeader] ?? '',
-    groups: values(headers[groupHeader]),
-    uid: headers[uidHeader] ?? '',
-    extra,
-  };
-}
-
-function values(joined: string | undefined): readonly string[] {
-  return joined === undefined ? [] : joined.split('\n');
-}
-
-/** Keys may have characters that header names cannot; an escape that is none stands for itself. */
-function unescapeKey(key: string): string {
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    return key;
-  }
+  return undefined;
 }
 
 type Resource = NonNullable<AuthorizationAttributes['resource']>;
@@ -104,29 +87,6 @@ function rightsNeeded(wanted: Wanted): readonly Resource[] {
     ),
     ...(wanted.uid === '' ? [] : [right('uids', wanted.uid, { group: apiGroup })]),
   ];
-}
-
-function serviceAccountOf(user: string): { namespace: string; name: string } | undefined {
-  const match = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(user);
-  return match?.[1] && match[2] ? { namespace: match[1], name: match[2] } : undefined;
-}
-
-function becoming(wanted: Wanted): UserInfo {
-  const account = serviceAccountOf(wanted.user);
-  const named =
-    account && wanted.groups.length === 0 ? serviceAccountGroups(account.namespace) : wanted.groups;
-  return {
-    username: wanted.user,
-    ...(wanted.uid !== '' && { uid: wanted.uid }),
-    groups: withAuthentication(wanted.user, named),
-    ...(wanted.extra.size > 0 && { extra: Object.fromEntries(wanted.extra) }),
-  };
-}
-
-function withAuthentication(user: string, groups: readonly string[]): readonly string[] {
-  if (groups.includes(unauthenticatedGroup)) return groups;
-  if (user === anonymousUser) return [...groups, unauthenticatedGroup];
-  return groups.includes(authenticatedGroup) ? groups : [...groups, authenticatedGroup];
 }
 
 /** The requests as Go prints object references: kind, namespace, name, uid, API version, resource version, field path. */

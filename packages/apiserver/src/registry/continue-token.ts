@@ -1,6 +1,7 @@
 /** The token that says where a list goes on, in upstream's form. */
 import { badRequest } from '@navarch/api/status';
 import { JsonSyntaxError, parseJson } from '@navarch/codec/json';
+import { goKindOf } from '../endpoints/body.ts';
 
 export interface ContinueToken {
   /** The key to begin at, without what all keys of the list have in common. */
@@ -22,10 +23,10 @@ export function decodeContinue(token: string): ContinueToken {
   const parsed = parseToken(decodeBase64(token));
   if (parsed.v !== version) refuse(`server does not recognize this encoded version ${parsed.v}`);
   const { start, rv } = parsed;
-  if (start === '') refuse(`encoded start key empty (version ${version})`);
   if (rv === 0) refuse(`incorrect encoded start resourceVersion (version ${version})`);
+  if (start === '') refuse(`encoded start key empty (version ${version})`);
   if (!isClean(start)) refuse(start);
-  return { start, revision: rv };
+  return { start: start.replace(/^\//, ''), revision: rv };
 }
 
 function refuse(reason: string): never {
@@ -43,18 +44,35 @@ function decodeBase64(token: string): string {
 
 function parseToken(latin1: string): { v: string; rv: number; start: string } {
   const { v, rv, start } = parseObject(latin1);
-  return {
-    v: typeof v === 'string' ? v : '',
-    rv: typeof rv === 'number' ? rv : 0,
-    start: typeof start === 'string' ? start : '',
-  };
+  return { v: textOf('v', v), rv: integerOf('rv', rv), start: textOf('start', start) };
+}
+
+function textOf(name: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? '' : wrongType(goKindOf(value), name, 'string');
+}
+
+function integerOf(name: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
+  if (value === undefined || value === null) return 0;
+  const given = typeof value === 'number' ? `number ${value}` : goKindOf(value);
+  return wrongType(given, name, 'int64');
+}
+
+function wrongType(given: string, name: string, type: string): never {
+  refuse(
+    `json: cannot unmarshal ${given} into Go struct field continueToken.${name} of type ${type}`,
+  );
 }
 
 function parseObject(latin1: string): Record<string, unknown> {
   checkFirst(latin1);
   try {
     const { value } = parseJson(Buffer.from(latin1, 'latin1').toString());
-    return typeof value === 'object' && value !== null ? { ...value } : {};
+    if (value === null) return {};
+    if (typeof value === 'object' && !Array.isArray(value)) return { ...value };
+    const given = goKindOf(value);
+    return refuse(`json: cannot unmarshal ${given} into Go value of type storage.continueToken`);
   } catch (error) {
     if (error instanceof JsonSyntaxError) refuse(error.message);
     throw error;
@@ -69,7 +87,10 @@ function checkFirst(latin1: string): void {
   refuse(`invalid character '${shown}' looking for beginning of value`);
 }
 
-/** A key that leads out of its collection must not be read. */
+/** A key that leads out of its collection must not be read. It may begin with a slash, which says nothing. */
 function isClean(start: string): boolean {
-  return !start.split('/').some((part) => part === '..' || part === '.') && !start.startsWith('/');
+  const path = start.replace(/^\//, '');
+  if (path === '') return true;
+  const parts = path.split('/');
+  return !parts.some((part) => part === '' || part === '.' || part === '..');
 }

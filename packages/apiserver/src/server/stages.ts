@@ -149,11 +149,13 @@ async function actAs(
   state: RequestState,
   next: Next,
 ): Promise<ApiResponse> {
-  const { headers, path } = state.request;
+  const { headers, query } = state.request;
   if (!impersonates(headers)) return next(state);
-  const user = await impersonate(userOf(state), headers, path, authorization);
-  noteImpersonation(state, user);
-  return next({ ...state, user });
+  const asked = attributesOf(userOf(state), state.info, query);
+  const impersonated = await impersonate(headers, asked, authorization);
+  if (!impersonated) return next(state);
+  noteImpersonation(state, impersonated);
+  return next({ ...state, user: impersonated.user });
 }
 
 async function takeTurn(
