@@ -2,18 +2,27 @@
 import type { FieldError, Path } from '@navarch/api/field-error';
 import type { Job } from '@navarch/api/types/batch/v1';
 import type { Container } from '@navarch/api/types/core/v1/container';
-import type { PodSpec } from '@navarch/api/types/core/v1/pod';
+import type { PodSpec, PodTemplateSpec } from '@navarch/api/types/core/v1/pod';
 import { unchanged } from '../../checks.ts';
 import { listOf } from '../../nil.ts';
 import { withMember } from '../../strategy.ts';
 
-/** Metadata are free then as well, so that only the specs are compared. */
 export function templateUpdateErrors(object: Job, stored: Job, path: Path): FieldError[] {
   const { template } = object.spec;
   const before = stored.spec.template;
   const idle = stored.spec.suspend === true && (stored.status?.active ?? 0) === 0;
-  if (!idle) return unchanged(template, before, path);
-  return unchanged(template.spec, withFreeMembers(before.spec, template.spec), path.child('spec'));
+  return unchanged(template, idle ? withFreeParts(before, template) : before, path);
+}
+
+/** The stored template with the submitted labels, annotations and free members of the spec. */
+function withFreeParts(stored: PodTemplateSpec, submitted: PodTemplateSpec): PodTemplateSpec {
+  const { labels, annotations } = submitted.metadata ?? {};
+  const metadata = withMember(
+    withMember({ ...stored.metadata }, 'labels', labels),
+    'annotations',
+    annotations,
+  );
+  return { ...stored, metadata, spec: withFreeMembers(stored.spec, submitted.spec) };
 }
 
 /** The stored spec with all that may change as it was submitted. */
