@@ -11,7 +11,7 @@ import { listOf } from '../nil.ts';
 const windowSecondsMax = 3600;
 const periodSecondsMax = 1800;
 const selectPolicies = ['Disabled', 'Max', 'Min'];
-const policyTypes = ['Pods', 'Percent'];
+const policyTypes = ['Percent', 'Pods'];
 const positiveText = 'must be greater than zero';
 
 export function validateBehavior(

@@ -11,6 +11,8 @@ import { isPathSegmentName } from '@navarch/api/names';
 import { Quantity } from '@navarch/api/quantity';
 import type { MetricIdentifier, MetricSpec, MetricTarget } from '@navarch/api/types/autoscaling/v2';
 import { validateScaleTarget } from './validate-scale-target.ts';
+import { checkLabel } from '../core/checks.ts';
+import { checkContainerResourceName } from '../core/resource-names.ts';
 
 /** By type: the member that describes the metric, in the order in which members are looked at. */
 const members = [
@@ -27,8 +29,9 @@ export function validateMetric(metric: MetricSpec, path: Path): FieldError[] {
   const errors: FieldError[] = [];
   const typeAt = path.child('type');
   const type: string = metric.type;
+  const unknown = types.some((known) => known === type) ? [] : [notSupported(typeAt, type, types)];
   if (type === '') errors.push(required(typeAt, 'must specify a metric source type'));
-  else if (!types.some((known) => known === type)) errors.push(notSupported(typeAt, type, types));
+  errors.push(...unknown);
   const present = members.filter(([, member]) => metric[member] !== undefined);
   const [first] = present;
   if (first) errors.push(...validateSource(metric, first[1], path.child(first[1])));
@@ -37,6 +40,8 @@ export function validateMetric(metric: MetricSpec, path: Path): FieldError[] {
     const detail = 'must populate information for the given metric source';
     errors.push(required(path.child(expected), detail));
   }
+  // Upstream says so twice.
+  errors.push(...unknown);
   if (present.length > 1) {
     for (const [, member] of present.filter(([, candidate]) => candidate !== expected)) {
       const detail = 'must populate the given metric source only';
@@ -101,7 +106,7 @@ function validatePods(source: NonNullable<MetricSpec['pods']>, path: Path): Fiel
     ...validateIdentifier(source.metric, path.child('metric')),
     ...validateTarget(source.target, path.child('target')),
   ];
-  if (averageValue === undefined || !isPositive(averageValue)) {
+  if (averageValue === undefined) {
     const detail = 'must specify a positive target averageValue';
     errors.push(required(path.child('target', 'averageValue'), detail));
   }
@@ -112,9 +117,12 @@ function validateContainerResource(
   source: NonNullable<MetricSpec['containerResource']>,
   path: Path,
 ): FieldError[] {
-  const missing =
-    source.container === '' ? [required(path.child('container'), 'must specify a container')] : [];
-  return validateResource(source, missing, path);
+  const { name, container } = source;
+  const errors: FieldError[] = [];
+  if (name !== '') checkContainerResourceName(name, path.child('name'), errors);
+  if (container === '') errors.push(required(path.child('container'), 'must specify a container'));
+  else checkLabel(container, path.child('container'), errors);
+  return validateResource(source, errors, path);
 }
 
 function validateResource(
@@ -144,7 +152,7 @@ function validateTarget(target: MetricTarget, path: Path): FieldError[] {
   const errors: FieldError[] = [];
   const type: string = target.type;
   if (type === '') errors.push(required(path.child('type'), 'must specify a metric target type'));
-  else if (!targetTypes.includes(type)) {
+  if (!targetTypes.includes(type)) {
     const detail = 'must be either Utilization, Value, or AverageValue';
     errors.push(invalid(path.child('type'), type, detail));
   }

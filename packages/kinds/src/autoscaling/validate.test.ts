@@ -51,6 +51,26 @@ describe('metrics of autoscalers', () => {
   });
 });
 
+test('types of metrics and targets are known; unknown ones of metrics are told twice', () => {
+  const known = 'supported values: "ContainerResource", "External", "Object", "Pods", "Resource"';
+  const unknown = (type: string) => `spec.metrics[0].type: Unsupported value: "${type}": ${known}`;
+  // As a client may write it.
+  const other = { type: 'Other' } as unknown as MetricSpec;
+  assert.deepEqual(autoscaler([other]), [unknown('Other'), unknown('Other')]);
+  const target = { type: '', averageUtilization: 1 } as unknown as typeof utilization;
+  assert.deepEqual(autoscaler([{ type: 'Resource', resource: { name: 'cpu', target } }]), [
+    'spec.metrics[0].resource.target.type: Required value: must specify a metric target type',
+    'spec.metrics[0].resource.target.type: Invalid value: "": must be either Utilization, Value, or AverageValue',
+  ]);
+});
+
+test('resources of containers are such as containers have', () => {
+  const containerResource = { name: 'pods', container: 'c', target: utilization };
+  assert.deepEqual(autoscaler([{ type: 'ContainerResource', containerResource }]), [
+    'spec.metrics[0].containerResource.name: Invalid value: "pods": must be a standard resource for containers',
+  ]);
+});
+
 test('behaviour has policies with periods that fit', () => {
   const policy = { type: 'Pods', value: 4, periodSeconds: 60 } as const;
   assert.deepEqual(autoscaler([], { policies: [policy] }), []);

@@ -12,7 +12,7 @@ import type {
   IngressClass,
   IngressClassParametersReference,
 } from '@navarch/api/types/networking/v1';
-import { domainPrefixedPath, requiredOneOf, unchanged } from '../checks.ts';
+import { domainPrefixedPath, oneOf, unchanged } from '../checks.ts';
 import { textSize } from '../core/sizes.ts';
 import { defineResource } from '../define.ts';
 import { specGenerations } from '../strategy.ts';
@@ -20,6 +20,8 @@ import { age } from '../table/age.ts';
 import { none } from '../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
 import { validateObjectReference } from './validate-object-reference.ts';
+
+const controllerPath = Path.of('spec', 'controller');
 
 export const ingressClasses = defineResource<IngressClass>({
   group: 'networking.k8s.io',
@@ -31,11 +33,12 @@ export const ingressClasses = defineResource<IngressClass>({
     if (spec.parameters) spec.parameters.scope ??= 'Cluster';
   },
   ...specGenerations<IngressClass>(),
-  validate: ({ spec }) => [
-    ...validateController(spec.controller, Path.of('spec', 'controller')),
-    ...(spec.parameters ? validateParameters(spec.parameters, Path.of('spec', 'parameters')) : []),
+  metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
+  validate: validateClass,
+  validateUpdate: (object, stored) => [
+    ...unchanged(object.spec.controller, stored.spec.controller, controllerPath),
+    ...validateClass(object),
   ],
-  validateUpdate,
   table: {
     columns: [
       nameColumn,
@@ -55,29 +58,27 @@ export const ingressClasses = defineResource<IngressClass>({
 const controllerLengthMax = 250;
 const scopes = ['Cluster', 'Namespace'];
 
-function validateUpdate({ spec }: IngressClass, stored: IngressClass): FieldError[] {
-  const parameters = Path.of('spec', 'parameters');
+function validateClass({ spec }: IngressClass): FieldError[] {
+  const { controller = '', parameters } = spec;
+  const long = textSize(controller) > controllerLengthMax;
   return [
-    ...unchanged(spec.controller, stored.spec.controller, Path.of('spec', 'controller')),
-    ...(spec.parameters ? validateParameters(spec.parameters, parameters) : []),
+    ...(long ? [tooLong(controllerPath, controller, controllerLengthMax)] : []),
+    ...(controller === ''
+      ? [required(controllerPath)]
+      : domainPrefixedPath(controller, controllerPath)),
+    ...(parameters ? validateParameters(parameters, Path.of('spec', 'parameters')) : []),
   ];
-}
-
-function validateController(controller: string | undefined, path: Path): FieldError[] {
-  if (!controller) return [required(path)];
-  if (textSize(controller) > controllerLengthMax) {
-    return [tooLong(path, controller, controllerLengthMax)];
-  }
-  return domainPrefixedPath(controller, path);
 }
 
 function validateParameters(parameters: IngressClassParametersReference, path: Path): FieldError[] {
   const { scope, namespace } = parameters;
   const at = path.child('namespace');
   const errors = validateObjectReference(parameters, path);
-  errors.push(...requiredOneOf(scope, scopes, path.child('scope')));
+  if (scope === undefined) return [...errors, required(path.child('scope'))];
+  errors.push(...oneOf(scope, scopes, path.child('scope')));
   if (scope === 'Namespace') {
-    if (!namespace) errors.push(required(at, "`parameters.scope` is set to 'Namespace'"));
+    if (namespace === undefined)
+      errors.push(required(at, "`parameters.scope` is set to 'Namespace'"));
     else errors.push(...isDns1123Label(namespace).map((detail) => invalid(at, namespace, detail)));
   }
   if (scope === 'Cluster' && namespace !== undefined) {

@@ -68,6 +68,17 @@ describe('ingresses', () => {
 });
 
 describe('ingress classes', () => {
+  test('are checked anew when they change', () => {
+    const classOf = (controller: string) =>
+      // Built by hand.
+      ({ metadata: { name: 'x' }, spec: { controller } }) as never;
+    const found = ingressClasses.validateUpdate?.(classOf('b'), classOf('a.com/b')) ?? [];
+    assert.deepEqual(found.map(errorMessage), [
+      'spec.controller: Invalid value: "b": field is immutable',
+      'spec.controller: Invalid value: "b": must be a domain-prefixed path (such as "acme.io/foo")',
+    ]);
+  });
+
   test('name their controller as a path under a domain', () => {
     assert.deepEqual(check(ingressClasses, { controller: 'example.com/a/b' }), []);
     assert.deepEqual(check(ingressClasses, { controller: 'example.com/' }), [
