@@ -70,6 +70,13 @@ test('little is asked of old events', () => {
   ]);
 });
 
+test('each group has its own name for who reports', () => {
+  const nobody = { ...complete, reportingComponent: '' };
+  const [core] = validateEvent(nobody);
+  const [strictly] = validateStrictEvent(nobody);
+  assert.deepEqual([core?.field, strictly?.field], ['reportingComponent', 'reportingController']);
+});
+
 test('only the series of an event changes', () => {
   const series = { count: 2, lastObservedTime: '2024-01-02T03:04:06.000000Z' };
   assert.deepEqual(validateStrictEventUpdate({ ...complete, series }, complete), []);

@@ -12,18 +12,26 @@ const wordBytesMax = 128;
 const noteBytesMax = 1024;
 const types = ['Normal', 'Warning'];
 
-/** The rules for all events, whichever group they are written through. */
+/** The rules for events of the core group. */
 export function validateEvent(event: Event): FieldError[] {
+  return formErrors(event, 'reportingComponent');
+}
+
+/** The rules for all events; each group has its own name for who reports. */
+function formErrors(
+  event: Event,
+  reporter: 'reportingComponent' | 'reportingController',
+): FieldError[] {
   const { namespace = '' } = event.metadata;
   return [
-    ...(event.eventTime ? newFormErrors(event) : oldFormErrors(event)),
+    ...(event.eventTime ? newFormErrors(event, reporter) : oldFormErrors(event)),
     ...isDns1123Subdomain(namespace).map((d) => invalid(Path.of('namespace'), namespace, d)),
   ];
 }
 
 /** The rules for new events of events.k8s.io. */
 export function validateStrictEvent(event: Event): FieldError[] {
-  const errors = [...validateEvent(event), ...seriesErrors(event)];
+  const errors = [...formErrors(event, 'reportingController'), ...seriesErrors(event)];
   if (!event.eventTime) errors.push(required(Path.of('eventTime')));
   if (!types.includes(event.type ?? '')) {
     errors.push(invalid(Path.of('type'), '', `has invalid value: ${event.type ?? ''}`));
@@ -56,7 +64,7 @@ const fixed = [
 
 /** The rules for changes made through events.k8s.io. */
 export function validateStrictEventUpdate(event: Event, stored: Event): FieldError[] {
-  const errors = validateEvent(event);
+  const errors = formErrors(event, 'reportingController');
   if (!semanticallyEqual(event.series, stored.series)) errors.push(...seriesErrors(event));
   for (const [name, member] of fixed) {
     if (semanticallyEqual(event[member], stored[member])) continue;
@@ -73,13 +81,13 @@ function oldFormErrors({ metadata, involvedObject }: Event): FieldError[] {
   return fits ? [] : [namespaceError(about)];
 }
 
-function newFormErrors(event: Event): FieldError[] {
+function newFormErrors(event: Event, reporter: string): FieldError[] {
   const about = event.involvedObject.namespace ?? '';
   const clusterHomes = ['default', 'kube-system'];
   const fits = about !== '' || clusterHomes.includes(event.metadata.namespace ?? '');
   return [
     ...(fits ? [] : [namespaceError(about)]),
-    ...controllerErrors(event.reportingComponent),
+    ...reporterErrors(event.reportingComponent, Path.of(reporter)),
     ...wordErrors(event.reportingInstance, 'reportingInstance'),
     ...wordErrors(event.action ?? '', 'action'),
     ...wordErrors(event.reason ?? '', 'reason'),
@@ -91,8 +99,7 @@ function namespaceError(about: string): FieldError {
   return invalid(Path.of('involvedObject', 'namespace'), about, 'does not match event.namespace');
 }
 
-function controllerErrors(name: string): FieldError[] {
-  const path = Path.of('reportingController');
+function reporterErrors(name: string, path: Path): FieldError[] {
   const missing = name === '' ? [required(path)] : [];
   return [...missing, ...isQualifiedName(name).map((detail) => invalid(path, name, detail))];
 }
