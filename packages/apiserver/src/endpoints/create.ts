@@ -27,7 +27,7 @@ export async function create(call: Call): Promise<ApiResponse> {
     dryRun: options.dryRun,
     client: clientWrite(call, options.fieldManager, options),
   };
-  const placed = inNamespace(resource, object, write.namespace);
+  const placed = inNamespace(resource, asNew(object), write.namespace);
   if (resource.definition.answerCreate) {
     const answer = await answerComputed(call, placed, write);
     return answerWith(call, 201, encodedValue(answer), form);
@@ -35,6 +35,19 @@ export async function create(call: Call): Promise<ApiResponse> {
   const submitted = withoutRepeatedOwners(placed, context, 'sent');
   const created = await createObject(resource, submitted, write);
   return answerWith(call, 201, created, form);
+}
+
+/** What only the server says of an object is forgotten, before anybody could come to own it. */
+function asNew(object: KubernetesObject): KubernetesObject {
+  const {
+    uid: _uid,
+    creationTimestamp: _creation,
+    deletionTimestamp: _deletion,
+    deletionGracePeriodSeconds: _grace,
+    selfLink: _link,
+    ...metadata
+  } = object.metadata;
+  return { ...object, metadata };
 }
 
 function refused(of: GroupResource, message: string): Error {

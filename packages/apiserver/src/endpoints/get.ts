@@ -3,6 +3,7 @@ import { badRequest, notFound, tooLargeResourceVersion, unknownReason } from '@n
 import { encodedValue } from '../registry/view.ts';
 import { invalidVersion } from '../registry/list.ts';
 import { present } from '../registry/resource.ts';
+import { checkKeyName } from '../registry/write.ts';
 import { booleanParameter, parseQuery } from '../request/query.ts';
 import type { Revision } from '@navarch/store/store';
 import type { ApiResponse } from '../request/request.ts';
@@ -15,7 +16,8 @@ export async function get(call: Call): Promise<ApiResponse> {
   const form = outputForm(call);
   const { storage } = resource.stored;
   if (!storage) return getComputed(call);
-  if (request.query !== '') checkOptions(request.query, storage.cache.revision);
+  if (request.query !== '') checkOptions(request.query, info.name, storage.cache.revision);
+  else checkKeyName(info.name);
   const namespace = resource.isNamespaced ? info.namespace : '';
   const entry = storage.cache.get(objectKey(namespace, info.name));
   if (!entry) throw notFound(resource.groupResource, info.name);
@@ -23,11 +25,12 @@ export async function get(call: Call): Promise<ApiResponse> {
 }
 
 /** Nobody exports any more, and nobody may ask for what is still to come. */
-function checkOptions(query: string, now: Revision): void {
+function checkOptions(query: string, name: string, now: Revision): void {
   const parameters = parseQuery(query);
   if (booleanParameter(parameters, 'export')) {
     throw badRequest('the export parameter, deprecated since v1.14, is no longer supported');
   }
+  checkKeyName(name);
   const text = parameters.get('resourceVersion') ?? '';
   // Unlike a list's, it is parsed where upstream has no words for a bad one.
   if (!/^\d*$/.test(text)) throw unknownReason(invalidVersion(text));

@@ -27,6 +27,12 @@ interface Case {
 
 const reads: readonly Case[] = [
   {
+    name: 'a name that leads up',
+    asks: 'GET /..',
+    status: 400,
+    message: `Name parameter invalid: "..": may not be '..'`,
+  },
+  {
     name: 'an export',
     asks: 'GET /there?export=true',
     status: 400,
@@ -111,6 +117,26 @@ const forms: readonly Case[] = [
 ];
 
 const writes: readonly Case[] = [
+  {
+    name: 'a name that is none: PATCH /a%25b',
+    asks: 'PATCH /a%25b',
+    type: 'application/merge-patch+json',
+    body: {},
+    status: 400,
+    message: `Name parameter invalid: "a%b": may not contain '%'`,
+  },
+  {
+    name: 'a name that is none: DELETE /a%25b',
+    asks: 'DELETE /a%25b',
+    status: 400,
+    message: `Name parameter invalid: "a%b": may not contain '%'`,
+  },
+  {
+    name: 'a name that is none: GET /a%25b',
+    asks: 'GET /a%25b',
+    status: 400,
+    message: `Name parameter invalid: "a%b": may not contain '%'`,
+  },
   {
     name: 'a body of another type, before bad options',
     asks: 'POST ?dryRun=x',
@@ -231,6 +257,13 @@ describe('what is refused', async () => {
       assert.deepEqual([answer.status, messageOf(answer)], [status, message]);
     });
   }
+
+  test('nobody owns what only the server says', async () => {
+    const deletion = { deletionTimestamp: '2020-01-01T00:00:00Z', deletionGracePeriodSeconds: 5 };
+    const answer = await registry.send('POST', `${maps}?dryRun=All`, { body: metadata(deletion) });
+    assert.equal(answer.status, 201);
+    assert.equal(answer.text.includes('deletion'), false);
+  });
 
   const owner = { apiVersion: 'v1', kind: 'ConfigMap', name: 'o', uid: 'u' };
   const owned = metadata({ ownerReferences: [owner, owner, owner] });

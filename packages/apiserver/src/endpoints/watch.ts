@@ -73,7 +73,8 @@ function startOf(options: ListOptions, now: Revision): WatchOptions['start'] {
 
 /** A client that does not say gets a time of its own, so that not all come back at once. */
 function timeoutOf({ surroundings }: Call, { timeoutSeconds = 0 }: ListOptions): number {
-  if (timeoutSeconds > 0) return timeoutSeconds * 1000;
+  // Less than no time is over at once.
+  if (timeoutSeconds !== 0) return Math.max(0, timeoutSeconds * 1000);
   return limits.watchTimeoutMinMs * (1 + surroundings.runtime.random.next());
 }
 

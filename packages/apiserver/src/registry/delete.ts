@@ -14,7 +14,7 @@ import { planDeletion } from './deletion.ts';
 import { convertAhead, fromStored, present, readyOf, valueOf, type Resource } from './resource.ts';
 import type { Current, Storage } from './storage.ts';
 import { encodedValue } from './view.ts';
-import { attributesOf, canonical, type Write } from './write.ts';
+import { attributesOf, canonical, checkKeyName, type Write } from './write.ts';
 
 export interface Delete extends Write {
   readonly name: string;
@@ -33,6 +33,7 @@ export interface Deleted {
 export async function deleteObject(resource: Resource, request: Delete): Promise<Deleted> {
   const { storage } = resource.stored;
   if (!storage) throw methodNotSupported(resource.groupResource, 'delete');
+  checkKeyName(request.name);
   const key = objectKey(request.namespace, request.name);
   let current = storage.current(key);
   let admitted = false;

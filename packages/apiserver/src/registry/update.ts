@@ -37,6 +37,7 @@ import { encodedValue } from './view.ts';
 import {
   attributesOf,
   canonical,
+  checkKeyName,
   inNamespace,
   withMetadata,
   withoutRepeatedOwners,
@@ -89,6 +90,7 @@ export interface Updated {
 export async function updateObject(resource: Resource, update: Update): Promise<Updated> {
   const { storage } = resource.stored;
   if (!storage) throw methodNotSupported(resource.groupResource, 'update');
+  checkKeyName(update.name);
   const key = objectKey(update.namespace, update.name);
   let current = storage.current(key);
   for (;;) {

@@ -7,7 +7,9 @@ import type {
 import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { invalid as invalidField } from '@navarch/api/field-error';
+import { isPathSegmentName } from '@navarch/api/names';
 import { badRequest, invalid } from '@navarch/api/status';
+import { goQuote } from '@navarch/codec/go/text';
 import type { ObjectMeta, OwnerReference } from '@navarch/api/types/meta/v1/object';
 import type { Resource } from './resource.ts';
 
@@ -53,6 +55,13 @@ export function attributesOf(
     options: write.client?.options ?? {},
     ...(write.client?.versions && { versions: write.client.versions }),
   };
+}
+
+/** Throws 400 for what can be no part of a key: what such a name asks for is nowhere. */
+export function checkKeyName(name: string): void {
+  const wrong = isPathSegmentName(name);
+  if (wrong.length === 0) return;
+  throw badRequest(`Name parameter invalid: ${goQuote(name)}: ${wrong.join(';')}`);
 }
 
 /** The object with the request's namespace; throws 400 when it names another one. */
