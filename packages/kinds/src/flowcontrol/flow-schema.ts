@@ -7,6 +7,7 @@ import { age } from '../table/age.ts';
 import { none } from '../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
 import { validateFlowSchema } from './validate-flow-schema.ts';
+import { validateFlowControlStatus } from './validate-status.ts';
 
 const kind = { group: 'flowcontrol.apiserver.k8s.io', version: 'v1', kind: 'FlowSchema' };
 
@@ -21,7 +22,9 @@ export const flowSchemas = defineResource<FlowSchema>({
   ...specAndStatus<FlowSchema>({ emptyStatus: {} }),
   validate: validateFlowSchema,
   validateUpdate: validateFlowSchema,
-  subresources: [statusSubresource<FlowSchema>(kind)],
+  subresources: [
+    statusSubresource<FlowSchema>(kind, { validateUpdate: validateFlowControlStatus }),
+  ],
   table: {
     columns: [
       nameColumn,

@@ -9,6 +9,7 @@ import type {
 import { bootstrapFlowSchemas, bootstrapPriorityLevels } from '../bootstrap/flow-control.ts';
 import { validateFlowSchema } from './validate-flow-schema.ts';
 import { validatePriorityLevel } from './validate-priority-level.ts';
+import { validateFlowControlStatus } from './validate-status.ts';
 
 function schemaErrors(rule: NonResourcePolicyRule): string[] {
   const schema: FlowSchema = {
@@ -62,5 +63,28 @@ test('hands are dealt from queues that there are, with the bits of one hash', ()
   ]);
   assert.deepEqual(queueErrors(10_000, 8), [
     `${path}: Invalid value: 8: required entropy bits of deckSize 10000 and handSize 8 should not be greater than 60`,
+  ]);
+});
+
+test('the last level stays as it is', () => {
+  const level: PriorityLevelConfiguration = {
+    metadata: { name: 'catch-all' },
+    spec: {
+      type: 'Limited',
+      limited: { nominalConcurrencyShares: 6, limitResponse: { type: 'Reject' } },
+    },
+  };
+  const [error] = validatePriorityLevel(level).map(errorMessage);
+  assert.equal(
+    error,
+    'spec: Invalid value: {"Type":"Limited","Limited":{"NominalConcurrencyShares":6,"LimitResponse":{"Type":"Reject","Queuing":null},"LendablePercent":null,"BorrowingLimitPercent":null},"Exempt":null}: spec of \'catch-all\' must equal the fixed value',
+  );
+});
+
+test('conditions have types, each its own', () => {
+  const status = { conditions: [{ type: 'a' }, { type: 'a' }, {}] };
+  assert.deepEqual(validateFlowControlStatus({ status }).map(errorMessage), [
+    'status.conditions[1].type: Duplicate value: "a"',
+    'status.conditions[2].type: Required value: must not be empty',
   ]);
 });

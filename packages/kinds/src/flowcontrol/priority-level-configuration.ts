@@ -8,6 +8,7 @@ import { age } from '../table/age.ts';
 import { none } from '../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
 import { validatePriorityLevel } from './validate-priority-level.ts';
+import { validateFlowControlStatus } from './validate-status.ts';
 
 const kind = {
   group: 'flowcontrol.apiserver.k8s.io',
@@ -24,7 +25,11 @@ export const priorityLevelConfigurations = defineResource<PriorityLevelConfigura
   ...specAndStatus<PriorityLevelConfiguration>({ emptyStatus: {} }),
   validate: validatePriorityLevel,
   validateUpdate: validatePriorityLevel,
-  subresources: [statusSubresource<PriorityLevelConfiguration>(kind)],
+  subresources: [
+    statusSubresource<PriorityLevelConfiguration>(kind, {
+      validateUpdate: validateFlowControlStatus,
+    }),
+  ],
   table: {
     columns: [
       nameColumn,

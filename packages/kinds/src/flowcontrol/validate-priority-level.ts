@@ -13,6 +13,9 @@ import type {
   PriorityLevelConfiguration,
   QueuingConfiguration,
 } from '@navarch/api/types/flowcontrol/v1';
+import { bootstrapPriorityLevels } from '../bootstrap/flow-control.ts';
+import { type GoForm, goForm } from '../core/go-form.ts';
+import { semanticallyEqual } from '../equal.ts';
 
 const exemptName = 'exempt';
 const types = ['Exempt', 'Limited'];
@@ -23,6 +26,10 @@ const positiveText = 'must be a positive value';
 const nonNegativeText = 'must be a non-negative value';
 
 export function validatePriorityLevel(object: PriorityLevelConfiguration): FieldError[] {
+  return [...formErrors(object), ...validateMandatory(object)];
+}
+
+function formErrors(object: PriorityLevelConfiguration): FieldError[] {
   const { metadata, spec } = object;
   const path = Path.of('spec');
   const errors: FieldError[] = [];
@@ -118,4 +125,41 @@ function entropyBits(queues: number, handSize: number): number {
     bits += Math.log2(queues - dealt);
   }
   return Math.ceil(bits);
+}
+
+const queuingForm: GoForm = [
+  ['Queues', 'queues', 0],
+  ['HandSize', 'handSize', 0],
+  ['QueueLengthLimit', 'queueLengthLimit', 0],
+];
+
+const responseForm: GoForm = [
+  ['Type', 'type', ''],
+  ['Queuing', 'queuing', null, queuingForm],
+];
+
+const specForm: GoForm = [
+  ['Type', 'type', ''],
+  [
+    'Limited',
+    'limited',
+    null,
+    [
+      ['NominalConcurrencyShares', 'nominalConcurrencyShares', 0],
+      ['LimitResponse', 'limitResponse', { Type: '', Queuing: null }, responseForm],
+      ['LendablePercent', 'lendablePercent', null],
+      ['BorrowingLimitPercent', 'borrowingLimitPercent', null],
+    ],
+  ],
+  ['Exempt', 'exempt', null],
+];
+
+const lastLevel = bootstrapPriorityLevels().find(({ metadata }) => metadata.name === 'catch-all');
+
+/** The last level always stays as the cluster made it. */
+function validateMandatory({ metadata, spec }: PriorityLevelConfiguration): FieldError[] {
+  if (metadata.name !== lastLevel?.metadata.name) return [];
+  if (semanticallyEqual(spec, lastLevel?.spec)) return [];
+  const detail = "spec of 'catch-all' must equal the fixed value";
+  return [invalid(Path.of('spec'), goForm(specForm, spec), detail)];
 }
