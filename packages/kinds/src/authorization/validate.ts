@@ -1,11 +1,10 @@
 /** What holds for access reviews. */
 import { type FieldError, forbidden, invalid, Path, required } from '@navarch/api/field-error';
-import { isQualifiedName } from '@navarch/api/names';
+import { isLabelValue, isQualifiedName } from '@navarch/api/names';
 import type {
   LabelSelectorAttributes,
   LocalSubjectAccessReview,
   NonResourceAttributes,
-  ResourceAttributes,
   SelfSubjectAccessReview,
   SubjectAccessReview,
   SubjectAccessReviewSpec,
@@ -21,12 +20,12 @@ export function validateReview({ metadata, spec }: SubjectAccessReview): FieldEr
 }
 
 export function validateSelfReview({ metadata, spec }: SelfSubjectAccessReview): FieldError[] {
-  return [...attributeErrors(spec), ...metadataErrors(metadata)];
+  return [...attributeErrors(spec), ...selectorErrors(spec), ...metadataErrors(metadata)];
 }
 
 /** Local reviews are about their own namespace, and never about paths. */
 export function validateLocalReview({ metadata, spec }: LocalSubjectAccessReview): FieldError[] {
-  const errors = [...specErrors(spec), ...metadataErrors(without(metadata, 'namespace'))];
+  const errors = [...specErrors(spec), ...metadataErrors(metadata, 'namespace')];
   const { resourceAttributes, nonResourceAttributes } = spec;
   if (resourceAttributes && resourceAttributes.namespace !== metadata.namespace) {
     const at = path.child('resourceAttributes', 'namespace');
@@ -47,7 +46,7 @@ function specErrors(spec: SubjectAccessReviewSpec): FieldError[] {
     const detail = 'at least one of user or group must be specified';
     errors.push(invalid(path.child('user'), spec.user ?? '', detail));
   }
-  return errors;
+  return [...errors, ...selectorErrors(spec)];
 }
 
 function attributeErrors({
@@ -58,61 +57,74 @@ function attributeErrors({
     const detail = 'cannot be specified in combination with resourceAttributes';
     return [invalid(path.child('nonResourceAttributes'), shown(nonResourceAttributes), detail)];
   }
-  const at = path.child('resourceAttributes');
   if (!resourceAttributes && !nonResourceAttributes) {
     const detail = 'exactly one of nonResourceAttributes or resourceAttributes must be specified';
-    return [invalid(at, null, detail)];
+    return [invalid(path.child('resourceAttributes'), null, detail)];
   }
-  return resourceAttributes ? selectorErrors(resourceAttributes, at) : [];
+  return [];
 }
 
-function selectorErrors(
-  { fieldSelector, labelSelector }: ResourceAttributes,
-  at: Path,
-): FieldError[] {
+function selectorErrors({ resourceAttributes }: AskedAttributes): FieldError[] {
+  const { fieldSelector, labelSelector } = resourceAttributes ?? {};
+  const at = path.child('resourceAttributes');
   return [
-    ...(fieldSelector ? formErrors(fieldSelector, at.child('fieldSelector')) : []),
-    ...(labelSelector ? formErrors(labelSelector, at.child('labelSelector')) : []),
+    ...(fieldSelector ? formErrors(fieldSelector, at.child('fieldSelector'), fieldErrors) : []),
+    ...(labelSelector ? formErrors(labelSelector, at.child('labelSelector'), labelErrors) : []),
   ];
 }
+
+type Requirement = NonNullable<LabelSelectorAttributes['requirements']>[number];
+type Check = (requirement: Requirement, at: Path) => readonly FieldError[];
 
 /** Either as text or as requirements; the text is not read here. */
 function formErrors(
   { rawSelector, requirements }: LabelSelectorAttributes,
   at: Path,
+  check: Check,
 ): FieldError[] {
   const list = listOf(requirements);
+  const path = at.child('requirements');
+  const errors: FieldError[] = [];
   if (rawSelector && list.length > 0) {
     const detail = 'may not specified at the same time as requirements';
-    return [invalid(at.child('rawSelector'), rawSelector, detail)];
+    errors.push(invalid(at.child('rawSelector'), rawSelector, detail));
   }
-  if (rawSelector) return [];
-  const path = at.child('requirements');
-  if (list.length === 0) {
-    return [
-      required(path, `when ${at.toString()} is specified, requirements or rawSelector is required`),
-    ];
+  if (!rawSelector && list.length === 0) {
+    const detail = `when ${at.toString()} is specified, requirements or rawSelector is required`;
+    errors.push(required(path, detail));
   }
-  return list.flatMap((requirement, i) => requirementErrors(requirement, path.index(i)));
+  return [...errors, ...list.flatMap((requirement, i) => check(requirement, path.index(i)))];
+}
+
+/** Which fields there are is known to the resource alone. */
+function fieldErrors(requirement: Requirement, at: Path): FieldError[] {
+  const unnamed = requirement.key ? [] : [required(at.child('key'), 'must be specified')];
+  return [...unnamed, ...operatorErrors(requirement, at)];
+}
+
+function labelErrors(requirement: Requirement, at: Path): FieldError[] {
+  const { key, values } = requirement;
+  return [
+    ...operatorErrors(requirement, at),
+    ...isQualifiedName(key).map((detail) => invalid(at.child('key'), key, detail)),
+    ...listOf(values).flatMap((value, i) =>
+      isLabelValue(value).map((detail) => invalid(at.child('values').index(i), value, detail)),
+    ),
+  ];
 }
 
 /** Operators that nobody knows yet are let through: an authorizer may know them. */
-function requirementErrors(
-  { key, operator, values }: NonNullable<LabelSelectorAttributes['requirements']>[number],
-  at: Path,
-): FieldError[] {
-  const errors: FieldError[] = [];
+function operatorErrors({ operator, values }: Requirement, at: Path): FieldError[] {
   const count = listOf(values).length;
   if ((operator === 'In' || operator === 'NotIn') && count === 0) {
     const detail = "must be specified when `operator` is 'In' or 'NotIn'";
-    errors.push(required(at.child('values'), detail));
+    return [required(at.child('values'), detail)];
   }
   if ((operator === 'Exists' || operator === 'DoesNotExist') && count > 0) {
     const detail = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
-    errors.push(forbidden(at.child('values'), detail));
+    return [forbidden(at.child('values'), detail)];
   }
-  for (const detail of isQualifiedName(key)) errors.push(invalid(at.child('key'), key, detail));
-  return errors;
+  return [];
 }
 
 /** As upstream prints it: with the names of its Go fields. */
@@ -120,10 +132,11 @@ function shown({ path: asked = '', verb = '' }: NonResourceAttributes): object {
   return { Path: asked, Verb: verb };
 }
 
-function metadataErrors(metadata: ObjectMeta): FieldError[] {
-  const rest = without(metadata, 'managedFields');
+function metadataErrors(metadata: ObjectMeta, but?: 'namespace'): FieldError[] {
+  const rest = without(but ? without(metadata, but) : metadata, 'managedFields');
   if (Object.keys(rest).length === 0) return [];
-  return [invalid(Path.of('metadata'), metadata, 'must be empty')];
+  const detail = but ? `must be empty except for ${but}` : 'must be empty';
+  return [invalid(Path.of('metadata'), metadata, detail)];
 }
 
 function without(metadata: ObjectMeta, name: keyof ObjectMeta): ObjectMeta {
