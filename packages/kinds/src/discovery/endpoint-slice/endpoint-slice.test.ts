@@ -30,6 +30,11 @@ const mistakes: readonly (readonly [value: object, ...messages: readonly string[
     { endpoints: [{ addresses: ['127.0.0.1'] }] },
     'endpoints[0].addresses[0]: Invalid value: "127.0.0.1": may not be in the loopback range (127.0.0.0/8, ::1/128)',
   ],
+  [
+    { endpoints: [{ addresses: ['010.0.0.1', '::ffff:10.0.0.1'] }] },
+    'endpoints[0].addresses[0]: Invalid value: "010.0.0.1": must not have leading 0s',
+    'endpoints[0].addresses[1]: Invalid value: "::ffff:10.0.0.1": must not be an IPv4-mapped IPv6 address',
+  ],
   [{ ports: [{ port: 1 }, { port: 2 }] }, 'ports[1].name: Duplicate value: ""'],
 ];
 

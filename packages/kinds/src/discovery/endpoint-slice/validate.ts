@@ -92,13 +92,20 @@ function checkAddresses(
     if (type === 'FQDN') checkDomain(address, at, errors);
     else if (type === 'IPv4' || type === 'IPv6') {
       if (!checkFamily(address, type, path, errors)) continue;
-      const canonical = nonCanonicalIp(address);
-      if (canonical !== undefined && !known.has(address)) {
-        errors.push(invalid(at, address, `must be in canonical form ("${canonical}")`));
-      }
+      const problem = known.has(address) ? undefined : formProblem(address);
+      if (problem !== undefined) errors.push(invalid(at, address, problem));
       checkNonSpecialIp(address, at, errors);
     }
   }
+}
+
+/** What is wrong with how an address is written. */
+function formProblem(address: string): string | undefined {
+  const canonical = nonCanonicalIp(address);
+  if (canonical === undefined) return undefined;
+  if (!address.includes(':')) return 'must not have leading 0s';
+  if (!canonical.includes(':')) return 'must not be an IPv4-mapped IPv6 address';
+  return `must be in canonical form ("${canonical}")`;
 }
 
 /** A wrong family is reported at the list, as upstream does. */
