@@ -29,6 +29,13 @@ const cases: readonly { readonly request: string; readonly means: string }[] = [
     means: 'list /v1 - pods p',
   },
   {
+    request: 'GET /api/v1/pods?fieldSelector=metadata.name%3Dq%2Cmetadata.name%3Dp',
+    means: 'list /v1 - pods p',
+  },
+  { request: 'GET /api/v1/pods?fieldSelector=metadata.name!%3Dp', means: 'list /v1 - pods -' },
+  { request: 'GET /api/v1/pods?fieldSelector=metadata.name%3Da%252Fb', means: 'list /v1 - pods -' },
+  { request: 'GET /api/v1/pods?fieldSelector=metadata.name%3Dp%2Cx', means: 'list /v1 - pods -' },
+  {
     request: 'GET /api/v1/namespaces/a/services/s/proxy/x/y',
     means: 'get /v1 a services/proxy s x/y',
   },

@@ -2,6 +2,9 @@
  * From a method and a path to what is asked: which verb, on which resource, in which namespace, by which name.
  * Pure; knows no resources, so that `verb` says what the path means and not whether it is served.
  */
+import { parseFieldSelector } from '@navarch/api/field-selectors';
+import { isPathSegmentName } from '@navarch/api/names';
+import { SelectorError } from '@navarch/api/selectors/requirement';
 
 export interface RequestInfo {
   /** Whether the path is below a group and version, and so is about a resource. */
@@ -132,12 +135,14 @@ export function isTrue(text: string | null): boolean {
   return text !== null && text !== '0' && text.toLowerCase() !== 'false';
 }
 
-/** The name in a field selector that asks for exactly one, so that it can be authorized by name. */
+/** The name in a field selector that asks for exactly one, so that it can be authorized by name. What cannot be read names nobody. */
 function selectedName(selector: string | null): string {
-  if (!selector) return '';
-  for (const term of selector.split(',')) {
-    const match = /^metadata\.name==?([^=!\\]+)$/.exec(term);
-    if (match?.[1]) return match[1];
+  if (!selector?.includes('metadata.name')) return '';
+  try {
+    const name = parseFieldSelector(selector).exactValue('metadata.name') ?? '';
+    return isPathSegmentName(name).length === 0 ? name : '';
+  } catch (error) {
+    if (error instanceof SelectorError) return '';
+    throw error;
   }
-  return '';
 }
