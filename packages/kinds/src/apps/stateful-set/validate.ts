@@ -1,28 +1,31 @@
 /** What holds for a stateful set. */
 import { type FieldError, forbidden, invalid, Path, required } from '@navarch/api/field-error';
+import { isDns1123Label } from '@navarch/api/names';
 import type {
   StatefulSet,
   StatefulSetSpec,
   StatefulSetUpdateStrategy,
 } from '@navarch/api/types/apps/v1/stateful-set';
 import type { PodTemplateSpec } from '@navarch/api/types/core/v1/pod';
-import type { Selector } from '@navarch/api/selectors';
 import {
   allNonNegative,
+  intOrPercentNumber,
   nonNegative,
   notDecremented,
   notMoreThanHundredPercent,
   oneOf,
   positiveIntOrPercent,
 } from '../../checks.ts';
+import { goForm, type GoForm } from '../../core/go-form.ts';
 import { semanticallyEqual } from '../../equal.ts';
 import { checkAnnotationNames } from '../../core/pod/annotation-names.ts';
-import { checkAnnotations } from '../../core/pod/validate.ts';
+import { checkAnnotations, validatePodTemplateSpec } from '../../core/pod/validate.ts';
 import { labelErrors } from '../../label-selector.ts';
 import { alwaysRunning, compiled, labelMismatch, requiredSelector } from '../validate-template.ts';
 import { fractionText, isFraction } from '../../core/pod/warnings.ts';
 import { listOf } from '../../nil.ts';
 import { templateWarnings } from '../warnings.ts';
+import { claimTemplateErrors, withClaimVolumes } from './claims.ts';
 
 const path = Path.of('spec');
 
@@ -51,19 +54,40 @@ export function statefulSetWarnings(
 }
 
 export function validateStatefulSet({ spec }: StatefulSet): FieldError[] {
+  return specErrors(spec, { immutable: 'checked', template: 'checked' });
+}
+
+/** What was stored before there was a rule for it may stay. */
+interface Strictness {
+  /** What no update changes: the claims, and the name of the service. */
+  readonly immutable: 'checked' | 'any';
+  /** The pods: labels and annotations of the template are checked in any case. */
+  readonly template: 'checked' | 'any';
+}
+
+function specErrors(spec: StatefulSetSpec, { immutable, template }: Strictness): FieldError[] {
+  const isNew = immutable === 'checked';
   return [
     ...managementErrors(spec.podManagementPolicy ?? ''),
     ...strategyErrors(spec.updateStrategy ?? {}, path.child('updateStrategy')),
     ...retentionErrors(spec),
+    ...(isNew ? claimTemplateErrors(spec, path.child('volumeClaimTemplates')) : []),
     ...allNonNegative(spec, ['replicas', 'minReadySeconds'], path),
     ...nonNegative(spec.ordinals?.start, path.child('ordinals', 'start')),
+    ...(isNew ? serviceNameErrors(spec.serviceName) : []),
     ...requiredSelector(
       spec.selector,
       'empty selector is invalid for statefulset',
       path.child('selector'),
     ),
-    ...templateErrors(spec),
+    ...templateErrors(spec, template),
   ];
+}
+
+/** It becomes the subdomain of the pods. */
+function serviceNameErrors(name: string | undefined): FieldError[] {
+  const at = path.child('serviceName');
+  return name ? isDns1123Label(name).map((message) => invalid(at, name, message)) : [];
 }
 
 function managementErrors(policy: string): FieldError[] {
@@ -81,26 +105,45 @@ function strategyErrors(strategy: StatefulSetUpdateStrategy, at: Path): FieldErr
       return [required(at)];
     case 'OnDelete':
       return rollingUpdate
-        ? [invalid(rolling, rollingUpdate, "only allowed for updateStrategy 'RollingUpdate'")]
+        ? [
+            invalid(
+              rolling,
+              goForm(rollingForm, rollingUpdate),
+              "only allowed for updateStrategy 'RollingUpdate'",
+            ),
+          ]
         : [];
     case 'RollingUpdate':
-      return [
-        ...nonNegative(rollingUpdate?.partition, rolling.child('partition')),
-        ...positiveIntOrPercent(rollingUpdate?.maxUnavailable, rolling.child('maxUnavailable')),
-        ...notMoreThanHundredPercent(
-          rollingUpdate?.maxUnavailable,
-          rolling.child('maxUnavailable'),
-        ),
-      ];
+      return rollingUpdate ? rollingErrors(rollingUpdate, rolling) : [];
     default:
-      return [invalid(at, shownStrategy(strategy), "must be 'RollingUpdate' or 'OnDelete'")];
+      return [invalid(at, goForm(strategyForm, strategy), "must be 'RollingUpdate' or 'OnDelete'")];
   }
 }
 
-/** As upstream prints it: with the names of its Go fields. */
-function shownStrategy({ type, rollingUpdate }: StatefulSetUpdateStrategy): object {
-  return { Type: type ?? '', RollingUpdate: rollingUpdate ?? null };
+function rollingErrors(
+  { partition, maxUnavailable }: NonNullable<StatefulSetUpdateStrategy['rollingUpdate']>,
+  path: Path,
+): FieldError[] {
+  const at = path.child('maxUnavailable');
+  const isZero = maxUnavailable !== undefined && intOrPercentNumber(maxUnavailable) === 0;
+  return [
+    ...nonNegative(partition, path.child('partition')),
+    ...positiveIntOrPercent(maxUnavailable, at),
+    ...(isZero ? [invalid(at, maxUnavailable, 'cannot be 0')] : []),
+    ...notMoreThanHundredPercent(maxUnavailable, at),
+  ];
 }
+
+/** As upstream prints them: with the names of their Go fields. */
+const rollingForm: GoForm = [
+  ['Partition', 'partition', 0],
+  ['MaxUnavailable', 'maxUnavailable', null],
+];
+
+const strategyForm: GoForm = [
+  ['Type', 'type', ''],
+  ['RollingUpdate', 'rollingUpdate', null, rollingForm],
+];
 
 function retentionErrors({ persistentVolumeClaimRetentionPolicy: policy }: StatefulSetSpec) {
   if (!policy) return [];
@@ -112,24 +155,26 @@ function retentionErrors({ persistentVolumeClaimRetentionPolicy: policy }: State
   ];
 }
 
-function templateErrors({ selector, template }: StatefulSetSpec): FieldError[] {
+function templateErrors(spec: StatefulSetSpec, pods: Strictness['template']): FieldError[] {
+  const { selector, template } = spec;
   const matcher = compiled(selector);
   const at = path.child('template');
   return [
     ...(matcher
-      ? metadataErrors(matcher, template, at)
+      ? [
+          ...labelMismatch(matcher, template, at),
+          ...(pods === 'checked'
+            ? validatePodTemplateSpec(withClaimVolumes(spec), at)
+            : metadataErrors(template, at)),
+        ]
       : [invalid(path.child('selector'), selector, '')]),
     ...alwaysRunning(template, 'StatefulSet', at),
   ];
 }
 
-/** Only the template's metadata: its volumes are complete once claims are made. */
-function metadataErrors(matcher: Selector, template: PodTemplateSpec, at: Path): FieldError[] {
+function metadataErrors(template: PodTemplateSpec, at: Path): FieldError[] {
   const { labels, annotations } = template.metadata ?? {};
-  const errors = [
-    ...labelMismatch(matcher, template, at),
-    ...labelErrors(labels, at.child('labels')),
-  ];
+  const errors = labelErrors(labels, at.child('labels'));
   if (annotations) {
     checkAnnotationNames(annotations, at.child('annotations'), errors);
     checkAnnotations(annotations, template.spec, at.child('annotations'), errors);
@@ -148,7 +193,9 @@ const mutable = [
 ] as const;
 
 export function validateStatefulSetUpdate(object: StatefulSet, stored: StatefulSet): FieldError[] {
-  const errors = validateStatefulSet(object);
+  const storedErrors = specErrors(stored.spec, { immutable: 'any', template: 'checked' });
+  const template = storedErrors.length > 0 ? 'any' : 'checked';
+  const errors = specErrors(object.spec, { immutable: 'any', template });
   if (semanticallyEqual(fixedPart(object.spec), fixedPart(stored.spec))) return errors;
   const names = mutable.map((name) => `'${name}'`);
   const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
