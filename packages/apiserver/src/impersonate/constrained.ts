@@ -7,9 +7,7 @@ import type { AuthorizationAttributes, UserInfo } from '@navarch/api/extension/c
 import { isDns1123Subdomain } from '@navarch/api/names';
 import { mastersGroup } from '../authenticate/groups.ts';
 import type { Authorization } from '../authorize/union.ts';
-import { becoming, serviceAccountOf, type Wanted } from './wanted.ts';
-
-type Resource = NonNullable<AuthorizationAttributes['resource']>;
+import { becoming, type Right, right, serviceAccountOf, type Wanted } from './wanted.ts';
 
 interface Mode {
   readonly name: string;
@@ -112,30 +110,21 @@ function isExtraKey(key: string): boolean {
   return isPath && isDns1123Subdomain(domain).length === 0;
 }
 
-function rightsNeeded(wanted: Wanted, isAssociated: boolean): readonly Resource[] {
-  const right = (resource: string, name: string, more: Partial<Resource> = {}) => ({
-    group: apiGroup,
-    version: 'v1',
-    resource,
-    subresource: '',
-    namespace: '',
-    name,
-    ...more,
-  });
+function rightsNeeded(wanted: Wanted, isAssociated: boolean): readonly Right[] {
   const { user, uid, groups, extra } = wanted;
   const account = serviceAccountOf(user);
   const node = nodeOf(user);
   const who = account
-    ? right('serviceaccounts', account.name, { namespace: account.namespace })
+    ? right(apiGroup, 'serviceaccounts', account.name, { namespace: account.namespace })
     : node === undefined
-      ? right('users', user)
-      : right('nodes', isAssociated ? '*' : node);
+      ? right(apiGroup, 'users', user)
+      : right(apiGroup, 'nodes', isAssociated ? '*' : node);
   return [
     who,
-    ...(uid === '' ? [] : [right('uids', uid)]),
-    ...groups.map((name) => right('groups', name)),
+    ...(uid === '' ? [] : [right(apiGroup, 'uids', uid)]),
+    ...groups.map((name) => right(apiGroup, 'groups', name)),
     ...[...extra].flatMap(([subresource, names]) =>
-      names.map((name) => right('userextras', name, { subresource })),
+      names.map((name) => right(apiGroup, 'userextras', name, { subresource })),
     ),
   ];
 }

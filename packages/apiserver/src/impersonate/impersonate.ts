@@ -9,7 +9,15 @@ import type { StatusError } from '@navarch/api/status';
 import { forbiddenBy } from '../authorize/attributes.ts';
 import type { Authorization } from '../authorize/union.ts';
 import { impersonateConstrained } from './constrained.ts';
-import { becoming, type Headers, readHeaders, serviceAccountOf, type Wanted } from './wanted.ts';
+import {
+  becoming,
+  type Headers,
+  readHeaders,
+  type Right,
+  right,
+  serviceAccountOf,
+  type Wanted,
+} from './wanted.ts';
 
 const apiGroup = 'authentication.k8s.io';
 
@@ -64,28 +72,17 @@ async function refusalOf(
   return undefined;
 }
 
-type Resource = NonNullable<AuthorizationAttributes['resource']>;
-
-function rightsNeeded(wanted: Wanted): readonly Resource[] {
-  const right = (resource: string, name: string, more: Partial<Resource> = {}): Resource => ({
-    group: '',
-    version: 'v1',
-    resource,
-    subresource: '',
-    namespace: '',
-    name,
-    ...more,
-  });
+function rightsNeeded(wanted: Wanted): readonly Right[] {
   const account = serviceAccountOf(wanted.user);
   return [
     account
-      ? right('serviceaccounts', account.name, { namespace: account.namespace })
-      : right('users', wanted.user),
-    ...wanted.groups.map((name) => right('groups', name)),
+      ? right('', 'serviceaccounts', account.name, { namespace: account.namespace })
+      : right('', 'users', wanted.user),
+    ...wanted.groups.map((name) => right('', 'groups', name)),
     ...[...wanted.extra].flatMap(([subresource, names]) =>
-      names.map((name) => right('userextras', name, { group: apiGroup, subresource })),
+      names.map((name) => right(apiGroup, 'userextras', name, { subresource })),
     ),
-    ...(wanted.uid === '' ? [] : [right('uids', wanted.uid, { group: apiGroup })]),
+    ...(wanted.uid === '' ? [] : [right(apiGroup, 'uids', wanted.uid)]),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Whom the `impersonate-` headers ask to be, and who that is. */
-import type { UserInfo } from '@navarch/api/extension/context';
+import type { AuthorizationAttributes, UserInfo } from '@navarch/api/extension/context';
 import { isDns1123Label, isDns1123Subdomain } from '@navarch/api/names';
 import { anonymousUser, authenticatedGroup, unauthenticatedGroup } from '../authenticate/groups.ts';
 import { serviceAccountGroups } from '../authenticate/service-account/claims.ts';
@@ -11,6 +11,18 @@ export interface Wanted {
   readonly groups: readonly string[];
   readonly uid: string;
   readonly extra: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What somebody must be allowed to do, with the verb that goes with it. */
+export type Right = NonNullable<AuthorizationAttributes['resource']>;
+
+export function right(
+  group: string,
+  resource: string,
+  name: string,
+  more: Partial<Right> = {},
+): Right {
+  return { group, version: 'v1', resource, subresource: '', namespace: '', name, ...more };
 }
 
 const userHeader = 'impersonate-user';
