@@ -195,7 +195,7 @@ function createDispatch(options: ApiServerOptions, parts: DispatchParts): StageP
   const paths = createPaths({
     discovery,
     openApi: openApi
-      ? new OpenApi(openApi, delegation && (() => delegation.schemas())).routes()
+      ? new OpenApi(openApi, delegation && (() => delegation.schemas()), runtime.log).routes()
       : [],
     checks: createChecks({
       storeProblem: () => options.store.problem(),

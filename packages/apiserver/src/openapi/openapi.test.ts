@@ -19,6 +19,7 @@ const other: DelegatedVersion = {
 
 function setUp() {
   const made: string[] = [];
+  const left: string[] = [];
   let fingerprint = 'a';
   const make = (name: string): Promise<Json> => {
     made.push(name);
@@ -33,6 +34,7 @@ function setUp() {
       v3: make,
     },
     () => delegated,
+    { warn: (_, fields) => void left.push(String(fields?.['document'])) },
   );
   const routes = new PathRoutes(openApi.routes());
   const get = async (url: string, headers: Record<string, string> = {}): Promise<ApiResponse> => {
@@ -44,6 +46,7 @@ function setUp() {
   };
   return {
     made,
+    left,
     get,
     change: () => void (fingerprint = 'b'),
     delegate: (schemas: DelegatedSchemas) => void (delegated = schemas),
@@ -141,7 +144,7 @@ test('what another server has only in version 2 is converted, and made again whe
 });
 
 test('a document of another server that cannot be read leaves the rest', async () => {
-  const { get, delegate } = setUp();
+  const { get, delegate, left } = setUp();
   const broken = (): Json => {
     throw new RangeError('Maximum call stack size exceeded');
   };
@@ -154,4 +157,6 @@ test('a document of another server that cannot be read leaves the rest', async (
   });
   const { paths } = JSON.parse(textOf(await get('/openapi/v2'))) as { paths: object };
   assert.deepEqual(Object.keys(paths), ['/api/v1/pods', '/apis/other.example.com/v1/things']);
+  await get('/openapi/v2');
+  assert.deepEqual(left, ['1'], 'said once, not at every request');
 });

@@ -9,6 +9,7 @@ import type { PathRequest, PathRoute } from '../http/path-routes.ts';
 import { sha256 } from '../discovery/sha256.ts';
 import type { ApiResponse } from '../request/request.ts';
 import { encodeJson } from '@navarch/codec/json';
+import { errorText, type Log } from '@navarch/runtime/log';
 import { type Json, mergeV2 } from './merge.ts';
 
 /** Where the documents come from. */
@@ -41,12 +42,18 @@ interface Document {
 export class OpenApi {
   readonly #source: OpenApiSource;
   readonly #delegated: () => DelegatedSchemas;
+  readonly #log: Pick<Log, 'warn'> | undefined;
   /** By path; a promise, so that two who ask at once share the work. */
   #documents = new Map<string, Document>();
 
-  constructor(source: OpenApiSource, delegated: () => DelegatedSchemas = () => nothing) {
+  constructor(
+    source: OpenApiSource,
+    delegated: () => DelegatedSchemas = () => nothing,
+    log?: Pick<Log, 'warn'>,
+  ) {
     this.#source = source;
     this.#delegated = delegated;
+    this.#log = log;
   }
 
   routes(): readonly PathRoute[] {
@@ -102,8 +109,12 @@ export class OpenApi {
     for (const other of others) {
       try {
         merged = mergeV2(merged, [other.read()]);
-      } catch {
+      } catch (error) {
         // What nobody can make sense of costs only its own group.
+        this.#log?.warn('another server is not in OpenAPI v2: its document makes no sense', {
+          document: other.tag,
+          error: errorText(error),
+        });
       }
     }
     return merged;
