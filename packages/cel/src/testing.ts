@@ -91,9 +91,19 @@ export function showValue(value: Value): string {
       return value.value === undefined ? 'none' : `some(${showValue(value.value)})`;
     case 'type':
       return valueText(value);
+    case 'object':
+      return showObject(value);
     default:
       return kindOf(value);
   }
+}
+
+function showObject(object: CelObject): string {
+  const fields = Array.from(
+    object.fields(),
+    (field) => `${field}: ${showValue(object.get(field) ?? null)}`,
+  );
+  return `{${fields.join(', ')}}`;
 }
 
 function showMap(map: CelMap): string {

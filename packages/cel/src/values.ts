@@ -46,6 +46,8 @@ export interface CelList {
   readonly equals?: (other: Value) => boolean;
   /** What `+` gives when this is on the left; element after element when absent. */
   readonly concat?: (other: CelList) => CelList;
+  /** Whether `optional.ofNonZeroValue` drops it; whether it is empty when absent. */
+  readonly isZero?: boolean;
 }
 
 /** A map. Keys are bool, int, uint or string; 1, 1u and 1.0 are one key. */
@@ -55,13 +57,15 @@ export interface CelMap {
   /** The value, undefined when the key is absent. */
   get(key: Value): Value | undefined;
   keys(): Iterable<Value>;
+  /** Whether `optional.ofNonZeroValue` drops it; whether it is empty when absent. */
+  readonly isZero?: boolean;
 }
 
 /** A value with named fields. */
 export interface CelObject {
   readonly kind: 'object';
   readonly type: Type;
-  /** The field's value, undefined when it is absent. */
+  /** The field's value; undefined when it is absent and reading it is an error. */
   get(field: string): Value | undefined;
   /** What `has(x.field)` says. */
   has(field: string): boolean;
@@ -69,6 +73,8 @@ export interface CelObject {
   fields(): Iterable<string>;
   /** Whether the type has such a field; without it every name is one. */
   readonly knows?: (field: string) => boolean;
+  /** Whether `optional.ofNonZeroValue` drops it; no when absent. */
+  readonly isZero?: boolean;
   readonly equals?: (other: Value) => boolean;
 }
 

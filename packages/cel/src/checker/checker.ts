@@ -17,6 +17,7 @@ import {
   mapType,
   optionalType,
   type Type,
+  typeName,
 } from '../types.ts';
 import { typeOf } from '../values.ts';
 import { type Checked, Findings } from './findings.ts';
@@ -150,7 +151,12 @@ class Checker {
   }
 
   #objectField(id: number, typeName: string, field: string): Type | undefined {
-    const found = this.#declarations.provider.findField(typeName, field);
+    const { provider } = this.#declarations;
+    if (provider.findType(typeName) === undefined) {
+      this.#findings.report(id, `unexpected failed resolution of '${typeName}'`);
+      return undefined;
+    }
+    const found = provider.findField(typeName, field);
     if (found === undefined) this.#findings.report(id, `undefined field '${field}'`);
     return found;
   }
@@ -209,28 +215,40 @@ class Checker {
   }
 
   #struct(expr: StructExpr): Expr {
-    const names = candidateNames(this.#declarations.container, expr.typeName);
-    const provider = this.#declarations.provider;
-    const typeName = names.find((name) => provider.findType(name) !== undefined);
-    const type = typeName === undefined ? undefined : provider.findType(typeName);
-    if (typeName === undefined || type === undefined) {
+    const found = this.#resolve(expr.typeName, this.#locals.get(expr.typeName));
+    if (found === undefined) {
       this.#findings.undeclared(expr.id, expr.typeName);
       return this.#findings.typed(expr, errorType);
     }
+    const type = this.#madeType(expr.id, found.type);
+    const typeName = type.kind === 'object' ? type.name : found.name;
     const fields = expr.fields.map((field) => {
       const value = this.check(field.value);
       const declared = this.#objectField(field.id, typeName, field.name) ?? errorType;
       const given = this.#itemType(value, field.optional);
       if (!this.#findings.substitutions.assign(declared, given)) {
-        const [expected, found] = [formatType(declared), formatType(given)];
+        const [expected, provided] = [formatType(declared), formatType(given)];
         this.#findings.report(
           field.id,
-          `expected type of field '${field.name}' is '${expected}' but provided type is '${found}'`,
+          `expected type of field '${field.name}' is '${expected}' but provided type is '${provided}'`,
         );
       }
       return { ...field, value };
     });
     return this.#findings.typed({ ...expr, typeName, fields }, type);
+  }
+
+  /** What `Name{}` makes, from the type of `Name` as an expression. */
+  #madeType(id: number, named: Type): Type {
+    if (named.kind === 'error') return errorType;
+    if (named.kind !== 'type') {
+      this.#findings.report(id, `'${declaredName(named)}' is not a type`);
+      return errorType;
+    }
+    const of = named.of ?? dynType;
+    if (of.kind === 'object') return of;
+    this.#findings.report(id, `'${declaredName(of)}' is not a message type`);
+    return errorType;
   }
 
   #comprehension(expr: ComprehensionExpr): Expr {
@@ -305,6 +323,10 @@ function qualifiedName(expr: Expr): string | undefined {
   const operand = qualifiedName(expr.operand);
   return operand === undefined ? undefined : `${operand}.${expr.field}`;
 }
+
+/** A type's name without its parameters, as messages about names print it. */
+const declaredName = (type: Type): string =>
+  type.kind === 'wrapper' ? formatType(type) : typeName(type);
 
 const unwrapOptional = (type: Type): Type =>
   isOptionalType(type) ? (type.parameters[0] ?? dynType) : type;

@@ -39,7 +39,9 @@ function valueIn(held: Value | CelError | undefined): Value {
 /** `operand.field`, or `operand.?field`. */
 export function fieldNode(operand: Node, field: string, optional: boolean): Node {
   const find = (container: Value): Value | undefined => lookUpField(container, field);
-  return qualified(operand, () => field, find, optional);
+  const findPresent = (container: Value): Value | undefined =>
+    hasField(container, field) ? lookUpField(container, field) : undefined;
+  return qualified(operand, () => field, { find, findPresent }, optional);
 }
 
 /** `operand[index]`, or `operand[?index]`. */
@@ -49,12 +51,12 @@ export function indexNode(operand: Node, index: Node, optional: boolean): Node {
     return qualified(
       operand,
       () => key,
-      (container) => lookUp(container, key),
+      alike((container) => lookUp(container, key)),
       optional,
     );
   }
   const key = index.resolve ?? index.run;
-  return qualified(operand, key, lookUp, optional);
+  return qualified(operand, key, alike(lookUp), optional);
 }
 
 /** `has(operand.field)`. */
@@ -69,18 +71,28 @@ export function presenceNode(operand: Node, field: string): Node {
   return { run, resolve: run, base: 0 };
 }
 
+type Find = (container: Value, key: Value) => Value | undefined;
+
+/** How something is found that must be there, and that need not. Of objects, absent fields may be null. */
+interface Finds {
+  readonly find: Find;
+  readonly findPresent: Find;
+}
+
+const alike = (find: Find): Finds => ({ find, findPresent: find });
+
 /** One step from a container to what is in it. */
 function qualified(
   operand: Node,
   keyOf: Run,
-  find: (container: Value, key: Value) => Value | undefined,
+  { find, findPresent }: Finds,
   optional: boolean,
 ): Node {
   const inner = operand.resolve ?? operand.run;
   const resolve: Run = (frame) => {
     const container = inner(frame);
     if (optional || container instanceof Optional) {
-      return ifPresent(frame, container, (value) => find(value, keyOf(frame)));
+      return ifPresent(frame, container, (value) => findPresent(value, keyOf(frame)));
     }
     const key = keyOf(frame);
     charge(frame, accessCost);

@@ -39,7 +39,7 @@ import {
 import { callNode, conditionalNode, logicalNode, notStrictlyFalseNode, orNode } from './calls.ts';
 import { bindingNode, loopNode } from './comprehension.ts';
 import { valueText } from './text.ts';
-import { charge, constantNode, type Frame, type Node } from './node.ts';
+import { charge, constantNode, faultNode, isFixed, type Node } from './node.ts';
 
 const listCost = 10;
 const mapCost = 30;
@@ -166,7 +166,7 @@ class Compiler {
       equalityCosts: this.#equalityCosts,
     });
     const foldable = conversions.has(expr.name) && args.length === 1;
-    return foldable && args[0]?.constant !== undefined ? folded(node) : node;
+    return foldable && args.every(isFixed) ? constantNode(runOnce(node)) : node;
   }
 
   #list(expr: Extract<Expr, { kind: 'list' }>, locals: Locals): Node {
@@ -178,14 +178,14 @@ class Compiler {
         for (const [index, element] of elements.entries()) {
           const value = element.run(frame);
           if (!optionals.has(index)) items.push(value);
-          else if (!(value instanceof Optional)) throw noOptional(value);
+          else if (!(value instanceof Optional)) throw noOptional('list element', value);
           else if (value.value !== undefined) items.push(value.value);
         }
         charge(frame, listCost);
         return listOf(items);
       },
     };
-    return elements.every((element) => element.constant !== undefined) ? folded(node) : node;
+    return elements.every(isFixed) ? folded(node) : node;
   }
 
   #map(expr: MapExpr, locals: Locals): Node {
@@ -200,7 +200,7 @@ class Compiler {
         const keys = new Set<unknown>();
         for (const { key, value, optional } of entries) {
           const name = key.run(frame);
-          const what = optionalValue(value.run(frame), optional);
+          const what = entryValue(name, value.run(frame), optional);
           if (what === undefined) continue;
           const unique = mapKey(name);
           if (unique === undefined) throw new CelError('unsupported key type');
@@ -212,10 +212,7 @@ class Compiler {
         return mapOf(pairs);
       },
     };
-    const isConstant = entries.every(
-      ({ key, value }) => key.constant !== undefined && value.constant !== undefined,
-    );
-    return isConstant ? folded(node) : node;
+    return entries.every(({ key, value }) => isFixed(key) && isFixed(value)) ? folded(node) : node;
   }
 
   #struct(expr: StructExpr, locals: Locals): Node {
@@ -228,8 +225,10 @@ class Compiler {
       run(frame) {
         const values = new Map<string, Value>();
         for (const { name, node, optional } of fields) {
-          const value = optionalValue(node.run(frame), optional);
-          if (value !== undefined) values.set(name, value);
+          const value = entryValue(name, node.run(frame), optional);
+          // The last one of a name decides, also when it is absent.
+          if (value === undefined) values.delete(name);
+          else values.set(name, value);
         }
         charge(frame, objectCost);
         if (provider.construct === undefined) throw noSuchOverload();
@@ -272,10 +271,19 @@ class Compiler {
   }
 }
 
-/** The value of a node that uses no variables. */
+/** A literal that uses no variables. Upstream accepts one that has no value; evaluating it fails. */
 function folded(node: Node): Node {
-  const frame: Frame = { bindings: new Map(), slots: [], cost: 0, costLimit: Infinity };
-  return constantNode(node.run(frame));
+  try {
+    return constantNode(runOnce(node));
+  } catch (error) {
+    if (error instanceof CelError) return faultNode(error);
+    throw error;
+  }
+}
+
+/** The value of a node that uses no variables; throws CelError. */
+function runOnce(node: Node): Value {
+  return node.run({ bindings: new Map(), slots: [], cost: 0, costLimit: Infinity });
 }
 
 /** `x in [literals]` is a look into a set, which costs nothing; undefined when it is not that. */
@@ -290,14 +298,15 @@ function membershipNode(value: Node, container: Node): Node | undefined {
   return { run: (frame) => isIn(value.run(frame), list) };
 }
 
-function optionalValue(value: Value, optional: boolean): Value | undefined {
+/** What an entry or a field is to be; undefined when it is to be left out. */
+function entryValue(name: Value, value: Value, optional: boolean): Value | undefined {
   if (!optional) return value;
-  if (!(value instanceof Optional)) throw noOptional(value);
+  if (!(value instanceof Optional)) throw noOptional(`entry '${valueText(name)}'`, value);
   return value.value;
 }
 
-function noOptional(value: Value): CelError {
+function noOptional(what: string, value: Value): CelError {
   return new CelError(
-    `cannot initialize optional entry from non-optional value ${valueText(value)}`,
+    `cannot initialize optional ${what} from non-optional value ${valueText(value)}`,
   );
 }

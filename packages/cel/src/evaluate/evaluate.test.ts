@@ -143,6 +143,10 @@ const values: Readonly<Record<string, string>> = {
   "timestamp('2024-01-02T00:00:00Z') - timestamp('2024-01-01T00:00:00Z')": '86400s',
   "duration('1h') - duration('90m')": '-1800s',
   'Self{count: 1, ?name: self.?absent}.count': '1',
+  // A literal without a value fails when it is evaluated, a conversion of one beforehand.
+  "{'a': 1, 'a': 2}": 'error: Failed with repeated key: a',
+  "[{'a': 1, 'a': 2}].size() == 1 || true": 'true',
+  "dyn({'a': 1, 'a': 2})": 'program instantiation failed: Failed with repeated key: a',
 };
 
 for (const [text, expected] of Object.entries(values)) {

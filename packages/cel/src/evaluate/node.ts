@@ -24,6 +24,8 @@ export interface Node {
   readonly run: Run;
   /** The value, if it is the same in every evaluation. */
   readonly constant?: Value;
+  /** The error, if every evaluation ends with it. */
+  readonly fault?: CelError;
   /**
    * For variables and what is selected from them: the same without the cost of naming the
    * variable. Upstream does not charge that where such an expression is a branch of a conditional
@@ -42,6 +44,18 @@ export function charge(frame: Frame, cost: number): void {
 
 /** A node that always has the same value, which costs nothing. */
 export const constantNode = (value: Value): Node => ({ run: () => value, constant: value });
+
+/** A node that always fails alike, which costs nothing. */
+export function faultNode(fault: CelError): Node {
+  const run: Run = () => {
+    throw fault;
+  };
+  return { run, fault };
+}
+
+/** Whether every evaluation of a node ends alike. */
+export const isFixed = (node: Node): boolean =>
+  node.constant !== undefined || node.fault !== undefined;
 
 /** A variable, or what is selected from one. */
 export function attributeNode(resolve: Run, base: number): Node {

@@ -1,9 +1,10 @@
 /** Values as messages print them. */
 import { formatDouble } from '../functions/numbers.ts';
 import { typeName } from '../types.ts';
-import { typeNameOf, TypeValue, Uint, type Value } from '../values.ts';
+import { asMap, elementsOf, isList, Optional, typeNameOf, TypeValue, Uint } from '../values.ts';
+import type { Value } from '../values.ts';
 
-/** A value in a message: scalars as they are, of everything else the type. */
+/** A value in a message: scalars and containers as Go prints them, of everything else the type. */
 export function valueText(value: Value): string {
   switch (typeof value) {
     case 'string':
@@ -16,6 +17,22 @@ export function valueText(value: Value): string {
     default:
       if (value === null) return 'null';
       if (value instanceof Uint) return String(value.value);
-      return value instanceof TypeValue ? typeName(value.type) : typeNameOf(value);
+      if (value instanceof TypeValue) return typeName(value.type);
+      if (value instanceof Uint8Array) return `[${value.join(' ')}]`;
+      return containerText(value);
   }
+}
+
+function containerText(value: Value): string {
+  if (value instanceof Optional) {
+    return value.value === undefined ? 'optional.none()' : `optional(${valueText(value.value)})`;
+  }
+  if (isList(value)) return `[${Array.from(elementsOf(value), valueText).join(', ')}]`;
+  const map = asMap(value);
+  if (map === undefined) return typeNameOf(value);
+  const entries = Array.from(
+    map.keys(),
+    (key) => `${valueText(key)}: ${valueText(map.get(key) ?? null)}`,
+  );
+  return `{${entries.join(', ')}}`;
 }

@@ -51,8 +51,8 @@ export function isZero(value: Value): boolean {
       if (value instanceof Duration) return value.nanos === 0n;
       // Go's zero time is the year 1, which no expression gets by accident.
       if (value instanceof Timestamp) return value.nanos === -62_135_596_800_000_000_000n;
-      if (value.kind === 'list' || value.kind === 'map') return value.size === 0;
-      return value instanceof Optional && value.value === undefined;
+      if (value.kind === 'list' || value.kind === 'map') return value.isZero ?? value.size === 0;
+      return value.kind === 'object' && value.isZero === true;
   }
 }
 

@@ -190,6 +190,7 @@ function listValue(items: readonly unknown[], schema: JSONSchemaProps): CelList 
 
 class PlainList implements CelList {
   readonly kind = 'list';
+  readonly isZero = false;
   readonly items: readonly unknown[];
   readonly item: JSONSchemaProps;
 
