@@ -7,9 +7,10 @@ import { after, test } from 'node:test';
 import { Lifetime } from '@navarch/runtime/lifetime';
 import { createVirtualRuntime } from '@navarch/runtime/testing';
 import { admissionConfigurationOf } from './admission-options.ts';
+import { auditFlags } from './audit-flags.ts';
 import { auditOptions } from './audit-options.ts';
 import { UsageError } from './failure.ts';
-import { auditFlags, type FlagValues } from './flags.ts';
+import type { FlagValues } from './flags.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'navarch-cli-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -24,18 +25,22 @@ const policy = file(
   'policy.yaml',
   'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: Metadata}]\n',
 );
+const kubeconfig = file(
+  'kubeconfig.json',
+  JSON.stringify({
+    clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1/audit' } }],
+    contexts: [{ name: 'x', context: { cluster: 'c' } }],
+    'current-context': 'x',
+  }),
+);
 const defaults = Object.fromEntries(auditFlags.map((flag) => [flag.name, flag.default]));
 
 async function read(values: FlagValues) {
-  const { clock, log, metrics, lines } = createVirtualRuntime();
-  const lifetime = new Lifetime(log);
+  const runtime = createVirtualRuntime();
+  const lifetime = new Lifetime(runtime.log);
   try {
-    const options = await auditOptions(
-      { ...defaults, ...values },
-      { clock, log, metrics },
-      lifetime,
-    );
-    return { options, says: lines.map(({ message }) => message) };
+    const options = await auditOptions({ ...defaults, ...values }, runtime, lifetime);
+    return { options, says: runtime.lines.map(({ message }) => message) };
   } finally {
     await lifetime.stop();
   }
@@ -46,6 +51,8 @@ test('without a policy nothing is audited, and a log without one is worth a word
   const { options, says } = await read({ 'audit-log-path': path.join(directory, 'none.log') });
   assert.equal(options, undefined);
   assert.deepEqual(says, ['no audit policy file is given: no requests are audited']);
+  const webhook = await read({ 'audit-webhook-config-file': kubeconfig });
+  assert.deepEqual(webhook.says, says);
 });
 
 test('a policy and a place for the log', async () => {
@@ -53,6 +60,16 @@ test('a policy and a place for the log', async () => {
   const { options } = await read({ 'audit-policy-file': policy, 'audit-log-path': place });
   assert.deepEqual(options?.policy.rules, [{ level: 'Metadata' }]);
   assert.ok(existsSync(place));
+});
+
+test('a policy and a webhook, to which nothing is said before there is something to say', async () => {
+  const { options, says } = await read({
+    'audit-policy-file': policy,
+    'audit-webhook-config-file': kubeconfig,
+    'audit-webhook-truncate-enabled': 'true',
+  });
+  assert.ok(options);
+  assert.deepEqual(says, []);
 });
 
 const refused: readonly (readonly [values: FlagValues, message: string, isUsage: boolean])[] = [
@@ -74,6 +91,46 @@ const refused: readonly (readonly [values: FlagValues, message: string, isUsage:
   [
     { 'audit-log-maxage': '-1' },
     '--audit-log-maxage must be a whole number from 0 to 1000000, not "-1"',
+    true,
+  ],
+  [
+    { 'audit-policy-file': policy, 'audit-webhook-config-file': path.join(directory, 'none') },
+    `--audit-webhook-config-file: there is no ${path.join(directory, 'none')}`,
+    false,
+  ],
+  [
+    { 'audit-policy-file': policy, 'audit-webhook-config-file': file('empty.json', '{}') },
+    '--audit-webhook-config-file: the kubeconfig has no current-context',
+    false,
+  ],
+  [
+    { 'audit-webhook-mode': 'later' },
+    '--audit-webhook-mode must be one of batch, blocking, blocking-strict, not "later"',
+    true,
+  ],
+  [
+    { 'audit-webhook-version': 'audit.k8s.io/v1beta1' },
+    '--audit-webhook-version must be one of audit.k8s.io/v1, not "audit.k8s.io/v1beta1"',
+    true,
+  ],
+  [
+    { 'audit-webhook-batch-max-wait': 'soon' },
+    '--audit-webhook-batch-max-wait must be a duration such as 30s or 1m30s, not "soon"',
+    true,
+  ],
+  [
+    { 'audit-webhook-batch-throttle-qps': '0' },
+    '--audit-webhook-batch-throttle-qps must be a positive number, not "0"',
+    true,
+  ],
+  [
+    { 'audit-log-mode': 'batch', 'audit-log-batch-buffer-size': '0' },
+    '--audit-log-batch-buffer-size must be a whole number from 1 to 2147483647, not "0"',
+    true,
+  ],
+  [
+    { 'audit-log-truncate-max-batch-size': '10' },
+    '--audit-log-truncate-max-batch-size must not be less than --audit-log-truncate-max-event-size (102400)',
     true,
   ],
   [

@@ -1,4 +1,5 @@
 /** The flags, as data: one place for names, defaults and help. Upstream's names where upstream has one. */
+import { durationMs } from '@navarch/api/duration';
 import { UsageError } from './failure.ts';
 
 export interface Flag {
@@ -71,44 +72,6 @@ export const serverFlags: readonly Flag[] = [
   { name: 'feature-gates', value: 'LIST', help: 'Name=true|false, separated by commas' },
 ];
 
-/** What is remembered of requests, and where. */
-export const auditFlags: readonly Flag[] = [
-  {
-    name: 'audit-policy-file',
-    value: 'FILE',
-    help: 'which requests are audited (audit.k8s.io/v1 Policy); without it none are',
-  },
-  {
-    name: 'audit-log-path',
-    value: 'FILE',
-    help: 'the log of audited requests; - is standard output',
-  },
-  {
-    name: 'audit-log-format',
-    value: 'FORMAT',
-    help: 'of the audit log: json or legacy',
-    default: 'json',
-  },
-  {
-    name: 'audit-log-maxsize',
-    value: 'MB',
-    help: 'the audit log is put aside before it is larger; 0: never',
-    default: '100',
-  },
-  {
-    name: 'audit-log-maxbackup',
-    value: 'N',
-    help: 'how many audit logs that were put aside are kept; 0: all',
-    default: '100',
-  },
-  {
-    name: 'audit-log-maxage',
-    value: 'DAYS',
-    help: 'how long audit logs that were put aside are kept; 0: for ever',
-    default: '366',
-  },
-];
-
 export const logFlags: readonly Flag[] = [
   { name: 'log-format', value: 'FORMAT', help: 'text or json', default: 'text' },
   { name: 'v', value: 'LEVEL', help: 'how much to log: 0 (default) to 10', default: '0' },
@@ -176,6 +139,26 @@ export function gates(values: FlagValues, name: string): Readonly<Record<string,
       return [gate, setting === 'true'];
     }),
   );
+}
+
+/** In milliseconds, of `1m30s` and the like; at least 0. */
+export function duration(values: FlagValues, name: string): number {
+  const text = values[name] ?? '';
+  try {
+    const ms = durationMs(text);
+    if (ms >= 0) return ms;
+  } catch {
+    // Said below, as for one that is negative.
+  }
+  throw new UsageError(`--${name} must be a duration such as 30s or 1m30s, not "${text}"`);
+}
+
+/** A number above 0, which need not be whole. */
+export function rate(values: FlagValues, name: string): number {
+  const text = values[name] ?? '';
+  const number = Number(text);
+  if (/^\d*\.?\d+$/.test(text) && number > 0) return number;
+  throw new UsageError(`--${name} must be a positive number, not "${text}"`);
 }
 
 export function boolean(values: FlagValues, name: string): boolean {

@@ -1,9 +1,9 @@
 /** The verbs, their flags and help. What a verb does is in `commands/`, loaded when it is needed. */
 import { version } from '@navarch/cluster/version';
 import { Command, CommanderError, Option } from 'commander';
+import { auditFlags } from './audit-flags.ts';
 import { UsageError } from './failure.ts';
 import {
-  auditFlags,
   componentFlags,
   type Flag,
   type FlagValues,

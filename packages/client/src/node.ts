@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseYaml } from '@navarch/codec/yaml';
 import { errorText } from '@navarch/runtime/log';
 import type { Runtime } from '@navarch/runtime/runtime';
+import type { HttpClient } from '@navarch/wire/http/client';
 import { createHttpClient } from '@navarch/wire/http/client/node';
 import { createHttpTransport } from './http/transport.ts';
 import {
@@ -87,12 +88,21 @@ export async function loadServiceAccount(options: InClusterOptions): Promise<Clu
   };
 }
 
-/** A transport for `createClient`. Connects when first used; close it at the end. */
-export async function connect(access: ClusterAccess, runtime: Runtime): Promise<Transport> {
+/** A connection to whatever a kubeconfig means, for who has something else to say there than clients of Kubernetes. */
+export interface PlainConnection {
+  readonly http: HttpClient;
+  /** What the peer is shown, when it is to be shown one. */
+  readonly token?: () => Promise<string>;
+}
+
+/** Files are read now, a token again when it has changed. Connects when first used; close it at the end. */
+export async function connectPlainly(
+  access: ClusterAccess,
+  runtime: Pick<Runtime, 'clock'>,
+): Promise<PlainConnection> {
   const [authorities, certificate, key] = await Promise.all(
     [access.authorities, access.certificate, access.key].map(read),
   );
-  const url = new URL(access.server);
   const http = createHttpClient({
     url: access.server,
     insecure: access.insecure,
@@ -101,10 +111,15 @@ export async function connect(access: ClusterAccess, runtime: Runtime): Promise<
     ...(key !== undefined && { key }),
     ...(access.serverName !== undefined && { serverName: access.serverName }),
   });
+  return { http, ...(access.token && { token: tokenReader(access.token, runtime) }) };
+}
+
+/** A transport for `createClient`. Connects when first used; close it at the end. */
+export async function connect(access: ClusterAccess, runtime: Runtime): Promise<Transport> {
+  const url = new URL(access.server);
   const transport = createHttpTransport({
-    http,
+    ...(await connectPlainly(access, runtime)),
     basePath: url.pathname.replace(/\/+$/, ''),
-    ...(access.token && { token: tokenReader(access.token, runtime) }),
     headers: impersonationHeaders(access),
     onWarning: (message) => runtime.log.warn(message, { from: access.server }),
   });
@@ -130,7 +145,7 @@ function read(source: Source | undefined): Promise<string | undefined> {
 }
 
 /** A token in a file is renewed by whoever writes it: read again when the file has changed. */
-function tokenReader(source: Source, { clock }: Runtime): () => Promise<string> {
+function tokenReader(source: Source, { clock }: Pick<Runtime, 'clock'>): () => Promise<string> {
   if (source.kind === 'text') return () => Promise.resolve(source.text);
   let token = '';
   let changedMs = -1;

@@ -59,6 +59,8 @@ export const limits = {
   webhookTimeoutsMax: 5,
   webhookPauseMs: 10_000,
   webhookAnswerMaxBytes: 32 * 1024 * 1024,
+  /** Batches of audit events that a webhook is sent at once; more wait in the buffer, and when that is full events are lost. */
+  auditBatchesParallelMax: 64,
   /** Endpoints of API services that connections are kept to. */
   delegatedClientsMax: 200,
   /** What another server may answer to a component in this process. */

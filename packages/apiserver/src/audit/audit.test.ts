@@ -4,12 +4,12 @@ import { test } from 'node:test';
 import type { AdmissionPlugin } from '@navarch/api/extension/admission';
 import type { Authorizer } from '@navarch/api/extension/context';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
-import { createVirtualRuntime } from '@navarch/runtime/testing';
+import { createVirtualRuntime, type VirtualRuntime } from '@navarch/runtime/testing';
 import { createMemoryStore } from '@navarch/store/memory';
 import { startApiServer } from '../server.ts';
 import { settled, testDefinitions } from '../testing.ts';
 import type { ApiRequest } from '../request/request.ts';
-import { eventLine } from './event.ts';
+import type { AuditOptions } from './auditor.ts';
 import { createLogSink } from './log-sink.ts';
 import type { Policy } from './policy.ts';
 
@@ -49,11 +49,8 @@ interface Sent {
 
 const stamp = /"(requestReceivedTimestamp|stageTimestamp)":"\d{4}-[^"]*\.\d{6}Z"/g;
 
-/** The lines of the log for these requests, without times. */
-async function logged(policy: Policy, sent: readonly Sent[]): Promise<readonly string[]> {
-  const lines: string[] = [];
-  const runtime = createVirtualRuntime();
-  const server = await startApiServer({
+function serverOptions(runtime: VirtualRuntime) {
+  return {
     runtime,
     store: createMemoryStore(runtime),
     definitions: testDefinitions.map(deprecated),
@@ -65,7 +62,16 @@ async function logged(policy: Policy, sent: readonly Sent[]): Promise<readonly s
     version: { major: '1', minor: '36', text: 'v1.36.2', platform: 'linux/amd64' },
     serviceClusterIpRanges: ['10.96.0.0/16'],
     serviceNodePortRange: { first: 30_000, last: 32_767 },
-    audit: { policy, sink: { record: (event) => lines.push(eventLine(event)) } },
+  };
+}
+
+/** The lines of the log for these requests, without times. */
+async function logged(policy: Policy, sent: readonly Sent[]): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const runtime = createVirtualRuntime();
+  const server = await startApiServer({
+    ...serverOptions(runtime),
+    audit: { policy, sink: createLogSink('json', (line) => lines.push(line)) },
   });
   for (const each of sent) {
     const response = await settled(runtime, server.handle(request(each)));
@@ -310,9 +316,60 @@ for (const { name, policy = metadata, sent, says } of cases) {
   });
 }
 
+test('a request whose event is to be kept, and is not, is turned away before it does anything', async () => {
+  const stages: string[] = [];
+  const { response, metrics } = await answered({
+    policy: { rules: [{ level: 'Metadata' }] },
+    sink: {
+      record: ({ stage }) => {
+        stages.push(stage);
+        return Promise.resolve(false);
+      },
+    },
+  });
+  assert.equal(response.status, 500);
+  assert.deepEqual(response.body, {
+    kind: 'text',
+    text: `Internal Server Error: "${configMaps}?dryRun=All": failed to store audit event\n`,
+  });
+  assert.deepEqual(stages, ['RequestReceived']);
+  assert.match(metrics, /^apiserver_audit_requests_rejected_total 1$/m);
+  assert.match(metrics, /^apiserver_audit_event_total 1$/m);
+});
+
+test('what is answered waits for its event, and is answered also when that is lost', async () => {
+  const stages: string[] = [];
+  const { response } = await answered({
+    policy: metadata,
+    sink: {
+      record: async ({ stage }) => {
+        await Promise.resolve();
+        stages.push(stage);
+        return false;
+      },
+    },
+  });
+  assert.equal(response.status, 201);
+  assert.deepEqual(stages, ['ResponseComplete']);
+});
+
+/** A create, and what has been counted since the server started. */
+async function answered(audit: AuditOptions) {
+  const runtime = createVirtualRuntime();
+  const server = await startApiServer({ ...serverOptions(runtime), audit });
+  const url = `${configMaps}?dryRun=All`;
+  const response = await settled(
+    runtime,
+    server.handle(request({ method: 'POST', url, body: configMap })),
+  );
+  const metrics = await runtime.metrics.text();
+  await server.stop();
+  return { response, metrics };
+}
+
 test('the older format is one line of text', () => {
   const lines: string[] = [];
-  createLogSink('legacy', (line) => lines.push(line)).record({
+  void createLogSink('legacy', (line) => lines.push(line)).record({
     level: 'Metadata',
     auditId: 'id',
     stage: 'ResponseComplete',

@@ -6,11 +6,12 @@ import type { Random } from '@navarch/runtime/random';
 import type { Tunnel, WebSocketPeer } from '@navarch/wire/http/http';
 import { isLongRunning } from '../flow-control/flow-control.ts';
 import { type Impersonated, ImpersonationMalformed } from '../impersonate/impersonate.ts';
+import { internalServerError } from '../http/answers.ts';
 import { encodedValue } from '../registry/view.ts';
 import type { Next, RequestState, Stage } from '../request/chain.ts';
 import type { ApiBody, ApiRequest, ApiResponse, WatchSink } from '../request/request.ts';
 import { decide, type Policy } from './policy.ts';
-import { type AuditSink, RequestAudit } from './request-audit.ts';
+import { type AuditSink, type Recorded, RequestAudit } from './request-audit.ts';
 
 export interface AuditOptions {
   readonly policy: Policy;
@@ -26,27 +27,37 @@ export interface AuditorParts extends AuditOptions {
 export class Auditor {
   readonly #parts: AuditorParts;
   readonly #levels: CounterMetric;
+  readonly #rejected: CounterMetric;
 
   constructor(parts: AuditorParts) {
     const { metrics, sink } = parts;
     this.#parts = { ...parts, sink: counting(sink, metrics) };
     const help = 'Requests by the level at which they are audited.';
     this.#levels = metrics.counter('apiserver_audit_level_total', help, ['level']);
+    const rejectedHelp = 'Requests that were turned away because their event could not be written.';
+    this.#rejected = metrics.counter('apiserver_audit_requests_rejected_total', rejectedHelp, []);
   }
 
   /** The audit stage. What it remembers a request in goes on with the request. */
   readonly stage: Stage = (state, next) => {
     const audit = this.#begin(state);
     if (!audit) return next(state);
-    audit.received();
-    return answered(audit, { ...state, audit }, next);
+    const received = audit.received();
+    const goOn = (): Promise<ApiResponse> => answered(audit, { ...state, audit }, next);
+    if (!received) return goOn();
+    return received.then((isKept) => (isKept ? goOn() : this.#reject(state)));
   };
 
+  #reject({ request }: RequestState): ApiResponse {
+    this.#rejected.add({});
+    return internalServerError(request, 'failed to store audit event');
+  }
+
   /** A request whose sender could not prove who they are. It comes to no stage, and has this one event. */
-  refused(state: RequestState, code: number): void {
+  refused(state: RequestState, code: number): Recorded {
     const audit = this.#begin(state);
     audit?.says({ message: attemptsOf(state.request) });
-    audit?.started(code);
+    return audit?.started(code);
   }
 
   #begin(state: RequestState): RequestAudit | undefined {
@@ -65,7 +76,7 @@ function counting(sink: AuditSink, metrics: Metrics): AuditSink {
   return {
     record(event) {
       events.add({});
-      sink.record(event);
+      return sink.record(event);
     },
   };
 }
@@ -81,14 +92,15 @@ async function answered(
     response = await next(state);
   } catch (error) {
     const code = refusalBy(audit, error);
-    if (lasts) audit.started(code);
-    audit.completed(code);
+    if (lasts) await audit.started(code);
+    await audit.completed(code);
     throw error;
   }
-  if (lasts) audit.started(response.status);
-  const complete = once(() => audit.completed(response.status));
+  if (lasts) await audit.started(response.status);
+  // What ends later has been answered by then: nobody waits for its last event.
+  const complete = once(() => void audit.completed(response.status));
   const body = followed(response.body, complete);
-  if (body === response.body) complete();
+  if (body === response.body) await audit.completed(response.status);
   return { ...response, body };
 }
 

@@ -1,4 +1,4 @@
-/** One line of an audit log: an Event of audit.k8s.io/v1, byte for byte as Go writes it. */
+/** Events of audit.k8s.io/v1 as JSON, byte for byte as Go writes them: a line of an audit log, or what a webhook is sent. */
 import type { UserInfo } from '@navarch/api/extension/context';
 import type { Status } from '@navarch/api/status';
 import { formatMicroTime } from '@navarch/api/time';
@@ -43,9 +43,20 @@ export interface AuditEvent {
 
 /** With its newline. */
 export function eventLine(event: AuditEvent): string {
+  return `{"kind":"Event",${groupVersion},${membersOf(event)}}\n`;
+}
+
+/** With its newline. Events in a list do not say what they are. */
+export function eventListText(events: readonly AuditEvent[]): string {
+  const items = events.map((event) => `{${membersOf(event)}}`).join(',');
+  return `{"kind":"EventList",${groupVersion},"metadata":{},"items":[${items}]}\n`;
+}
+
+const groupVersion = '"apiVersion":"audit.k8s.io/v1"';
+
+function membersOf(event: AuditEvent): string {
   const { user, impersonatedUser, impersonationConstraint, responseStatus, annotations } = event;
   const members: readonly (string | undefined)[] = [
-    '"kind":"Event","apiVersion":"audit.k8s.io/v1"',
     member('level', event.level),
     member('auditID', event.auditId),
     member('stage', event.stage),
@@ -64,7 +75,7 @@ export function eventLine(event: AuditEvent): string {
     member('stageTimestamp', formatMicroTime(event.stageAtMs)),
     annotations.size > 0 ? `"annotations":${mapText([...annotations])}` : undefined,
   ];
-  return `{${escaped(members.filter((each) => each !== undefined && each !== '').join(','))}}\n`;
+  return escaped(members.filter((each) => each !== undefined && each !== '').join(','));
 }
 
 function member(name: string, value: unknown): string {

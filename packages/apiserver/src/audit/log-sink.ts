@@ -2,6 +2,7 @@
 import type { UserInfo } from '@navarch/api/extension/context';
 import { goQuote } from '@navarch/codec/go/text';
 import { type AuditEvent, eventLine } from './event.ts';
+import type { WriteEvents } from './backend/sinks.ts';
 import type { AuditSink } from './request-audit.ts';
 
 export const logFormats = ['legacy', 'json'] as const;
@@ -11,7 +12,21 @@ export type LogFormat = (typeof logFormats)[number];
 /** `write` takes whole lines. */
 export function createLogSink(format: LogFormat, write: (line: string) => void): AuditSink {
   const lineOf = format === 'json' ? eventLine : legacyLine;
-  return { record: (event) => write(lineOf(event)) };
+  return {
+    record(event) {
+      write(lineOf(event));
+      return undefined;
+    },
+  };
+}
+
+/** For modes that have to know what became of the lines. */
+export function createLogWriter(
+  format: LogFormat,
+  write: (lines: readonly string[]) => Promise<boolean>,
+): WriteEvents {
+  const lineOf = format === 'json' ? eventLine : legacyLine;
+  return (events) => write(events.map(lineOf));
 }
 
 /** One line of text, for what read logs before there were events. */

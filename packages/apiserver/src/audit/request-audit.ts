@@ -14,9 +14,12 @@ import { compactJson, withoutManagedFields } from './json-text.ts';
 import { encodeJson } from '@navarch/codec/json';
 import { sourceIps } from './source-ips.ts';
 
-/** Takes events; must not throw, and must not keep its caller waiting. */
+/** Undefined: the request goes on. A promise: it waits, and is told whether the event is kept. Never rejects. */
+export type Recorded = Promise<boolean> | undefined;
+
+/** Takes events; must not throw. */
 export interface AuditSink {
-  record(event: AuditEvent): void;
+  record(event: AuditEvent): Recorded;
 }
 
 export interface RequestAuditParts {
@@ -102,30 +105,27 @@ export class RequestAudit {
     this.#status = status;
   }
 
-  received(): void {
-    this.#record('RequestReceived', this.#receivedAtMs);
+  received(): Recorded {
+    return this.#record('RequestReceived', this.#receivedAtMs);
   }
 
-  started(code: number): void {
+  started(code: number): Recorded {
     this.#status = { ...this.#status, code };
-    this.#record('ResponseStarted', this.#parts.wallMs());
+    return this.#record('ResponseStarted', this.#parts.wallMs());
   }
 
-  completed(code: number): void {
-    if (this.#failure !== undefined) {
-      this.#panicked(this.#failure);
-      return;
-    }
+  completed(code: number): Recorded {
+    if (this.#failure !== undefined) return this.#panicked(this.#failure);
     this.#status = { ...this.#status, code };
     for (const [key, value] of this.#lateAnnotations) this.annotate(key, value);
-    this.#record('ResponseComplete', this.#parts.wallMs());
+    return this.#record('ResponseComplete', this.#parts.wallMs());
   }
 
-  #panicked(error: unknown): void {
+  #panicked(error: unknown): Recorded {
     const text = error instanceof Error ? error.message : String(error);
     const message = `APIServer panic'd: ${text}`;
     this.#status = { status: 'Failure', message, reason: 'InternalError', code: 500 };
-    this.#record('Panic', this.#parts.wallMs());
+    return this.#record('Panic', this.#parts.wallMs());
   }
 
   #wants(level: Level): boolean {
@@ -137,13 +137,13 @@ export class RequestAudit {
     return this.#parts.decision.omitsManagedFields ? withoutManagedFields(text) : text;
   }
 
-  #record(stage: Stage, stageAtMs: number): void {
+  #record(stage: Stage, stageAtMs: number): Recorded {
     const { sink, id, decision } = this.#parts;
-    if (decision.omittedStages.includes(stage)) return;
+    if (decision.omittedStages.includes(stage)) return undefined;
     const { request, info, user } = this.#state;
     const { path, query, headers } = request;
     const response = stage === 'ResponseComplete' ? this.#responseObject : undefined;
-    sink.record({
+    return sink.record({
       level: decision.level,
       auditId: id,
       stage,

@@ -1,5 +1,5 @@
 /** Answers that are no API objects. */
-import type { ApiResponse } from '../request/request.ts';
+import type { ApiRequest, ApiResponse } from '../request/request.ts';
 
 /** Browsers must not guess that a text is markup. */
 const textHeaders = {
@@ -13,6 +13,15 @@ export function textResponse(
   headers?: Readonly<Record<string, string>>,
 ): ApiResponse {
   return { status, headers: { ...textHeaders, ...headers }, body: { kind: 'text', text } };
+}
+
+/** What broke before there was anybody who speaks of objects. */
+export function internalServerError(
+  { path, query }: Pick<ApiRequest, 'path' | 'query'>,
+  message: string,
+): ApiResponse {
+  const url = query === '' ? path : `${path}?${query}`;
+  return textResponse(500, `Internal Server Error: ${JSON.stringify(url)}: ${message}\n`);
 }
 
 /** For paths that nobody serves. */

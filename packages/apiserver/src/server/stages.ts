@@ -13,7 +13,7 @@ import {
   retryAfterSeconds,
   tooManyText,
 } from '../flow-control/flow-control.ts';
-import { textResponse } from '../http/answers.ts';
+import { internalServerError, textResponse } from '../http/answers.ts';
 import { impersonate, ImpersonationMalformed, impersonates } from '../impersonate/impersonate.ts';
 import type { OpenTunnels } from '../metrics/open-tunnels.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
@@ -88,9 +88,7 @@ function answerFailure(
 ): Promise<ApiResponse> | ApiResponse {
   if (!(error instanceof ImpersonationMalformed))
     return answerError(error, request, new Warnings());
-  const { path, query } = request;
-  const url = query === '' ? path : `${path}?${query}`;
-  return textResponse(500, `Internal Server Error: ${JSON.stringify(url)}: ${error.message}\n`);
+  return internalServerError(request, error.message);
 }
 
 function countingEvents(
@@ -138,7 +136,7 @@ async function authenticate(
     const found = authenticator.authenticate(state.request);
     user = found instanceof Promise ? await found : found;
   } catch (error) {
-    auditor?.refused(state, toStatusError(error).status.code ?? 500);
+    await auditor?.refused(state, toStatusError(error).status.code ?? 500);
     throw error;
   }
   return next({ ...state, user });

@@ -18,7 +18,8 @@ import {
 import path from 'node:path';
 import type { Clock } from '@navarch/runtime/clock';
 import { errorText, type Log } from '@navarch/runtime/log';
-import type { CounterMetric, Metrics } from '@navarch/runtime/metrics';
+import type { Metrics } from '@navarch/runtime/metrics';
+import { AuditLosses } from '../backend/losses.ts';
 
 export interface AuditLogFileOptions {
   readonly file: string;
@@ -35,6 +36,8 @@ export interface AuditLogFileOptions {
 export interface AuditLogFile {
   /** Takes a whole line. */
   readonly write: (line: string) => void;
+  /** Takes whole lines. Resolves, once they are written with the others of this turn, to whether they could be. */
+  readonly writeAll: (lines: readonly string[]) => Promise<boolean>;
   /** Writes what is left, and closes the file. */
   close(): void;
 }
@@ -42,28 +45,37 @@ export interface AuditLogFile {
 /** Throws when the file cannot be written: better not to start than to forget in silence. */
 export function openAuditLogFile(options: AuditLogFileOptions): AuditLogFile {
   const file = new LogFile(options);
-  return { write: (line) => file.take(line), close: () => file.close() };
+  return {
+    write: (line) => file.take([line]),
+    writeAll: (lines) => file.takeAll(lines),
+    close: () => file.close(),
+  };
 }
 
 class LogFile {
   readonly #options: AuditLogFileOptions;
   #descriptor: number;
   #bytes: number;
-  readonly #lost: CounterMetric;
+  readonly #losses: AuditLosses;
   #waiting: string[] = [];
+  #waiters: ((areWritten: boolean) => void)[] = [];
 
   constructor(options: AuditLogFileOptions) {
     this.#options = options;
-    const help = 'Audit events that could not be written.';
-    this.#lost = options.metrics.counter('apiserver_audit_error_total', help, ['plugin']);
+    this.#losses = new AuditLosses(options);
     mkdirSync(path.dirname(options.file), { recursive: true, mode: 0o700 });
     this.#descriptor = open(options.file);
     this.#bytes = fstatSync(this.#descriptor).size;
   }
 
-  take(line: string): void {
+  take(lines: readonly string[]): void {
     if (this.#waiting.length === 0) this.#options.clock.soon(() => this.#flush());
-    this.#waiting.push(line);
+    for (const line of lines) this.#waiting.push(line);
+  }
+
+  takeAll(lines: readonly string[]): Promise<boolean> {
+    this.take(lines);
+    return new Promise((resolve) => void this.#waiters.push(resolve));
   }
 
   close(): void {
@@ -72,8 +84,8 @@ class LogFile {
   }
 
   #flush(): void {
-    const lines = this.#waiting;
-    this.#waiting = [];
+    const lines = this.#waiting.splice(0);
+    const waiters = this.#waiters.splice(0);
     let left = lines.length;
     try {
       for (const part of this.#parts(lines)) {
@@ -81,9 +93,9 @@ class LogFile {
         left -= part.lines;
       }
     } catch (error) {
-      this.#lost.add({ plugin: 'log' }, left);
-      this.#options.log.error('audit events are lost', { count: left, error: errorText(error) });
+      this.#losses.add('log', error, left);
     }
+    for (const waiter of waiters) waiter(left === 0);
   }
 
   /** Runs of lines that fit into one file; between two of them the file is put aside. */
