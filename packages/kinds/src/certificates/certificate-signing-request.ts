@@ -10,7 +10,8 @@ import { age, humanDuration } from '../table/age.ts';
 import { none } from '../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
 import { approvalOnly, statusOnly } from './conditions.ts';
-import { validateApproval, validateRequest, validateStatusUpdate } from './validate.ts';
+import { validateRequest } from './validate.ts';
+import { validateApproval, validateStatusUpdate } from './validate-status.ts';
 
 const kind = { group: 'certificates.k8s.io', version: 'v1', kind: 'CertificateSigningRequest' };
 
@@ -46,11 +47,13 @@ export const certificateSigningRequests = defineResource<CertificateSigningReque
   selectableFields: { 'spec.signerName': ({ spec }) => spec.signerName },
   subresources: [
     approval,
-    statusSubresource<CertificateSigningRequest>(kind, {
-      keepsMetadata: 'all',
-      prepare: statusOnly,
-      validateUpdate: validateStatusUpdate,
-    }),
+    {
+      ...statusSubresource<CertificateSigningRequest>(kind, {
+        prepare: statusOnly,
+        validateUpdate: validateStatusUpdate,
+      }),
+      resetFields: ['spec', 'status.conditions'],
+    },
   ],
   table: {
     columns: [

@@ -28,7 +28,25 @@ export function statusOnly(
   stored: CertificateSigningRequest,
   context: RequestContext,
 ): CertificateSigningRequest {
-  const conditions = timed(submitted, stored, context);
+  const conditions = timed(withDecision(submitted, stored), stored, context);
+  return { ...submitted, status: withMember({ ...submitted.status }, 'conditions', conditions) };
+}
+
+/** What was decided stays in the words in which it was: only conditions that come or go are told of as an error. */
+function withDecision(
+  submitted: CertificateSigningRequest,
+  stored: CertificateSigningRequest,
+): CertificateSigningRequest {
+  let conditions = listOf(submitted.status?.conditions);
+  for (const type of ['Approved', 'Denied']) {
+    const decided = listOf(stored.status?.conditions).filter((old) => old.type === type);
+    const isDecision = (condition: Condition): boolean => condition.type === type;
+    if (conditions.filter(isDecision).length !== decided.length) continue;
+    const left = decided.values();
+    conditions = conditions.map((condition) =>
+      isDecision(condition) ? (left.next().value ?? condition) : condition,
+    );
+  }
   return { ...submitted, status: withMember({ ...submitted.status }, 'conditions', conditions) };
 }
 

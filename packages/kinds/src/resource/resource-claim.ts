@@ -11,9 +11,10 @@ import { listOf } from '../nil.ts';
 import { specAndStatus, statusSubresource } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
+import { withoutReturned } from './validate-device-status.ts';
+import { validateClaimStatus } from './validate-claim-status.ts';
 import {
   validateClaim,
-  validateClaimStatus,
   validateClaimUpdate,
   validateTemplate,
   validateTemplateUpdate,
@@ -34,6 +35,7 @@ export const resourceClaims = defineResource<ResourceClaim>({
   subresources: [
     statusSubresource<ResourceClaim>(kind, {
       keepsMetadata: 'all',
+      prepare: withoutReturned,
       validateUpdate: validateClaimStatus,
     }),
   ],

@@ -1,7 +1,8 @@
 /** Resource slices: the devices that a driver offers. */
-import type { ResourceSlice } from '@navarch/api/types/resource/v1/slice';
+import type { Device, DeviceAttribute, ResourceSlice } from '@navarch/api/types/resource/v1/slice';
+import type { StringMap } from '@navarch/api/types/scalars';
 import { defineResource } from '../define.ts';
-import { specGenerations } from '../strategy.ts';
+import { nextGeneration, specChanged, withGeneration } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { unset } from '../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
@@ -14,7 +15,11 @@ export const resourceSlices = defineResource<ResourceSlice>({
   plural: 'resourceslices',
   scope: 'Cluster',
   deleteAnswersObject: true,
-  ...specGenerations<ResourceSlice>(),
+  prepareForCreate: (submitted) => withGeneration(withoutDisabled(submitted), 1),
+  prepareForUpdate: (submitted, stored) => {
+    const kept = withoutDisabled(submitted);
+    return specChanged(kept, stored) ? nextGeneration(kept, stored) : kept;
+  },
   validate: validateSlice,
   validateUpdate: validateSliceUpdate,
   selectableFields: {
@@ -40,3 +45,34 @@ export const resourceSlices = defineResource<ResourceSlice>({
     ],
   },
 });
+
+const lists = ['ints', 'bools', 'strings', 'versions'] as const;
+
+/** The types know attributes with several values and resources of nodes; no cluster of this version does unless told to. */
+function withoutDisabled(slice: ResourceSlice): ResourceSlice {
+  const { devices } = slice.spec;
+  if (!devices?.some(hasDisabled)) return slice;
+  const kept = devices.map((device) => {
+    const { nodeAllocatableResourceMappings: _, ...rest } = device;
+    return device.attributes ? { ...rest, attributes: withoutLists(device.attributes) } : rest;
+  });
+  return { ...slice, spec: { ...slice.spec, devices: kept } };
+}
+
+function hasDisabled({ nodeAllocatableResourceMappings, attributes }: Device): boolean {
+  return (
+    nodeAllocatableResourceMappings !== undefined ||
+    Object.values(attributes ?? {}).some((attribute) =>
+      lists.some((name) => attribute[name] !== undefined),
+    )
+  );
+}
+
+function withoutLists(attributes: StringMap<DeviceAttribute>): StringMap<DeviceAttribute> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => {
+      const { ints: _i, bools: _b, strings: _s, versions: _v, ...single } = attribute;
+      return [name, single];
+    }),
+  );
+}

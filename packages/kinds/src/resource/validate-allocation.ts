@@ -10,7 +10,9 @@ import { requiredOneOf } from '../checks.ts';
 import { checkNodeSelector } from '../core/pod/scheduling.ts';
 import { listOf } from '../nil.ts';
 import { validateDriverName } from '../storage/validate.ts';
+import { validateUid } from './identifiers.ts';
 import { knownNames, type KnownNames, nameReference } from './request-names.ts';
+import { validateBindings } from './validate-bindings.ts';
 import { validateConfiguration, validatePoolName } from './validate-devices.ts';
 
 const resultsMax = 32;
@@ -41,15 +43,18 @@ export function validateAllocation(
 }
 
 function resultErrors(
-  { request, driver, pool, device }: DeviceRequestAllocationResult,
+  result: DeviceRequestAllocationResult,
   known: KnownNames,
   path: Path,
 ): FieldError[] {
+  const { request, driver, pool, device, shareID } = result;
   return [
     ...nameReference(request, known, path.child('request')),
     ...validateDriverName(driver, path.child('driver')),
     ...validatePoolName(pool, path.child('pool')),
     ...isDns1123Label(device).map((detail) => invalid(path.child('device'), device, detail)),
+    ...validateBindings(result, path),
+    ...(shareID === undefined ? [] : validateUid(shareID, path.child('shareID'))),
   ];
 }
 

@@ -6,7 +6,8 @@ import type {
   ResourceClaim,
   ResourceClaimStatus,
 } from '@navarch/api/types/resource/v1/claim';
-import { validateClaim, validateClaimStatus, validateClaimUpdate } from './validate-claim.ts';
+import { validateClaim, validateClaimUpdate, validateTemplate } from './validate-claim.ts';
+import { validateClaimStatus } from './validate-claim-status.ts';
 
 const exactly = { deviceClassName: 'gpu', allocationMode: 'ExactCount', count: 1 } as const;
 
@@ -61,4 +62,18 @@ test('devices are reserved once allocated, and stay allocated as they are', () =
   assert.deepEqual(fields({ allocation, reservedFor: [consumer, consumer] }), [
     'status.reservedFor[1].uid Duplicate',
   ]);
+});
+
+test('a template has labels and annotations that claims can have', () => {
+  const template = {
+    metadata: { name: 'x' },
+    spec: {
+      metadata: { labels: { 'a b': 'c' }, annotations: { '/': '' } },
+      spec: { devices: { requests: [] } },
+    },
+  };
+  assert.deepEqual(
+    validateTemplate(template).map(({ field }) => field.replace('spec.metadata.', '')),
+    ['annotations', 'annotations', 'annotations', 'labels'],
+  );
 });

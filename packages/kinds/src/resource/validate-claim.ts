@@ -1,8 +1,7 @@
-/** What holds for claims of devices: requests with names of their own, and a status that goes one way. */
+/** What holds for claims of devices: requests with names of their own. */
 import {
   duplicate,
   type FieldError,
-  forbidden,
   invalid,
   Path,
   required,
@@ -17,11 +16,11 @@ import type {
   DeviceToleration,
   ExactDeviceRequest,
   ResourceClaim,
-  ResourceClaimConsumerReference,
   ResourceClaimTemplate,
 } from '@navarch/api/types/resource/v1/claim';
 import { oneOf, requiredOneOf, unchanged } from '../checks.ts';
-import { semanticallyEqual } from '../equal.ts';
+import { checkAnnotationNames } from '../core/pod/annotation-names.ts';
+import { labelErrors } from '../label-selector.ts';
 import { listOf } from '../nil.ts';
 import {
   knownNames,
@@ -31,7 +30,6 @@ import {
   requestsMax,
   validateRequestName,
 } from './request-names.ts';
-import { validateAllocation } from './validate-allocation.ts';
 import {
   taintEffects,
   validateConfiguration,
@@ -40,9 +38,6 @@ import {
 } from './validate-devices.ts';
 
 const alternativesMax = 8;
-const reservationsMax = 256;
-const leavingText =
-  'new entries may not be added while `deallocationRequested` or `deletionTimestamp` are set';
 const allocationModes = ['All', 'ExactCount'];
 const oneFormText = 'exactly one of `exactly` or `firstAvailable` is required';
 
@@ -55,7 +50,15 @@ export function validateClaimUpdate(object: ResourceClaim, stored: ResourceClaim
 }
 
 export function validateTemplate({ spec }: ResourceClaimTemplate): FieldError[] {
-  return validateDeviceClaim(spec.spec.devices, Path.of('spec', 'spec', 'devices'));
+  const errors: FieldError[] = [];
+  const metadataAt = Path.of('spec', 'metadata');
+  // Left out, whatever the type says, when a client says nothing.
+  const metadata = spec.metadata as ResourceClaimTemplate['metadata'] | undefined;
+  if (metadata?.annotations) {
+    checkAnnotationNames(metadata.annotations, metadataAt.child('annotations'), errors);
+  }
+  errors.push(...labelErrors(metadata?.labels, metadataAt.child('labels')));
+  return [...errors, ...validateDeviceClaim(spec.spec.devices, Path.of('spec', 'spec', 'devices'))];
 }
 
 export function validateTemplateUpdate(
@@ -63,54 +66,6 @@ export function validateTemplateUpdate(
   stored: ResourceClaimTemplate,
 ): FieldError[] {
   return unchanged(object.spec, stored.spec, Path.of('spec'));
-}
-
-/** Devices that were given stay given until all are given back. */
-export function validateClaimStatus(object: ResourceClaim, stored: ResourceClaim): FieldError[] {
-  const { allocation, reservedFor } = object.status ?? {};
-  const before = stored.status?.allocation;
-  const at = Path.of('status', 'reservedFor');
-  const errors = reservationErrors(listOf(reservedFor), at);
-  if (listOf(reservedFor).length > 0) {
-    if (!allocation) {
-      errors.push(forbidden(at, 'may not be specified when `allocated` is not set'));
-    } else if (object.metadata.deletionTimestamp !== undefined && hasMore(object, stored)) {
-      errors.push(forbidden(at, leavingText));
-    }
-  }
-  const allocationAt = Path.of('status', 'allocation');
-  if (before && allocation) errors.push(...unchanged(allocation, before, allocationAt));
-  else if (allocation) {
-    const known = requestNames(listOf(object.spec.devices?.requests));
-    errors.push(...validateAllocation(allocation, known, allocationAt));
-  }
-  return errors;
-}
-
-function reservationErrors(
-  reserved: readonly ResourceClaimConsumerReference[],
-  path: Path,
-): FieldError[] {
-  if (reserved.length > reservationsMax) return [tooMany(path, reserved.length, reservationsMax)];
-  const uids = new Set<string>();
-  return reserved.flatMap(({ resource, name, uid }, i) => {
-    const at = path.index(i);
-    const errors: FieldError[] = [];
-    if (resource === '') errors.push(required(at.child('resource')));
-    if (name === '') errors.push(required(at.child('name')));
-    if (uid === '') errors.push(required(at.child('uid')));
-    if (uids.has(uid)) errors.push(duplicate(at.child('uid'), uid));
-    uids.add(uid);
-    return errors;
-  });
-}
-
-/** Whether anybody uses it who did not before. */
-function hasMore({ status }: ResourceClaim, stored: ResourceClaim): boolean {
-  const before = listOf(stored.status?.reservedFor);
-  return listOf(status?.reservedFor).some(
-    (each) => !before.some((known) => semanticallyEqual(known, each)),
-  );
 }
 
 function validateDeviceClaim(claim: DeviceClaim | undefined, path: Path): FieldError[] {
@@ -198,15 +153,12 @@ function validateConstraint(
 ): FieldError[] {
   const { requests, matchAttribute, distinctAttribute } = constraint;
   const errors = knownNames(requests, known, path.child('requests'));
+  // Of two, upstream only looks at the first.
   if (matchAttribute !== undefined) {
     errors.push(...validateFullyQualifiedName(matchAttribute, path.child('matchAttribute')));
-  }
-  if (distinctAttribute !== undefined) {
+  } else if (distinctAttribute !== undefined) {
     errors.push(...validateFullyQualifiedName(distinctAttribute, path.child('distinctAttribute')));
-  }
-  if (matchAttribute === undefined && distinctAttribute === undefined) {
-    errors.push(required(path.child('matchAttribute')));
-  }
+  } else errors.push(required(path.child('matchAttribute')));
   return errors;
 }
 

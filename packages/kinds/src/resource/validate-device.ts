@@ -25,7 +25,10 @@ import { requiredOneOf } from '../checks.ts';
 import { entriesOf } from '../core/checks.ts';
 import { checkNodeSelector } from '../core/pod/scheduling.ts';
 import { textSize } from '../core/sizes.ts';
+import { semanticallyEqual } from '../equal.ts';
 import { listOf } from '../nil.ts';
+import { validateBindings } from './validate-bindings.ts';
+import { validateRequestPolicy } from './validate-capacity.ts';
 import { validateCounters } from './validate-counters.ts';
 import { taintEffects, validateQualifiedName } from './validate-devices.ts';
 
@@ -34,14 +37,23 @@ const attributeBytesMax = 64;
 const taintsMax = 16;
 const consumptionsMax = 2;
 const countersPerConsumptionMax = 32;
-const conditionsMax = 4;
 const keyBytesMax = 96;
 const trueText = 'must be either unset or set to true';
 const onePlaceText =
   'exactly one of `nodeName`, `nodeSelector`, or `allNodes` is required when `perDeviceNodeSelection` is set to true in the ResourceSlice spec';
 
-/** `placesItself`: whether each device of the slice says for itself where it is. */
-export function validateDevice(device: Device, path: Path, placesItself: boolean): FieldError[] {
+export interface DeviceSetting {
+  /** Whether each device of the slice says for itself where it is. */
+  readonly placesItself: boolean;
+  /** The device of that name as it is stored; what is left as it was is not looked at again. */
+  readonly stored: Device | undefined;
+}
+
+export function validateDevice(
+  device: Device,
+  path: Path,
+  { placesItself, stored }: DeviceSetting,
+): FieldError[] {
   const nameAt = path.child('name');
   const errors = isDns1123Label(device.name).map((detail) => invalid(nameAt, device.name, detail));
   const attributes = entriesOf(device.attributes);
@@ -56,20 +68,30 @@ export function validateDevice(device: Device, path: Path, placesItself: boolean
     errors.push(...validateQualifiedName(name, attributesAt));
     errors.push(...attributeErrors(attribute, attributesAt.key(shortened(name))));
   }
-  const capacityAt = path.child('capacity');
-  for (const [name, { requestPolicy }] of capacity) {
-    errors.push(...validateQualifiedName(name, capacityAt));
-    if (!requestPolicy || device.allowMultipleAllocations) continue;
-    const at = capacityAt.key(shortened(name)).child('requestPolicy');
-    errors.push(forbidden(at, 'allowMultipleAllocations must be true'));
+  if (!stored || !semanticallyEqual(device.capacity, stored.capacity)) {
+    errors.push(...capacityErrors(device, path.child('capacity')));
+  }
+  if (!stored || !semanticallyEqual(device.taints, stored.taints)) {
+    errors.push(...taintErrors(device.taints, path.child('taints')));
   }
   return [
     ...errors,
-    ...taintErrors(device.taints, path.child('taints')),
     ...consumptionErrors(device.consumesCounters, path.child('consumesCounters')),
     ...(placesItself ? placeErrors(device, path) : placelessErrors(device, path)),
-    ...bindingErrors(device, path),
+    ...validateBindings(device, path),
   ];
+}
+
+/** Only of a device that several may have there is a choice of how much. */
+function capacityErrors({ capacity, allowMultipleAllocations }: Device, path: Path): FieldError[] {
+  return entriesOf(capacity).flatMap(([name, { value, requestPolicy }]) => {
+    const errors = validateQualifiedName(name, path);
+    if (!requestPolicy) return errors;
+    const at = path.key(shortened(name)).child('requestPolicy');
+    return allowMultipleAllocations
+      ? [...errors, ...validateRequestPolicy(requestPolicy, value, at)]
+      : [...errors, forbidden(at, 'allowMultipleAllocations must be true')];
+  });
 }
 
 /** Names that are longer than any may be are shown without their middle. */
@@ -188,42 +210,4 @@ function placelessErrors({ nodeName, nodeSelector, allNodes }: Device, path: Pat
   const detail =
     '`nodeName`, `nodeSelector` and `allNodes` can only be set if `perDeviceNodeSelection` is set to true in the ResourceSlice spec';
   return [invalid(path, null, detail)];
-}
-
-/** Conditions to wait for and conditions to give up on come together, each once. */
-function bindingErrors(device: Device, path: Path): FieldError[] {
-  const errors: FieldError[] = [];
-  const names = ['bindingConditions', 'bindingFailureConditions'] as const;
-  const [waits, failures] = [
-    listOf(device.bindingConditions),
-    listOf(device.bindingFailureConditions),
-  ];
-  for (const name of names) errors.push(...conditionNameErrors(device[name], path.child(name)));
-  for (const name of names) {
-    for (const [i, condition] of listOf(device[name]).entries()) {
-      const at = path.child(name).index(i);
-      if (listOf(device[name]).indexOf(condition) < i) errors.push(duplicate(at, condition));
-      if (name === 'bindingConditions' || !waits.includes(condition)) continue;
-      const detail = 'bindingFailureConditions must not overlap with bindingConditions';
-      errors.push(invalid(at, condition, detail));
-    }
-  }
-  if (waits.length === 0 && failures.length > 0) {
-    const detail = 'bindingConditions are required to use bindingFailureConditions';
-    errors.push(invalid(path.child('bindingConditions'), device.bindingConditions ?? null, detail));
-  }
-  if (failures.length === 0 && waits.length > 0) {
-    const detail = 'bindingFailureConditions are required to use bindingConditions';
-    const at = path.child('bindingFailureConditions');
-    errors.push(invalid(at, device.bindingFailureConditions ?? null, detail));
-  }
-  return errors;
-}
-
-function conditionNameErrors(names: readonly string[] | undefined, path: Path): FieldError[] {
-  const all = listOf(names);
-  if (all.length > conditionsMax) return [tooMany(path, all.length, conditionsMax)];
-  return all.flatMap((name, i) =>
-    isQualifiedName(name).map((detail) => invalid(path.index(i), name, detail)),
-  );
 }

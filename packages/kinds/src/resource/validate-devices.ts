@@ -26,15 +26,18 @@ const parametersBytesMax = 10 * 1024;
 /** What a taint of a device can do, sorted. */
 export const taintEffects = ['NoExecute', 'NoSchedule', 'None'];
 
+/** `stored`: expressions that were let through once are not looked at again. */
 export function validateSelectors(
   selectors: readonly DeviceSelector[] | undefined,
   path: Path,
+  state: 'new' | 'stored' = 'new',
 ): FieldError[] {
   const all = listOf(selectors);
   if (all.length > selectorsMax) return [tooMany(path, all.length, selectorsMax)];
   return all.flatMap(({ cel }, i) => {
     const at = path.index(i).child('cel');
     if (!cel) return [required(at)];
+    if (state === 'stored') return [];
     const expression = at.child('expression');
     if (textSize(cel.expression) <= expressionBytesMax) {
       return validateDeviceExpression(cel.expression, expression);
@@ -43,21 +46,27 @@ export function validateSelectors(
   });
 }
 
-export function validateConfiguration({ opaque }: DeviceConfiguration, path: Path): FieldError[] {
+/** `stored`: what was let through before there was a limit may be longer. */
+export function validateConfiguration(
+  { opaque }: DeviceConfiguration,
+  path: Path,
+  state: 'new' | 'stored' = 'new',
+): FieldError[] {
   const at = path.child('opaque');
   if (!opaque) return [required(at)];
-  const errors = validateDriverName(opaque.driver, at.child('driver'));
-  // Built by clients, who may leave out or clear what the type promises.
-  const parameters: unknown = opaque.parameters;
-  if (parameters === undefined || parameters === null) {
-    errors.push(required(at.child('parameters')));
-  } else if (textSize(JSON.stringify(parameters)) > parametersBytesMax) {
-    errors.push(tooLong(at.child('parameters'), '', parametersBytesMax));
-  } else if (typeof parameters !== 'object' || Array.isArray(parameters)) {
-    const detail = 'must be a valid JSON object';
-    errors.push(invalid(at.child('parameters'), '<value omitted>', detail));
-  }
-  return errors;
+  const bytesMax = state === 'stored' ? Infinity : parametersBytesMax;
+  return [
+    ...validateDriverName(opaque.driver, at.child('driver')),
+    ...validateParameters(opaque.parameters, at.child('parameters'), bytesMax),
+  ];
+}
+
+/** Built by clients, who may leave out or clear what the type promises. */
+export function validateParameters(value: unknown, path: Path, bytesMax: number): FieldError[] {
+  if (value === undefined || value === null) return [required(path)];
+  if (textSize(JSON.stringify(value)) > bytesMax) return [tooLong(path, '', bytesMax)];
+  if (typeof value === 'object' && !Array.isArray(value)) return [];
+  return [invalid(path, '<value omitted>', 'must be a valid JSON object')];
 }
 
 /** Domains of one or more parts, with slashes between. */

@@ -6,6 +6,8 @@ import type {
   ResourceSlice,
   ResourceSliceSpec,
 } from '@navarch/api/types/resource/v1/slice';
+import { fakeContext } from '../testing.ts';
+import { resourceSlices } from './resource-slice.ts';
 import { validateSlice, validateSliceUpdate } from './validate-slice.ts';
 
 const pool = { name: 'p', generation: 1, resourceSliceCount: 1 };
@@ -136,5 +138,33 @@ test('a slice stays where it is', () => {
   assert.deepEqual(
     validateSliceUpdate(moved, slice({})).map(({ field }) => field),
     ['spec.pool.name', 'spec.driver', 'spec.nodeName'],
+  );
+});
+
+test('what no cluster of this version does is dropped', () => {
+  const sent = slice({
+    devices: [
+      {
+        name: 'a',
+        attributes: { a: { strings: ['x'] }, b: { int: 1 } },
+        nodeAllocatableResourceMappings: { cpu: {} },
+      },
+    ],
+  });
+  const kept = resourceSlices.prepareForCreate?.(sent, fakeContext());
+  assert.deepEqual(kept, {
+    metadata: { name: 'x', generation: 1 },
+    spec: { ...usual, devices: [{ name: 'a', attributes: { a: {}, b: { int: 1 } } }] },
+  });
+});
+
+test('a capacity that stays as it was is not looked at again', () => {
+  const capacity = { a: { value: '1', requestPolicy: { default: '1' } } };
+  const stored = slice({ devices: [{ name: 'a', capacity }] });
+  assert.deepEqual(validateSliceUpdate(stored, stored), []);
+  const [error] = validateSlice(stored).map(errorMessage);
+  assert.equal(
+    error,
+    `${at}.capacity[a].requestPolicy: Forbidden: allowMultipleAllocations must be true`,
   );
 });

@@ -55,7 +55,7 @@ function sliceErrors(spec: ResourceSliceSpec, stored?: ResourceSliceSpec): Field
   if (spec.sharedCounters && spec.devices) {
     errors.push(invalid(path, '', 'only one of `sharedCounters` or `devices` is allowed'));
   }
-  return [...errors, ...deviceErrors(spec), ...counterSetErrors(spec.sharedCounters)];
+  return [...errors, ...deviceErrors(spec, stored), ...counterSetErrors(spec.sharedCounters)];
 }
 
 function poolErrors(pool: ResourcePool, at: Path): FieldError[] {
@@ -110,14 +110,18 @@ function placeErrors(spec: ResourceSliceSpec): FieldError[] {
   return errors;
 }
 
-function deviceErrors(spec: ResourceSliceSpec): FieldError[] {
+function deviceErrors(spec: ResourceSliceSpec, stored?: ResourceSliceSpec): FieldError[] {
   const devices = listOf(spec.devices);
   const at = path.child('devices');
   const max = devices.some(isElaborate) ? elaborateDevicesMax : devicesMax;
   if (devices.length > max) return [tooMany(at, devices.length, max)];
+  const before = new Map(listOf(stored?.devices).map((device) => [device.name, device]));
   const names = new Set<string>();
   return devices.flatMap((device, i) => {
-    const errors = validateDevice(device, at.index(i), spec.perDeviceNodeSelection ?? false);
+    const errors = validateDevice(device, at.index(i), {
+      placesItself: spec.perDeviceNodeSelection ?? false,
+      stored: before.get(device.name),
+    });
     if (names.has(device.name)) {
       errors.push(duplicate(at.index(i).child('name'), device.name));
     }
