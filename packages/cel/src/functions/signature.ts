@@ -50,6 +50,15 @@ export function unguarded(
   };
 }
 
+/** The same function, whose overloads take only what they declare: where types are dynamic the arguments are looked at first. */
+export function guarded({ name, overloads }: FunctionDeclaration): FunctionDeclaration {
+  const apart = (overload: Overload): Overload => ({
+    ...overload,
+    evaluate: (args) => overload.evaluate(args),
+  });
+  return { name, overloads: overloads.map(apart) };
+}
+
 /** Upstream asks these themselves for functions that they do not have, and they name none. */
 const namingNothing: readonly ValueKind[] = ['string', 'duration', 'timestamp'];
 
