@@ -48,10 +48,17 @@ const served = facts('resources.json') as readonly Served[] | undefined;
 const tables = facts('tables.json') as Readonly<Record<string, readonly unknown[]>> | undefined;
 const skip = served && tables ? false : 'the facts of a real server are not at hand';
 
+/** In v1.36 and not yet in the pre-release of v1.35 that the facts are of. */
+const newer: ReadonlySet<string> = new Set([
+  'mutatingadmissionpolicies',
+  'mutatingadmissionpolicybindings',
+]);
+
 test('every kind that a real server serves is here, as it serves it', { skip }, () => {
   const lines = (list: readonly Served[] | undefined) =>
     (list ?? []).map((fact) => JSON.stringify(withNames(fact))).toSorted();
-  assert.deepEqual(lines(builtinResources.map(describe)), lines(served));
+  const ours = builtinResources.filter(({ plural }) => !newer.has(plural));
+  assert.deepEqual(lines(ours.map(describe)), lines(served));
 });
 
 /** In one order, whatever the order of the facts. */

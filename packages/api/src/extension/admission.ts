@@ -1,4 +1,5 @@
 /** The interface of an admission plugin. */
+import type { StructSchema } from '../schema/schema.ts';
 import type { RequestContext } from './context.ts';
 import type { GroupVersionKind, KubernetesObject } from './object.ts';
 
@@ -45,6 +46,8 @@ export interface AdmissionVersions {
     object: KubernetesObject,
     as: AdmissionVersion,
   ): KubernetesObject | Promise<KubernetesObject>;
+  /** What shown objects of that version consist of; undefined where nobody knows, as for the options of a connection. */
+  schema(as: AdmissionVersion): StructSchema | undefined;
   /**
    * The other way, for what a plugin made of a shown object: with defaults, without unknown members. `instead` is the object of
    * the attributes that it replaces. Throws an Error when it is no such object.

@@ -7,6 +7,7 @@ import type { ServerServices } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { Subresource } from '@navarch/api/extension/resource';
 import { structOf } from '@navarch/api/schema/registry';
+import type { StructSchema } from '@navarch/api/schema/schema';
 import { withoutMetadata } from './connect-options.ts';
 import { scaled, scaleOf, scaleSchema } from '../endpoints/scale-object.ts';
 import { type ObjectForm, typedForm } from '../registry/object-form.ts';
@@ -53,6 +54,14 @@ class RequestVersions implements AdmissionVersions {
       subresource?.type === 'scale' ? scaleOf(subresource, shown).value() : withType(shown, as);
     const shown = this.#between(this.#resource.ruled, this.#find(as), object);
     return shown instanceof Promise ? shown.then(finish) : finish(shown);
+  }
+
+  schema(as: AdmissionVersion): StructSchema | undefined {
+    const subresource = this.#subresource;
+    if (subresource?.type === 'connect') return undefined;
+    if (subresource?.type === 'action') return structOf(subresource.schema);
+    if (subresource?.type === 'scale') return structOf(scaleSchema);
+    return this.#find(as).form.schema;
   }
 
   take(

@@ -3,7 +3,7 @@ import type { GroupVersionKind } from '@navarch/api/extension/object';
 import type { ResourceDefinition } from '@navarch/api/extension/resource';
 import { structOf } from '@navarch/api/schema/registry';
 import type { CustomResourceDefinition } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
-import type { KnownKinds } from '@navarch/kinds/admission/policy/type-check';
+import type { KnownKinds } from '@navarch/kinds/admission/policy/validating/type-check';
 import { declareStruct } from '@navarch/kinds/cel/declared-struct';
 import { type DeclaredType, declareType } from '@navarch/kinds/cel/declared-type';
 import { isTrue } from '../crd/conditions.ts';

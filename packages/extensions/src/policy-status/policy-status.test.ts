@@ -111,23 +111,23 @@ const cases: readonly {
   {
     name: 'a field that one of the kinds has not',
     rules: [rule('apps', 'v1', 'replicasets', 'deployments')],
-    spec: validating('object.spec.paused'),
+    spec: validating('object.spec.paused == true'),
     warnings: {
       'spec.validations[0].expression':
-        "apps/v1, Kind=ReplicaSet: ERROR: <input>:1:12: undefined field 'paused'\n | object.spec.paused\n | ...........^\n",
+        "apps/v1, Kind=ReplicaSet: ERROR: <input>:1:12: undefined field 'paused'\n | object.spec.paused == true\n | ...........^\n",
     },
   },
   {
     name: 'a field that none has, in both expressions',
     rules: [rule('apps', 'v1', 'deployments', 'replicasets')],
     spec: {
-      validations: [{ expression: 'object.replicas > 1', messageExpression: 'object.x' }],
+      validations: [{ expression: 'object.replicas > 1', messageExpression: 'string(object.x)' }],
     },
     warnings: {
       'spec.validations[0].expression':
         "apps/v1, Kind=Deployment: ERROR: <input>:1:7: undefined field 'replicas'\n | object.replicas > 1\n | ......^\n\napps/v1, Kind=ReplicaSet: ERROR: <input>:1:7: undefined field 'replicas'\n | object.replicas > 1\n | ......^\n",
       'spec.validations[0].messageExpression':
-        "apps/v1, Kind=Deployment: ERROR: <input>:1:7: undefined field 'x'\n | object.x\n | ......^\n\napps/v1, Kind=ReplicaSet: ERROR: <input>:1:7: undefined field 'x'\n | object.x\n | ......^\n",
+        "apps/v1, Kind=Deployment: ERROR: <input>:1:14: undefined field 'x'\n | string(object.x)\n | .............^\n\napps/v1, Kind=ReplicaSet: ERROR: <input>:1:14: undefined field 'x'\n | string(object.x)\n | .............^\n",
     },
   },
   {
@@ -144,11 +144,11 @@ const cases: readonly {
     rules: [rule('example.com', 'v1', 'widgets')],
     spec: validating(
       'object.spec.size > 1 && object.metadata.namespace != ""',
-      'object.spec.colour',
+      'object.spec.colour == 1',
     ),
     warnings: {
       'spec.validations[1].expression':
-        "example.com/v1, Kind=Widget: ERROR: <input>:1:12: undefined field 'colour'\n | object.spec.colour\n | ...........^\n",
+        "example.com/v1, Kind=Widget: ERROR: <input>:1:12: undefined field 'colour'\n | object.spec.colour == 1\n | ...........^\n",
     },
   },
   {
@@ -163,7 +163,7 @@ const cases: readonly {
       ...validating(
         'object.spec.replicas <= variables.most',
         'params.spec == 1',
-        'variables.spec.nobodyKnows',
+        'variables.spec.nobodyKnows == 1',
       ),
     },
     warnings: {
@@ -193,7 +193,7 @@ const cases: readonly {
       rule('apps', 'v1', '*', 'deployments/scale'),
       rule('none.example.com', 'v1', 'nothings'),
     ],
-    spec: validating('object.nonsense'),
+    spec: validating('object.nonsense == 1'),
     warnings: {},
   },
 ];
@@ -218,7 +218,7 @@ for (const { name, rules, spec, warnings } of cases) {
 
 test('a policy that changes is checked again; its status is the controller’s', async () => {
   const server = await world();
-  await server.call('POST', policies, policy('p', [deployments], validating('object.a')));
+  await server.call('POST', policies, policy('p', [deployments], validating('object.a == 1')));
   await server.pass(200);
   assert.equal((await statusOf(server, 'p')).typeChecking?.expressionWarnings?.length, 1);
   const body = { spec: validating('true') };

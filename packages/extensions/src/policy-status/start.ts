@@ -12,7 +12,7 @@ import type { Client } from '@navarch/client/client';
 import { isNotFound } from '@navarch/client/errors';
 import type { Informer, Informers } from '@navarch/client/informer';
 import { createWorkQueue, runWorkers, type WorkQueue } from '@navarch/client/work-queue';
-import { type KnownKinds, typeCheck } from '@navarch/kinds/admission/policy/type-check';
+import { type KnownKinds, typeCheck } from '@navarch/kinds/admission/policy/validating/type-check';
 import type { Lifetime } from '@navarch/runtime/lifetime';
 import type { Runtime } from '@navarch/runtime/runtime';
 import { createKnownKinds } from './known-kinds.ts';

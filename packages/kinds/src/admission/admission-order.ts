@@ -28,7 +28,9 @@ import { podNodeSelector } from './pod-node-selector.ts';
 import { podResizeValidator } from './pod-resize.ts';
 import { podSecurity } from './pod-security/pod-security.ts';
 import { podTolerationRestriction } from './pod-toleration-restriction.ts';
-import { validatingAdmissionPolicy } from './policy/validating-admission-policy.ts';
+import { mutatingAdmissionPolicy } from './policy/mutating/mutating-admission-policy.ts';
+import { paramAccess } from './policy/param-access.ts';
+import { validatingAdmissionPolicy } from './policy/validating/validating-admission-policy.ts';
 import { podTopologyLabels } from './pod-topology-labels.ts';
 import { priority } from './priority.ts';
 import { resourceQuota } from './resource-quota/resource-quota.ts';
@@ -82,7 +84,7 @@ export const admissionOrder: readonly AdmissionPlugin[] = [
   absent('NodeDeclaredFeatureValidator'),
   podResizeValidator,
   // ---
-  absent('MutatingAdmissionPolicy'),
+  mutatingAdmissionPolicy,
   mutatingWebhooks,
   validatingAdmissionPolicy,
   validatingWebhooks,
@@ -111,7 +113,7 @@ const onByFlag: ReadonlySet<string> = new Set(
 );
 
 /** Part of what some kinds mean; no flag turns them off. */
-const always: readonly AdmissionPlugin[] = [roleEscalation, deviceAdminAccess];
+const always: readonly AdmissionPlugin[] = [roleEscalation, deviceAdminAccess, paramAccess];
 
 export interface AdmissionFlags {
   /** Names given to --enable-admission-plugins. */

@@ -7,7 +7,7 @@ import type { KubernetesObject } from '@navarch/api/extension/object';
 import { admit, creation, fakeContext } from '../testing.ts';
 import { createPodSecurity, podSecurity } from './pod-security/pod-security.ts';
 import { privilegedPolicy } from './pod-security/policy.ts';
-import { validatingAdmissionPolicy } from './policy/validating-admission-policy.ts';
+import { validatingAdmissionPolicy } from './policy/validating/validating-admission-policy.ts';
 import { pod, pods } from './testing.ts';
 import { mutatingWebhooks } from './webhook/mutating.ts';
 import { validatingWebhooks } from './webhook/validating.ts';

@@ -1,9 +1,9 @@
-/** What holds for admission policies and their bindings. */
+/** What holds for admission policies and their bindings, those that change objects and those that judge them. */
 import {
-  duplicate,
   type FieldError,
   forbidden,
   invalid,
+  notSupported,
   Path,
   required,
 } from '@navarch/api/field-error';
@@ -12,24 +12,22 @@ import {
   isDns1035Label,
   isDns1123Subdomain,
   isPathSegmentName,
-  isQualifiedName,
 } from '@navarch/api/names';
+import type { MatchResources } from '@navarch/api/types/admissionregistration/v1/matching';
 import type {
-  AuditAnnotation,
   ParamKind,
   ParamRef,
-  ValidatingAdmissionPolicy,
-  ValidatingAdmissionPolicyBinding,
-  Validation,
   Variable,
 } from '@navarch/api/types/admissionregistration/v1/policy';
+import type { BindingSource, PolicySource } from '../admission/policy/compile.ts';
 import {
   type AdmissionExpressions,
+  type AdmissionScope,
   createAdmissionExpressions,
   type Expression,
   type Output,
 } from '../cel/admission-expressions.ts';
-import { oneOf, oneOfIfSet, requiredOneOf } from '../checks.ts';
+import { oneOfIfSet, requiredOneOf } from '../checks.ts';
 import { validateLabelSelector } from '../label-selector.ts';
 import { listOf } from '../nil.ts';
 import {
@@ -39,15 +37,8 @@ import {
   validateMatchResources,
 } from './validate-match.ts';
 
-const reasons = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
-const actions = ['Audit', 'Deny', 'Warn'];
 const notFoundActions = ['Deny', 'Allow'];
-const auditAnnotationsMax = 20;
-const blankText = 'must be non-empty if specified';
-const nothingToDoText = 'validations or auditAnnotations must contain at least one item';
 const exclusiveText = 'name and selector are mutually exclusive';
-const denyAndWarnText =
-  'must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)';
 
 /** Words of the language that look like names. */
 const reservedWords = new Set(
@@ -56,69 +47,82 @@ const reservedWords = new Set(
   ),
 );
 
-export function validatePolicy({ metadata, spec }: ValidatingAdmissionPolicy): FieldError[] {
+/** All but what the policy does: what it is about, and what its expressions may use. */
+export function validatePolicySpec(spec: PolicySource['spec'], scope: PolicyScope): FieldError[] {
   const path = Path.of('spec');
-  const validations = listOf(spec.validations);
-  const annotations = listOf(spec.auditAnnotations);
-  const [validationsAt, annotationsAt] = [
-    path.child('validations'),
-    path.child('auditAnnotations'),
-  ];
   const hasParams = spec.paramKind !== undefined;
-  const scope = new PolicyScope(hasParams);
-  const errors = [
+  return [
     ...oneOfIfSet(spec.failurePolicy, failurePolicies, path.child('failurePolicy')),
     ...(spec.paramKind ? validateParamKind(spec.paramKind, path.child('paramKind')) : []),
-    ...validateConstraints(spec.matchConstraints, path.child('matchConstraints')),
+    ...validateConstraints(spec.matchConstraints, path.child('matchConstraints'), scope),
     ...validateMatchConditions(spec.matchConditions, path.child('matchConditions'), { hasParams }),
     ...listOf(spec.variables).flatMap((variable, i) =>
       validateVariable(variable, path.child('variables').index(i), scope),
     ),
   ];
-  if (validations.length + annotations.length === 0) {
-    errors.push(required(validationsAt, nothingToDoText));
-    errors.push(required(annotationsAt, nothingToDoText));
-  }
-  return [
-    ...errors,
-    ...validations.flatMap((each, i) => validateValidation(each, validationsAt.index(i), scope)),
-    ...validateAnnotations(annotations, metadata.name ?? '', annotationsAt, scope),
-  ];
 }
 
 /** Expressions may use the variables before them. */
-class PolicyScope {
-  readonly #hasParams: boolean;
+export class PolicyScope {
+  /** What requests may do that it looks at; undefined when it may look at all. */
+  readonly operations: readonly string[] | undefined;
+  readonly #spec: PolicySource['spec'];
   readonly #variables: { readonly name: string; readonly expression: Expression }[] = [];
   #expressions: AdmissionExpressions | undefined;
+  #patches: AdmissionExpressions | undefined;
 
-  constructor(hasParams: boolean) {
-    this.#hasParams = hasParams;
+  constructor(spec: PolicySource['spec'], operations?: readonly string[]) {
+    this.#spec = spec;
+    this.operations = operations;
   }
 
   compile(text: string, output: Output): Expression {
-    this.#expressions ??= createAdmissionExpressions({
-      hasParams: this.#hasParams,
-      hasAuthorizer: true,
-      variables: this.#variables,
-    });
+    this.#expressions ??= this.#create({});
     return this.#expressions.compile(text, output);
+  }
+
+  compilePatch(text: string, output: Output): Expression {
+    this.#patches ??= this.#create({ makesPatches: true });
+    return this.#patches.compile(text, output);
   }
 
   declare(name: string, expression: Expression): void {
     this.#variables.push({ name, expression });
     this.#expressions = undefined;
   }
+
+  #create(options: Pick<AdmissionScope, 'makesPatches'>): AdmissionExpressions {
+    const hasParams = this.#spec.paramKind !== undefined;
+    const variables = this.#variables;
+    return createAdmissionExpressions({ ...options, hasParams, hasAuthorizer: true, variables });
+  }
 }
 
 function validateConstraints(
-  match: ValidatingAdmissionPolicy['spec']['matchConstraints'],
+  match: MatchResources | undefined,
   path: Path,
+  { operations }: PolicyScope,
 ): FieldError[] {
   if (!match) return [required(path)];
-  const errors = validateMatchResources(match, path);
-  if (listOf(match.resourceRules).length === 0) errors.push(required(path.child('resourceRules')));
-  return errors;
+  const rules = path.child('resourceRules');
+  return [
+    ...validateMatchResources(match, path),
+    ...(listOf(match.resourceRules).length === 0 ? [required(rules)] : []),
+    ...validateOperations(match, operations, rules.child('operations')),
+  ];
+}
+
+/** As upstream, without saying in which rule. */
+function validateOperations(
+  match: MatchResources,
+  operations: readonly string[] | undefined,
+  path: Path,
+): FieldError[] {
+  if (!operations) return [];
+  return listOf(match.resourceRules)
+    .flatMap((rule) => listOf(rule.operations))
+    .filter((operation) => !operations.includes(operation))
+    .map((operation) => notSupported(path, operation, operations));
 }
 
 function validateParamKind({ apiVersion, kind }: ParamKind, path: Path): FieldError[] {
@@ -168,69 +172,27 @@ function validateVariable(
   return [...errors, ...expressionErrors(compiled, path.child('expression'))];
 }
 
-function validateValidation(validation: Validation, path: Path, scope: PolicyScope): FieldError[] {
-  const { expression, message, messageExpression, reason } = validation;
-  const messageAt = path.child('message');
-  const errors: FieldError[] = [];
-  if (expression.trim() === '') {
-    errors.push(required(path.child('expression'), 'expression is not specified'));
-  } else {
-    const compiled = scope.compile(expression, 'bool');
-    errors.push(...expressionErrors(compiled, path.child('expression')));
-  }
-  if (messageExpression) {
-    const at = path.child('messageExpression');
-    if (messageExpression.trim() === '') errors.push(invalid(at, messageExpression, blankText));
-    else errors.push(...expressionErrors(scope.compile(messageExpression, 'string'), at));
-  }
-  if (message && message.trim() === '') errors.push(invalid(messageAt, message, blankText));
-  else if (message && /[\n\r]/.test(message.trim())) {
-    errors.push(invalid(messageAt, message, 'must not contain line breaks'));
-  } else if (!message && /[\n\r]/.test(expression.trim())) {
-    errors.push(required(messageAt, 'must be specified if expression contains line breaks'));
-  }
-  return [...errors, ...oneOfIfSet(reason, reasons, path.child('reason'))];
-}
-
-function validateAnnotations(
-  annotations: readonly AuditAnnotation[],
-  policy: string,
-  path: Path,
-  scope: PolicyScope,
+/** All but what the binding says of its own. */
+export function validateBindingSpec(
+  { policyName, paramRef, matchResources }: BindingSource['spec'],
+  operations?: readonly string[],
 ): FieldError[] {
-  const errors: FieldError[] = [];
-  if (annotations.length > auditAnnotationsMax) {
-    const detail = `must not have more than ${auditAnnotationsMax} auditAnnotations`;
-    errors.push(invalid(path, annotations, detail));
-  }
-  const keys = new Set<string>();
-  for (const [i, { key, valueExpression }] of annotations.entries()) {
-    const at = path.index(i);
-    const shown = policy === '' ? key : `${policy}/${key}`;
-    errors.push(...isQualifiedName(shown).map((detail) => invalid(at.child('key'), shown, detail)));
-    if (valueExpression.trim() === '') {
-      errors.push(required(at.child('valueExpression'), 'valueExpression is not specified'));
-    } else {
-      const compiled = scope.compile(valueExpression, 'stringOrNull');
-      errors.push(...expressionErrors(compiled, at.child('valueExpression')));
-    }
-    if (keys.has(key)) errors.push(duplicate(at.child('key'), key));
-    keys.add(key);
-  }
-  return errors;
-}
-
-export function validateBinding({ spec }: ValidatingAdmissionPolicyBinding): FieldError[] {
   const path = Path.of('spec');
   const at = path.child('policyName');
-  const { policyName, paramRef, matchResources } = spec;
+  const matchAt = path.child('matchResources');
   return [
     ...(policyName
       ? isDns1123Subdomain(policyName).map((detail) => invalid(at, policyName, detail))
       : [required(at)]),
     ...(paramRef ? validateParamRef(paramRef, path.child('paramRef')) : []),
-    ...(matchResources ? validateMatchResources(matchResources, path.child('matchResources')) : []),
-    ...validateActions(listOf(spec.validationActions), path.child('validationActions')),
+    ...(matchResources ? validateMatchResources(matchResources, matchAt) : []),
+    ...(matchResources
+      ? validateOperations(
+          matchResources,
+          operations,
+          matchAt.child('resourceRules').child('operations'),
+        )
+      : []),
   ];
 }
 
@@ -253,16 +215,4 @@ function validateParamRef(reference: ParamRef, path: Path): FieldError[] {
     ...validateLabelSelector(selector, selectorAt),
     ...requiredOneOf(parameterNotFoundAction, notFoundActions, actionAt),
   ];
-}
-
-function validateActions(values: readonly string[], path: Path): FieldError[] {
-  if (values.length === 0) return [required(path, 'at least one validation action is required')];
-  const errors = values.flatMap((action, i) => [
-    ...oneOf(action, actions, path.index(i)),
-    ...(values.indexOf(action) < i ? [duplicate(path.index(i), action)] : []),
-  ]);
-  if (values.includes('Deny') && values.includes('Warn')) {
-    errors.push(invalid(path, values, denyAndWarnText));
-  }
-  return errors;
 }

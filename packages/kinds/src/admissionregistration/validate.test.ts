@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { errorMessage } from '@navarch/api/field-error';
 import type { ValidatingWebhook } from '@navarch/api/types/admissionregistration/v1/webhook';
-import { validateBinding, validatePolicy } from './validate-policies.ts';
+import { validateBinding, validatePolicy } from './validate-validating-policies.ts';
 import { validateWebhooks } from './validate-webhooks.ts';
 
 const rule = {

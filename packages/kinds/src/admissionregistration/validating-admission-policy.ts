@@ -1,6 +1,5 @@
 /** Validating admission policies: expressions that objects must satisfy, and where they are in force. */
 import type {
-  ParamKind,
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
 } from '@navarch/api/types/admissionregistration/v1/policy';
@@ -8,10 +7,10 @@ import { defineResource } from '../define.ts';
 import { listOf } from '../nil.ts';
 import { specAndStatus, specGenerations, statusSubresource } from '../strategy.ts';
 import { age } from '../table/age.ts';
-import { unset } from '../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
 import { setMatchDefaults } from './defaults.ts';
-import { validateBinding, validatePolicy } from './validate-policies.ts';
+import { paramKindCell, paramRefCell } from './param-cells.ts';
+import { validateBinding, validatePolicy } from './validate-validating-policies.ts';
 
 const kind = {
   group: 'admissionregistration.k8s.io',
@@ -50,10 +49,6 @@ export const validatingAdmissionPolicies = defineResource<ValidatingAdmissionPol
   },
 });
 
-function paramKindCell(paramKind: ParamKind | undefined): string {
-  return paramKind ? `${paramKind.apiVersion ?? ''}/${paramKind.kind ?? ''}` : unset;
-}
-
 export const validatingAdmissionPolicyBindings = defineResource<ValidatingAdmissionPolicyBinding>({
   ...kind,
   kind: 'ValidatingAdmissionPolicyBinding',
@@ -81,8 +76,3 @@ export const validatingAdmissionPolicyBindings = defineResource<ValidatingAdmiss
     ],
   },
 });
-
-function paramRefCell(ref: ValidatingAdmissionPolicyBinding['spec']['paramRef']): string {
-  if (!ref) return unset;
-  return ref.namespace ? `${ref.namespace}/${ref.name ?? ''}` : `*/${ref.name ?? ''}`;
-}

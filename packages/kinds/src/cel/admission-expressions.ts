@@ -1,16 +1,39 @@
 /** Expressions about requests: those of admission policies, and the match conditions of policies and webhooks. */
 import { type CompileResult, createEnvironment, type Environment } from '@navarch/cel/environment';
 import { CelError, CostLimitExceeded } from '@navarch/cel/errors';
-import { dynType, type Type, typeText } from '@navarch/cel/types';
+import type { Library } from '@navarch/cel/declarations';
+import {
+  boolType,
+  dynType,
+  listType,
+  nullType,
+  stringType,
+  type Type,
+  typesEqual,
+  typeText,
+} from '@navarch/cel/types';
 import type { Value } from '@navarch/cel/values';
 import { admissionTypes, namespaceType, requestType, variablesType } from './admission-types.ts';
 import { lazily } from '../lazily.ts';
 import { authorizerVariables } from './authorizer.ts';
+import { combinedTypes } from './combined-types.ts';
 import { kubernetesLibraries } from './libraries.ts';
+import {
+  applyConfigurationType,
+  jsonPatchLibrary,
+  jsonPatchType,
+  patchTypes,
+} from './patch-types.ts';
 import { variableType } from './variable-type.ts';
 
 /** What an expression has to give. */
-export type Output = 'any' | 'bool' | 'string' | 'stringOrNull';
+export type Output =
+  | 'any'
+  | 'bool'
+  | 'string'
+  | 'stringOrNull'
+  | 'applyConfiguration'
+  | 'jsonPatch';
 
 /** A compiled expression, or one that fails whenever it is evaluated because it does not compile. */
 export interface Expression {
@@ -36,6 +59,8 @@ export interface AdmissionScope {
   readonly variables:
     | readonly { readonly name: string; readonly expression: Expression }[]
     | undefined;
+  /** Whether expressions may construct patches. */
+  readonly makesPatches?: boolean;
 }
 
 /** No expression may cost more (KEP-3488), whatever is left for all of them. */
@@ -71,21 +96,26 @@ export function createAdmissionExpressions(scope: AdmissionScope): AdmissionExpr
   const variables = scope.variables?.map(
     ({ name, expression }) => [name, variableType(expression.outputType)] as const,
   );
-  const environment = sharedEnvironment().extend({
+  const shared = scope.makesPatches ? patchEnvironment : sharedEnvironment;
+  const types = admissionTypes(Object.fromEntries(variables ?? []));
+  const environment = shared().extend({
     variables: {
       ...(scope.hasParams && { params: dynType }),
       ...(scope.hasAuthorizer && authorizerVariables),
       ...(variables && { variables: variablesType }),
     },
-    types: admissionTypes(Object.fromEntries(variables ?? [])),
+    types: scope.makesPatches ? combinedTypes(types, patchTypes) : types,
   });
   return { compile: (text, output) => compile(environment, text, output) };
 }
 
 /** Takes some milliseconds: made when the first expression is met. */
-const sharedEnvironment = lazily(() =>
-  createEnvironment({
-    libraries: kubernetesLibraries,
+const sharedEnvironment = lazily(() => environmentWith(kubernetesLibraries));
+const patchEnvironment = lazily(() => environmentWith([...kubernetesLibraries, jsonPatchLibrary]));
+
+function environmentWith(libraries: readonly Library[]): Environment {
+  return createEnvironment({
+    libraries,
     variables: {
       object: dynType,
       oldObject: dynType,
@@ -93,8 +123,8 @@ const sharedEnvironment = lazily(() =>
       namespaceObject: namespaceType,
     },
     types: admissionTypes({}),
-  }),
-);
+  });
+}
 
 function compile(environment: Environment, text: string, output: Output): Expression {
   const result = environment.compile(text);
@@ -131,20 +161,20 @@ function evaluate(
   }
 }
 
-const accepted: Readonly<Record<Exclude<Output, 'any'>, readonly Type['kind'][]>> = {
-  bool: ['bool'],
-  string: ['string'],
-  stringOrNull: ['string', 'null'],
+const accepted: Readonly<Record<Exclude<Output, 'any'>, readonly Type[]>> = {
+  bool: [boolType],
+  string: [stringType],
+  stringOrNull: [stringType, nullType],
+  applyConfiguration: [applyConfigurationType],
+  jsonPatch: [listType(jsonPatchType)],
 };
 
-const words: Readonly<Record<Exclude<Output, 'any'>, string>> = {
-  bool: 'bool',
-  string: 'string',
-  stringOrNull: 'one of [string null_type]',
-};
-
+/** A type that is only known when the expression is evaluated is none of those: upstream compares exactly. */
 function wrongOutput(type: Type, output: Output): string | undefined {
-  if (output === 'any' || type.kind === 'dyn' || type.kind === 'any') return undefined;
-  if (accepted[output].includes(type.kind)) return undefined;
-  return `must evaluate to ${words[output]} but got ${typeText(type)}`;
+  if (output === 'any') return undefined;
+  const types = accepted[output];
+  if (types.some((each) => typesEqual(each, type))) return undefined;
+  const texts = types.map(typeText);
+  const words = texts.length === 1 ? texts[0] : `one of [${texts.join(' ')}]`;
+  return `must evaluate to ${words} but got ${typeText(type)}`;
 }

@@ -4,6 +4,7 @@ import { dynType, type Type } from '@navarch/cel/types';
 import { lazily } from '../lazily.ts';
 import { admissionTypes, namespaceType, requestType, variablesType } from './admission-types.ts';
 import { authorizerVariables } from './authorizer.ts';
+import { combinedTypes } from './combined-types.ts';
 import { type DeclaredType, typesOf } from './declared-type.ts';
 import { kubernetesLibraries } from './libraries.ts';
 import { variableType } from './variable-type.ts';
@@ -59,20 +60,6 @@ function withTypes(
       ...(authorizer && { authorizer }),
       ...(paramsType && { params: paramsType }),
     },
-    types: {
-      findType: (name) => first(providers, (each) => each.findType(name)),
-      findField: (name, field) => first(providers, (each) => each.findField(name, field)),
-    },
+    types: combinedTypes(...providers),
   });
-}
-
-function first<T>(
-  providers: readonly TypeProvider[],
-  find: (provider: TypeProvider) => T | undefined,
-): T | undefined {
-  for (const provider of providers) {
-    const found = find(provider);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -1,11 +1,17 @@
-/** Admission policies with their expressions compiled, once for as long as the policy does not change. */
+/** What both kinds of admission policies have, with its expressions compiled: once for as long as the policy does not change. */
 import type {
-  ValidatingAdmissionPolicy,
-  ValidatingAdmissionPolicyBinding,
+  MatchCondition,
+  MatchResources,
+} from '@navarch/api/types/admissionregistration/v1/matching';
+import type {
+  ParamKind,
+  ParamRef,
+  Variable,
 } from '@navarch/api/types/admissionregistration/v1/policy';
-import type { MatchResources } from '@navarch/api/types/admissionregistration/v1/matching';
+import type { KubernetesObject } from '@navarch/api/extension/object';
 import {
   type AdmissionExpressions,
+  type AdmissionScope,
   createAdmissionExpressions,
   type Expression,
 } from '../../cel/admission-expressions.ts';
@@ -13,22 +19,39 @@ import { listOf } from '../../nil.ts';
 import { compileSelectors, type RequestSelectors } from '../match/selectors.ts';
 import type { VersionedRules } from '../match/versions.ts';
 
-export interface CompiledPolicy {
+/** A ValidatingAdmissionPolicy or a MutatingAdmissionPolicy. */
+export interface PolicySource extends KubernetesObject {
+  readonly spec: {
+    readonly paramKind?: ParamKind;
+    readonly failurePolicy?: string;
+    readonly matchConstraints?: MatchResources;
+    readonly matchConditions?: readonly MatchCondition[];
+    readonly variables?: readonly Variable[];
+  };
+}
+
+/** What puts one in force. */
+export interface BindingSource extends KubernetesObject {
+  readonly spec: {
+    readonly policyName?: string;
+    readonly paramRef?: ParamRef;
+    readonly matchResources?: MatchResources;
+  };
+}
+
+export interface CompiledPolicy<T extends PolicySource = PolicySource> {
   readonly name: string;
-  readonly source: ValidatingAdmissionPolicy;
+  readonly source: T;
+  /** Whether requests are refused when it cannot be evaluated. */
   readonly fails: boolean;
   readonly matches: CompiledMatch;
   readonly conditions: readonly Expression[];
-  readonly variables: readonly { readonly name: string; readonly expression: Expression }[];
-  readonly validations: readonly CompiledValidation[];
-  readonly auditAnnotations: readonly { readonly key: string; readonly expression: Expression }[];
+  readonly variables: readonly NamedExpression[];
 }
 
-export interface CompiledValidation {
+export interface NamedExpression {
+  readonly name: string;
   readonly expression: Expression;
-  readonly message: string;
-  readonly messageExpression: Expression | undefined;
-  readonly reason: string;
 }
 
 export interface CompiledMatch {
@@ -37,63 +60,55 @@ export interface CompiledMatch {
   readonly excluded: VersionedRules;
 }
 
-export interface CompiledBinding {
+export interface CompiledBinding<T extends BindingSource = BindingSource> {
   readonly name: string;
-  readonly source: ValidatingAdmissionPolicyBinding;
+  readonly source: T;
   /** Undefined when it narrows nothing. */
   readonly matches: CompiledMatch | undefined;
 }
 
 /** Everything but who puts it in force, which changes without it. */
-export function compilePolicy(policy: ValidatingAdmissionPolicy): CompiledPolicy {
-  const { spec, metadata } = policy;
-  const hasParams = spec.paramKind !== undefined;
-  const conditions = createAdmissionExpressions({
-    hasParams,
-    hasAuthorizer: true,
-    variables: undefined,
-  });
-  const { expressions, variables } = compileVariables(policy, hasParams);
+export function compilePolicy<T extends PolicySource>(source: T): CompiledPolicy<T> {
+  const { spec, metadata } = source;
+  const conditions = createAdmissionExpressions(scopeOf(source, undefined));
   return {
     name: metadata.name ?? '',
-    source: policy,
+    source,
     fails: spec.failurePolicy !== 'Ignore',
     matches: compileMatch(spec.matchConstraints ?? {}),
     conditions: listOf(spec.matchConditions).map(({ expression }) =>
       conditions.compile(expression, 'bool'),
     ),
-    variables,
-    validations: listOf(spec.validations).map((validation) => ({
-      expression: expressions.compile(validation.expression, 'bool'),
-      message: (validation.message ?? '').trim(),
-      messageExpression: validation.messageExpression
-        ? expressions.compile(validation.messageExpression, 'string')
-        : undefined,
-      reason: validation.reason ?? 'Invalid',
-    })),
-    auditAnnotations: listOf(spec.auditAnnotations).map(({ key, valueExpression }) => ({
-      key,
-      expression: expressions.compile(valueExpression, 'stringOrNull'),
-    })),
+    variables: compileVariables(source),
   };
 }
 
-/** A variable may use those before it. */
-function compileVariables(
-  { spec }: ValidatingAdmissionPolicy,
-  hasParams: boolean,
-): { readonly expressions: AdmissionExpressions; readonly variables: CompiledPolicy['variables'] } {
-  const variables: { readonly name: string; readonly expression: Expression }[] = [];
-  const expressions = (): AdmissionExpressions =>
-    createAdmissionExpressions({ hasParams, hasAuthorizer: true, variables });
-  for (const { name, expression } of listOf(spec.variables)) {
-    const compiled = expressions().compile(expression, 'any');
-    variables.push({ name, expression: compiled });
-  }
-  return { expressions: expressions(), variables };
+/** Where the policy's own expressions are compiled: they may use all of its variables. */
+export function expressionsOf(
+  { source, variables }: CompiledPolicy,
+  scope: Pick<AdmissionScope, 'makesPatches'> = {},
+): AdmissionExpressions {
+  return createAdmissionExpressions({ ...scopeOf(source, variables), ...scope });
 }
 
-export function compileBinding(source: ValidatingAdmissionPolicyBinding): CompiledBinding {
+/** A variable may use those before it. */
+function compileVariables(source: PolicySource): readonly NamedExpression[] {
+  const variables: NamedExpression[] = [];
+  for (const { name, expression } of listOf(source.spec.variables)) {
+    const expressions = createAdmissionExpressions(scopeOf(source, variables));
+    variables.push({ name, expression: expressions.compile(expression, 'any') });
+  }
+  return variables;
+}
+
+function scopeOf(
+  { spec }: PolicySource,
+  variables: readonly NamedExpression[] | undefined,
+): AdmissionScope {
+  return { hasParams: spec.paramKind !== undefined, hasAuthorizer: true, variables };
+}
+
+export function compileBinding<T extends BindingSource>(source: T): CompiledBinding<T> {
   const { matchResources } = source.spec;
   return {
     name: source.metadata.name ?? '',

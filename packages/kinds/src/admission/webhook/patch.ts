@@ -7,6 +7,7 @@ import {
   readJsonPatch,
 } from '@navarch/api/patch/json';
 import { internalError, isStatusError } from '@navarch/api/status';
+import { operationFailureText } from '../operation-failure.ts';
 import type { Hook } from './hooks.ts';
 import { CallFailure } from './refusal.ts';
 
@@ -47,23 +48,9 @@ function applied(document: unknown, operation: Operation, budget: { left: number
   try {
     return applyOperation(document, operation, budget);
   } catch (error) {
-    if (error instanceof OperationError) throw internalError(failureText(operation, error));
+    if (error instanceof OperationError)
+      throw internalError(operationFailureText(operation, error));
     if (isStatusError(error)) throw internalError(error);
     throw error;
   }
-}
-
-/** In the words of the library that upstream applies patches with. */
-function failureText(operation: Operation, { message }: OperationError): string {
-  const [op, path] = [String(operation['op']), String(operation['path'])];
-  if (message === `${path} is missing`) {
-    const place = op === 'replace' ? path : `"${path}"`;
-    if (op === 'test') return `error in test for path: '${path}': missing value`;
-    return `${op} operation does not apply: doc is missing path: ${place}: missing value`;
-  }
-  if (op === 'test') return `${message}: test failed`;
-  if (message.startsWith('Unexpected kind') || message.includes('operation missing'))
-    return message;
-  const cause = message.startsWith('Unable to remove') ? `${message}: missing value` : message;
-  return `error in ${op} for path: '${path}': ${cause}`;
 }

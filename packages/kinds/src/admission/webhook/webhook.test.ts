@@ -44,6 +44,7 @@ function request(requested: string, more: Partial<AdmissionAttributes> = {}): Ad
       requested: version(requested),
       served: () => [version('v2'), version('v1')],
       show: (object) => object,
+      schema: () => undefined,
       take: (_, __, object) => object,
     },
     ...more,

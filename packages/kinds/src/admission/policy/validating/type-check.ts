@@ -5,9 +5,9 @@
 import type { GroupVersionKind } from '@navarch/api/extension/object';
 import type { RuleWithOperations } from '@navarch/api/types/admissionregistration/v1/matching';
 import type { ValidatingAdmissionPolicy } from '@navarch/api/types/admissionregistration/v1/policy';
-import { type CheckExpression, createTypedCheck } from '../../cel/typed-expressions.ts';
-import type { DeclaredType } from '../../cel/declared-type.ts';
-import { listOf } from '../../nil.ts';
+import { type CheckExpression, createTypedCheck } from '../../../cel/typed-expressions.ts';
+import type { DeclaredType } from '../../../cel/declared-type.ts';
+import { listOf } from '../../../nil.ts';
 
 /** The kinds that are served. */
 export interface KnownKinds {

@@ -7,39 +7,43 @@ import type {
 import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { failure, type StatusError } from '@navarch/api/status';
-import type { Bindings } from '../../cel/admission-expressions.ts';
-import { AuthorizerBridge } from '../../cel/authorizer-bridge.ts';
-import { dynamicValue } from '../../cel/dynamic-values.ts';
-import { listOf } from '../../nil.ts';
-import { isNamespaceRequest } from '../match/rules.ts';
-import { selects } from '../match/selectors.ts';
-import { requestedVersion, versionFor } from '../match/versions.ts';
-import { refusal } from '../refuse.ts';
-import { showBoth } from '../webhook/ask.ts';
-import { type CompiledBinding, type CompiledMatch, type CompiledPolicy } from './compile.ts';
-import { type Decision, type Evaluation, evaluatePolicy, meetsConditions } from './evaluate.ts';
+import type {
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+} from '@navarch/api/types/admissionregistration/v1/policy';
+import type { Bindings } from '../../../cel/admission-expressions.ts';
+import { AuthorizerBridge } from '../../../cel/authorizer-bridge.ts';
+import { dynamicValue } from '../../../cel/dynamic-values.ts';
+import { listOf } from '../../../nil.ts';
+import { refusal } from '../../refuse.ts';
+import { showBoth } from '../../webhook/ask.ts';
+import { covering, isExempt, isStoredVersion, paramsOf } from '../concern.ts';
+import { meetsConditions } from '../evaluate.ts';
+import { type PolicyInForce, policySource } from '../in-force.ts';
+import { requestBindings } from '../request-value.ts';
+import {
+  compileValidatingPolicy,
+  type ValidatingBinding,
+  type ValidatingPolicy,
+} from './compile.ts';
+import { type Decision, type Evaluation, evaluatePolicy } from './evaluate.ts';
 import { failureOf, publishAnnotations, publishFailure, type Refused } from './findings.ts';
-import { policiesInForce, type PolicyInForce } from './in-force.ts';
-import { paramsFor } from './params.ts';
-import { requestBindings } from './request-value.ts';
 
-const group = 'admissionregistration.k8s.io';
+const policiesInForce = policySource<
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+  ValidatingPolicy
+>({
+  policies: 'validatingadmissionpolicies',
+  bindings: 'validatingadmissionpolicybindings',
+  compile: compileValidatingPolicy,
+});
 
-/** Whoever could refuse changes of policies could lock everybody out; reviews are questions, not changes. */
-const neverJudged: ReadonlySet<string> = new Set([
-  `${group}/validatingadmissionpolicies`,
-  `${group}/validatingadmissionpolicybindings`,
-  'authentication.k8s.io/selfsubjectreviews',
-  'authentication.k8s.io/tokenreviews',
-  'authorization.k8s.io/localsubjectaccessreviews',
-  'authorization.k8s.io/selfsubjectaccessreviews',
-  'authorization.k8s.io/selfsubjectrulesreviews',
-  'authorization.k8s.io/subjectaccessreviews',
-]);
+type InForce = PolicyInForce<ValidatingPolicy, ValidatingAdmissionPolicyBinding>;
 
 export const validatingAdmissionPolicy: AdmissionPlugin = {
   name: 'ValidatingAdmissionPolicy',
-  handles: ({ resource }) => !neverJudged.has(`${resource.group}/${resource.resource}`),
+  handles: (attributes) => !isExempt(attributes),
   validate(attributes, context) {
     const inForce = policiesInForce(context.read);
     if (inForce.length === 0) return;
@@ -55,17 +59,17 @@ export const validatingAdmissionPolicy: AdmissionPlugin = {
 
 /** A policy, and the version in which it sees the objects. */
 interface Concern {
-  readonly inForce: PolicyInForce;
+  readonly inForce: InForce;
   readonly as: AdmissionVersion;
 }
 
 interface Shown {
-  readonly inForce: PolicyInForce;
+  readonly inForce: InForce;
   readonly attributes: AdmissionAttributes;
 }
 
 function concernOf(
-  inForce: PolicyInForce,
+  inForce: InForce,
   attributes: AdmissionAttributes,
   context: RequestContext,
 ): Concern | undefined {
@@ -78,8 +82,7 @@ function showAll(
   concerned: readonly Concern[],
   attributes: AdmissionAttributes,
 ): readonly Shown[] | Promise<readonly Shown[]> {
-  const isStored = ({ as }: Concern): boolean =>
-    as.kind.version === attributes.kind.version && as.kind.group === attributes.kind.group;
+  const isStored = ({ as }: Concern): boolean => isStoredVersion(as, attributes);
   if (concerned.every(isStored)) return concerned.map(({ inForce }) => ({ inForce, attributes }));
   return Promise.all(
     concerned.map(async (concern) => {
@@ -89,18 +92,6 @@ function showAll(
       return { inForce, attributes: { ...attributes, ...as, ...objects } };
     }),
   );
-}
-
-/** The version in which a request is covered; undefined when it is not. Without rules, everything is. */
-function covering(
-  { selectors, excluded, included }: CompiledMatch,
-  attributes: AdmissionAttributes,
-  context: RequestContext,
-): AdmissionVersion | undefined {
-  if (!selects(selectors, attributes, context)) return undefined;
-  if (versionFor(excluded, attributes)) return undefined;
-  if (included.rules.length === 0) return requestedVersion(attributes);
-  return versionFor(included, attributes);
 }
 
 function judgeAll(
@@ -141,19 +132,15 @@ interface Judged {
 
 /** Bindings that cannot be evaluated, and annotations without a value, refuse whatever the actions are. */
 function judgeBinding(
-  policy: CompiledPolicy,
-  binding: CompiledBinding,
+  policy: ValidatingPolicy,
+  binding: ValidatingBinding,
   attributes: AdmissionAttributes,
   context: RequestContext,
   request: Bindings,
 ): Judged {
   const always = (message: string): readonly Refused[] =>
     policy.fails ? [{ policy, binding, message, reason: 'Invalid', index: 0, always: true }] : [];
-  const namespace = attributes.namespace || (isNamespaceRequest(attributes) ? attributes.name : '');
-  const params = paramsFor(policy, binding, namespace, {
-    read: context.read,
-    resourceOf: (apiVersion, kind) => context.services.resourceOf?.(apiVersion, kind),
-  });
+  const params = paramsOf(policy, binding, attributes, context);
   if ('problem' in params) {
     return { refused: always(`failed to configure binding: ${params.problem}`), annotations: [] };
   }
@@ -177,7 +164,7 @@ function paramsBinding(object: KubernetesObject | undefined): Bindings[string] {
 
 const nothing: Evaluation = { decisions: [], annotations: [] };
 
-function judgeWith(policy: CompiledPolicy, request: Bindings): Evaluation {
+function judgeWith(policy: ValidatingPolicy, request: Bindings): Evaluation {
   const met = meetsConditions(policy.conditions, request);
   if (met === false) return nothing;
   if (met === true) return evaluatePolicy(policy, request);
@@ -185,8 +172,8 @@ function judgeWith(policy: CompiledPolicy, request: Bindings): Evaluation {
 }
 
 function refusalBy(
-  policy: CompiledPolicy,
-  binding: CompiledBinding,
+  policy: ValidatingPolicy,
+  binding: ValidatingBinding,
   decision: Decision,
   index: number,
 ): readonly Refused[] {

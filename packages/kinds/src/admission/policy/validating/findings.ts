@@ -1,13 +1,13 @@
 /** What policies found, as the audit log is told of it. */
 import type { RequestContext } from '@navarch/api/extension/context';
 import { goJson } from '@navarch/codec/go/text';
-import { listOf } from '../../nil.ts';
-import type { CompiledBinding, CompiledPolicy } from './compile.ts';
+import { listOf } from '../../../nil.ts';
+import type { ValidatingBinding, ValidatingPolicy } from './compile.ts';
 
 /** A validation that did not hold, under one binding. */
 export interface Refused {
-  readonly policy: CompiledPolicy;
-  readonly binding: CompiledBinding;
+  readonly policy: ValidatingPolicy;
+  readonly binding: ValidatingBinding;
   readonly message: string;
   readonly reason: string;
   /** The place of the validation in its policy. */
@@ -47,7 +47,7 @@ export function publishFailure(failure: Failure | undefined, { annotate }: Reque
 
 /** Bindings that say the same say it once; what differs is said in one value. */
 export function publishAnnotations(
-  { name }: CompiledPolicy,
+  { name }: ValidatingPolicy,
   annotations: readonly (readonly [key: string, value: string])[],
   { annotate }: RequestContext,
 ): void {
