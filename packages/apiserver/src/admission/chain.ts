@@ -10,6 +10,7 @@ import type {
 } from '@navarch/api/extension/admission';
 import type { RequestContext } from '@navarch/api/extension/context';
 import type { KubernetesObject } from '@navarch/api/extension/object';
+import { keepOwners } from './keep-owners.ts';
 
 interface CompiledPlugins {
   readonly mutating: readonly AdmissionPlugin[];
@@ -43,11 +44,15 @@ export class AdmissionChain {
     const { mutating } = this.#for(attributes.operation, attributes.subresource);
     if (mutating.length === 0) return attributes.object;
     const pass = new Pass();
-    const mutated = mutateFrom({ plugins: mutating, context, pass }, 0, attributes);
-    if (mutated instanceof Promise) {
-      return mutated.then((settled) => secondPass(mutating, attributes, context, settled, pass));
-    }
-    return secondPass(mutating, attributes, context, mutated, pass);
+    const round = { plugins: mutating, context, pass };
+    const settle = (object: MaybeObject): MaybeObject =>
+      keepOwners(attributes.object, object, context);
+    const first = mutateFrom(round, 0, attributes);
+    const second =
+      first instanceof Promise
+        ? first.then((object) => secondPass(round, attributes, object))
+        : secondPass(round, attributes, first);
+    return second instanceof Promise ? second.then(settle) : settle(second);
   }
 
   /** Throws, or rejects, when a plugin refuses. A promise only when a plugin has to wait. */
@@ -90,15 +95,13 @@ type MaybeObject = KubernetesObject | undefined;
 
 /** Everything that changes objects once more, if somebody asked for it. */
 function secondPass(
-  plugins: readonly AdmissionPlugin[],
+  round: Round,
   attributes: AdmissionAttributes,
-  context: RequestContext,
   object: MaybeObject,
-  pass: Pass,
 ): MaybeObject | Promise<MaybeObject> {
-  if (!pass.isWanted) return object;
-  pass.isSecond = true;
-  return mutateFrom({ plugins, context, pass }, 0, { ...attributes, object });
+  if (!round.pass.isWanted) return object;
+  round.pass.isSecond = true;
+  return mutateFrom(round, 0, { ...attributes, object });
 }
 
 interface Round {
