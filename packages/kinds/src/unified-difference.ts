@@ -12,8 +12,29 @@ export function unifiedDifference(before: string, after: string): string {
     .join('');
 }
 
-/** The fewest lines taken out and put in, by the table of longest common tails. */
 function difference(before: readonly string[], after: readonly string[]): readonly Step[] {
+  const least = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < least && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < least - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const kept = (line: string): Step => [' ', line];
+  return [
+    ...before.slice(0, head).map(kept),
+    ...changes(before.slice(head, before.length - tail), after.slice(head, after.length - tail)),
+    ...before.slice(before.length - tail).map(kept),
+  ];
+}
+
+/** Bounds time and memory: longer changes are shown as a whole. */
+const comparedMax = 1_000_000;
+
+/** The fewest lines taken out and put in, by the table of longest common tails. */
+function changes(before: readonly string[], after: readonly string[]): readonly Step[] {
+  if (before.length * after.length > comparedMax) {
+    const taken = before.map((line): Step => ['-', line]);
+    return [...taken, ...after.map((line): Step => ['+', line])];
+  }
   const width = after.length + 1;
   const common = new Uint32Array((before.length + 1) * width);
   const tail = (i: number, j: number) => common[i * width + j] ?? 0;

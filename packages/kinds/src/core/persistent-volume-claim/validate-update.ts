@@ -8,8 +8,12 @@ import { immutableText } from '../../checks.ts';
 import { semanticallyEqual } from '../../equal.ts';
 import { entriesOf } from '../checks.ts';
 import { classAnnotation } from '../persistent-volume/warnings.ts';
+import { withMember } from '../../strategy.ts';
+import { describeDifference } from '../pod/difference.ts';
 import { isNativeResource } from '../resource-names.ts';
 import { validateClaim } from './validate.ts';
+
+type Spec = PersistentVolumeClaim['spec'];
 
 const path = Path.of('spec');
 
@@ -21,10 +25,17 @@ export function validateClaimUpdate(
   const errors = [...validateClaim(object), ...validateClaim(object)];
   const upgrades = movesClass(object, stored);
   if (!upgrades) errors.push(...annotationErrors(object, stored));
-  if (!semanticallyEqual(fixedPart(object, stored), fixedPart(stored, stored))) {
+  const fixed = fixedPart(object, stored);
+  // A claim that waits may be told its volume.
+  const waits = (stored.spec.volumeName ?? '') === '';
+  const before = waits
+    ? withMember(stored.spec, 'volumeName', object.spec.volumeName)
+    : stored.spec;
+  if (!semanticallyEqual(fixed, before)) {
     const detail =
       'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
-    errors.push(forbidden(path, detail));
+    const difference = describeDifference('core/v1.PersistentVolumeClaimSpec', before, fixed);
+    errors.push(forbidden(path, `${detail}\n${difference}`));
   }
   errors.push(...shrinkErrors(object, stored));
   if (object.spec.volumeMode !== stored.spec.volumeMode) {
@@ -52,26 +63,23 @@ function annotationErrors(
   return [invalid(Path.of('metadata', 'annotations', classAnnotation), now, immutableText)];
 }
 
-/** What a write may not change. */
-function fixedPart({ spec, status }: PersistentVolumeClaim, stored: PersistentVolumeClaim): object {
-  const { volumeName, storageClassName, resources, volumeAttributesClassName: _, ...rest } = spec;
-  const waits = (stored.spec.volumeName ?? '') === '';
+/** What a write may not change: the spec with what it may change as it is on the other side. */
+function fixedPart(object: PersistentVolumeClaim, stored: PersistentVolumeClaim): Spec {
+  const { spec, status } = object;
   const annotated = stored.metadata.annotations?.[classAnnotation];
   const mayBeClassed =
     stored.spec.storageClassName === undefined &&
-    (annotated === undefined || storageClassName === undefined || storageClassName === annotated);
-  const bound = status?.phase === 'Bound';
-  return {
-    ...rest,
-    ...(waits ? undefined : { volumeName }),
-    ...(mayBeClassed ? undefined : { storageClassName }),
-    resources: bound ? { ...resources, requests: withoutStorage(resources?.requests) } : resources,
-  };
-}
-
-function withoutStorage(amounts: ResourceList | undefined): ResourceList {
-  const { storage: _, ...rest } = amounts ?? {};
-  return rest;
+    (annotated === undefined ||
+      spec.storageClassName === undefined ||
+      spec.storageClassName === annotated);
+  let fixed = spec;
+  if (mayBeClassed) fixed = withMember(fixed, 'storageClassName', stored.spec.storageClassName);
+  const attributes = stored.spec.volumeAttributesClassName;
+  fixed = withMember(fixed, 'volumeAttributesClassName', attributes);
+  if (status?.phase !== 'Bound' || !fixed.resources?.requests) return fixed;
+  const storage = stored.spec.resources?.requests?.['storage'];
+  const requests = { ...fixed.resources.requests, ...(storage !== undefined && { storage }) };
+  return { ...fixed, resources: { ...fixed.resources, requests } };
 }
 
 /** A request may be taken back only as far as what there is. */

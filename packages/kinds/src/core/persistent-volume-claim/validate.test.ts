@@ -30,7 +30,19 @@ const forbiddenChange =
 describe('updates of claims', () => {
   test('only a bound claim grows', () => {
     assert.deepEqual(validateClaimUpdate(claim('2Gi', bound), claim('1Gi', bound)), []);
-    assert.deepEqual(messages(validateClaimUpdate(claim('2Gi'), claim('1Gi'))), [forbiddenChange]);
+    assert.deepEqual(messages(validateClaimUpdate(claim('2Gi'), claim('1Gi'))), [
+      `${forbiddenChange}
+@@ -6,7 +6,7 @@
+  "Resources": {
+   "Limits": null,
+   "Requests": {
+-   "storage": "1Gi"
++   "storage": "2Gi"
+   }
+  },
+  "VolumeName": "",
+`,
+    ]);
   });
 
   test('growth is taken back no further than what there is', () => {
@@ -45,7 +57,21 @@ describe('updates of claims', () => {
     const stored = claim('1Gi');
     const named = claim('1Gi', {}, { volumeName: 'v', storageClassName: 'c' });
     assert.deepEqual(validateClaimUpdate(named, stored), []);
-    assert.deepEqual(messages(validateClaimUpdate(stored, named)), [forbiddenChange]);
+    assert.deepEqual(messages(validateClaimUpdate(stored, named)), [
+      `${forbiddenChange}
+@@ -9,8 +9,8 @@
+    "storage": "1Gi"
+   }
+  },
+- "VolumeName": "v",
+- "StorageClassName": "c",
++ "VolumeName": "",
++ "StorageClassName": null,
+  "VolumeMode": "Filesystem",
+  "DataSource": null,
+  "DataSourceRef": null,
+`,
+    ]);
   });
 });
 
@@ -99,7 +125,20 @@ const changes: readonly {
     name: 'another mode',
     object: { volumeMode: 'Block' },
     stored: {},
-    says: [forbiddenChange, 'volumeMode: Invalid value: "Block": field is immutable'],
+    says: [
+      `${forbiddenChange}
+@@ -11,7 +11,7 @@
+  },
+  "VolumeName": "",
+  "StorageClassName": null,
+- "VolumeMode": "Filesystem",
++ "VolumeMode": "Block",
+  "DataSource": null,
+  "DataSourceRef": null,
+  "VolumeAttributesClassName": null
+`,
+      'volumeMode: Invalid value: "Block": field is immutable',
+    ],
   },
 ];
 

@@ -38,7 +38,17 @@ const cases: {
     object: { csi: { ...csi, volumeHandle: 'i' } },
     stored: {},
     says: [
-      'spec.persistentvolumesource: Forbidden: spec.persistentvolumesource is immutable after creation',
+      `spec.persistentvolumesource: Forbidden: spec.persistentvolumesource is immutable after creation
+@@ -22,7 +22,7 @@
+  "StorageOS": null,
+  "CSI": {
+   "Driver": "d.com",
+-  "VolumeHandle": "h",
++  "VolumeHandle": "i",
+   "ReadOnly": false,
+   "FSType": "",
+   "VolumeAttributes": null,
+`,
     ],
   },
   {
@@ -52,7 +62,17 @@ const cases: {
     object: { csi: { ...csi, controllerExpandSecretRef: { ...secret, name: 't' } } },
     stored: { csi: { ...csi, controllerExpandSecretRef: secret } },
     says: [
-      'spec.persistentvolumesource: Forbidden: spec.persistentvolumesource is immutable after creation',
+      `spec.persistentvolumesource: Forbidden: spec.persistentvolumesource is immutable after creation
+@@ -30,7 +30,7 @@
+   "NodeStageSecretRef": null,
+   "NodePublishSecretRef": null,
+   "ControllerExpandSecretRef": {
+-   "Name": "s",
++   "Name": "t",
+    "Namespace": "n"
+   },
+   "NodeExpandSecretRef": null
+`,
     ],
   },
   {

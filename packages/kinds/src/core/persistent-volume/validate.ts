@@ -11,6 +11,7 @@ import { isDns1123Subdomain } from '@navarch/api/names';
 import { Quantity } from '@navarch/api/quantity';
 import type {
   PersistentVolume,
+  PersistentVolumeSource,
   PersistentVolumeSpec,
 } from '@navarch/api/types/core/v1/persistent-volume';
 import { immutableText } from '../../checks.ts';
@@ -18,6 +19,7 @@ import { semanticallyEqual } from '../../equal.ts';
 import { listOf } from '../../nil.ts';
 import { withMember } from '../../strategy.ts';
 import { type GoForm, goForm, nodeSelectorTermForm } from '../go-form.ts';
+import { describeDifference } from '../pod/difference.ts';
 import { checkNodeSelector } from '../pod/scheduling.ts';
 import { sourceErrors, sourceNames } from './sources.ts';
 
@@ -170,7 +172,12 @@ export function validateVolumeUpdate(
   const { spec } = object;
   if (!semanticallyEqual(sourcesOf(object, stored), sourcesOf(stored, stored))) {
     const detail = 'spec.persistentvolumesource is immutable after creation';
-    errors.push(forbidden(path.child('persistentvolumesource'), detail));
+    const difference = describeDifference(
+      'core/v1.PersistentVolumeSource',
+      sourcesOf(stored, stored),
+      sourcesOf(object, stored),
+    );
+    errors.push(forbidden(path.child('persistentvolumesource'), `${detail}\n${difference}`));
   }
   if (spec.volumeMode !== stored.spec.volumeMode) {
     errors.push(invalid('volumeMode', spec.volumeMode ?? null, immutableText));
@@ -192,12 +199,15 @@ export function validateVolumeUpdate(
 }
 
 /** A driver may be told later with which secret it expands the volume. */
-function sourcesOf({ spec }: PersistentVolume, stored: PersistentVolume): readonly unknown[] {
+function sourcesOf({ spec }: PersistentVolume, stored: PersistentVolume): PersistentVolumeSource {
   const untold = stored.spec.csi && !stored.spec.csi.controllerExpandSecretRef;
-  return sourceNames.map((name) =>
-    name === 'csi' && spec.csi && untold
-      ? withMember(spec.csi, 'controllerExpandSecretRef', undefined)
-      : spec[name],
+  return Object.fromEntries(
+    sourceNames.map((name) => [
+      name,
+      name === 'csi' && spec.csi && untold
+        ? withMember(spec.csi, 'controllerExpandSecretRef', undefined)
+        : spec[name],
+    ]),
   );
 }
 

@@ -1,38 +1,78 @@
-/** Says for people what a refused update would have changed, one line for each value. */
-import { semanticallyEqual } from '../../equal.ts';
+/** Says what a refused update of a pod, of a container, of a volume or a claim would have changed. */
+import { structOf } from '@navarch/api/schema/registry';
+import type { PodSpec } from '@navarch/api/types/core/v1/pod';
+import { unifiedDifference } from '../../unified-difference.ts';
+import { goMember, goName, goStruct, printed } from '../go-value.ts';
 
-const indent = '  ';
-
-/** Lines with `-` before what is stored and `+` before what was sent, under the names of where they are. */
-export function describeDifference(stored: object, submitted: object): string {
-  return `${indent}{\n${lines({ ...stored }, { ...submitted }, 1).join('\n')}\n${indent}}\n`;
+/** How two values of one type differ, such as `core/v1.EphemeralContainer`, as the server's own types print. */
+export function describeDifference(type: string, stored: object, submitted: object): string {
+  const schema = structOf(type);
+  return unifiedDifference(printed(goStruct(schema, stored)), printed(goStruct(schema, submitted)));
 }
 
-type Members = Readonly<Record<string, unknown>>;
-
-function lines(stored: Members, submitted: Members, depth: number): readonly string[] {
-  const names = [...new Set([...Object.keys(stored), ...Object.keys(submitted)])];
-  return names.flatMap((name) => {
-    const before = stored[name];
-    const after = submitted[name];
-    if (semanticallyEqual(before, after)) return [];
-    const inner = isMembers(before) && isMembers(after);
-    return inner
-      ? [line(' ', depth, `${name}:`), ...lines(before, after, depth + 1)]
-      : [...valueLine('-', depth, name, before), ...valueLine('+', depth, name, after)];
-  });
+export function describePodDifference(stored: PodSpec, submitted: PodSpec): string {
+  return unifiedDifference(printed(goPodSpec(stored)), printed(goPodSpec(submitted)));
 }
 
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null;
-}
+/** In the order of the server's own type, which keeps what concerns the host with the security context. */
+const podMembers = [
+  'volumes',
+  'initContainers',
+  'containers',
+  'ephemeralContainers',
+  'restartPolicy',
+  'terminationGracePeriodSeconds',
+  'activeDeadlineSeconds',
+  'dnsPolicy',
+  'nodeSelector',
+  'serviceAccountName',
+  'automountServiceAccountToken',
+  'nodeName',
+  'securityContext',
+  'imagePullSecrets',
+  'hostname',
+  'subdomain',
+  'setHostnameAsFQDN',
+  'affinity',
+  'schedulerName',
+  'tolerations',
+  'hostAliases',
+  'priorityClassName',
+  'priority',
+  'preemptionPolicy',
+  'dnsConfig',
+  'readinessGates',
+  'runtimeClassName',
+  'overhead',
+  'enableServiceLinks',
+  'topologySpreadConstraints',
+  'os',
+  'schedulingGates',
+  'resourceClaims',
+  'resources',
+  'hostnameOverride',
+] as const satisfies readonly (keyof PodSpec)[];
 
-function valueLine(sign: string, depth: number, name: string, value: unknown): readonly string[] {
-  return value === undefined || value === null
-    ? []
-    : [line(sign, depth, `${name}: ${JSON.stringify(value)},`)];
-}
+const hostMembers = [
+  'hostNetwork',
+  'hostPID',
+  'hostIPC',
+  'shareProcessNamespace',
+  'hostUsers',
+] as const satisfies readonly (keyof PodSpec)[];
 
-function line(sign: string, depth: number, text: string): string {
-  return `${sign} ${indent.repeat(depth)}${text}`;
+function goPodSpec(spec: PodSpec): object {
+  const members = (names: readonly (keyof PodSpec)[]) =>
+    Object.fromEntries(
+      names.map((name) => {
+        const field = structOf('core/v1.PodSpec').byName.get(name);
+        return [goName(name), field ? goMember(field, spec[name]) : null];
+      }),
+    );
+  const security = structOf('core/v1.PodSecurityContext');
+  const SecurityContext = {
+    ...members(hostMembers),
+    ...goStruct(security, spec.securityContext ?? {}),
+  };
+  return { ...members(podMembers), SecurityContext };
 }

@@ -23,7 +23,8 @@ export function validateEphemeralContainersUpdate(pod: Pod, stored: Pod): readon
     const subject = `existing ephemeral containers ${JSON.stringify(old.name)} may not be`;
     if (now === undefined) errors.push(forbidden(path, `${subject} removed\n`));
     else if (!semanticallyEqual(now, old)) {
-      errors.push(forbidden(path, `${subject} changed\n${describeDifference(old, now)}`));
+      const difference = describeDifference('core/v1.EphemeralContainer', old, now);
+      errors.push(forbidden(path, `${subject} changed\n${difference}`));
     }
   }
   return errors;

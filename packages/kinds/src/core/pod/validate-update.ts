@@ -16,7 +16,7 @@ import { entriesOf, type Errors } from '../checks.ts';
 import { goForm, nodeSelectorTermForm } from '../go-form.ts';
 import { appArmorPrefix } from './app-armor.ts';
 import { checkImageSpace } from './containers.ts';
-import { describeDifference } from './difference.ts';
+import { describePodDifference } from './difference.ts';
 import { checkTolerations } from './scheduling.ts';
 import { checkPod, checkPodAnnotations, mirrorAnnotation } from './validate.ts';
 
@@ -43,7 +43,7 @@ export function validatePodUpdate(pod: Pod, stored: Pod): readonly FieldError[] 
   const rest = narrow(withoutChangeable(pod.spec, stored.spec), stored.spec, errors);
   if (semanticallyEqual(rest, stored.spec)) return errors;
   const text = `pod updates may not change fields other than ${changeable.join(',')}`;
-  errors.push(forbidden(specPath, `${text}\n${describeDifference(stored.spec, rest)}`));
+  errors.push(forbidden(specPath, `${text}\n${describePodDifference(stored.spec, rest)}`));
   return errors;
 }
 

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { unifiedDifference } from './unified-difference.ts';
+
+const lines = (text: string) => text.split('').join('\n');
+
+/** Texts of one letter a line; each with the hunks, in one line. */
+const cases: [name: string, before: string, after: string, hunks: string][] = [
+  ['equal', 'abc', 'abc', ''],
+  ['one line', 'a', 'b', '@@ -1 +1 @@ -a +b'],
+  ['in the middle', 'abcdefgh', 'abcdXfgh', '@@ -2,7 +2,7 @@  b  c  d -e +X  f  g  h'],
+  ['put in', 'abc', 'abXc', '@@ -1,3 +1,4 @@  a  b +X  c'],
+  ['taken out at the end', 'abcde', 'abcd', '@@ -2,4 +2,3 @@  b  c  d -e'],
+  [
+    'two far apart',
+    'abcdefghijkl',
+    'XbcdefghijkY',
+    '@@ -1,4 +1,4 @@ -a +X  b  c  d @@ -9,4 +9,4 @@  i  j  k -l +Y',
+  ],
+  ['two that touch', 'abcdefgh', 'XbcdefgY', '@@ -1,8 +1,8 @@ -a +X  b  c  d  e  f  g -h +Y'],
+];
+
+for (const [name, before, after, hunks] of cases) {
+  test(`a difference that is ${name}`, () => {
+    const found = unifiedDifference(lines(before), lines(after));
+    assert.equal(found.trimEnd().replaceAll('\n', ' '), hunks);
+  });
+}
+
+test('a change too long to compare is shown whole', () => {
+  const many = (letter: string) => Array.from({ length: 1001 }, () => letter).join('\n');
+  const found = unifiedDifference(`${many('a')}\nc\na`, `${many('b')}\nc\nb`);
+  assert.equal(found.split('\n').filter((line) => line.startsWith(' ')).length, 0);
+});
