@@ -28,7 +28,7 @@ export const autoscalersV2 = defineResource<HorizontalPodAutoscaler>({
     emptyStatus: { desiredReplicas: 0, currentMetrics: nilList },
     newGeneration: 'never',
   }),
-  validate: validateAutoscaler,
+  validate: (object) => validateAutoscaler(object),
   validateUpdate: validateAutoscaler,
   subresources: [
     statusSubresource<HorizontalPodAutoscaler>(

@@ -1,11 +1,12 @@
 /** What holds for how fast an autoscaler may go up and down. */
 import { type FieldError, invalid, type Path, required } from '@navarch/api/field-error';
+import { Quantity } from '@navarch/api/quantity';
 import type {
   HorizontalPodAutoscalerBehavior,
   HPAScalingPolicy,
   HPAScalingRules,
 } from '@navarch/api/types/autoscaling/v2';
-import { oneOf, oneOfIfSet } from '../checks.ts';
+import { negativeText, oneOf, oneOfIfSet } from '../checks.ts';
 import { listOf } from '../nil.ts';
 
 const windowSecondsMax = 3600;
@@ -25,7 +26,7 @@ export function validateBehavior(
 }
 
 function validateRules(rules: HPAScalingRules, path: Path): FieldError[] {
-  const { stabilizationWindowSeconds: seconds, selectPolicy } = rules;
+  const { stabilizationWindowSeconds: seconds, selectPolicy, tolerance } = rules;
   const at = path.child('stabilizationWindowSeconds');
   const policies = listOf(rules.policies);
   const errors: FieldError[] = [];
@@ -40,10 +41,11 @@ function validateRules(rules: HPAScalingRules, path: Path): FieldError[] {
   if (policies.length === 0) {
     errors.push(required(policiesAt, 'must specify at least one Policy'));
   }
-  return [
-    ...errors,
-    ...policies.flatMap((policy, i) => validatePolicy(policy, policiesAt.index(i))),
-  ];
+  errors.push(...policies.flatMap((policy, i) => validatePolicy(policy, policiesAt.index(i))));
+  if (tolerance !== undefined && Quantity.parse(tolerance).sign() < 0) {
+    errors.push(invalid(path.child('tolerance'), tolerance, negativeText));
+  }
+  return errors;
 }
 
 function validatePolicy(

@@ -84,3 +84,33 @@ test('behaviour has policies with periods that fit', () => {
     `${path}.policies[0].periodSeconds: Invalid value: 1801: must be less than or equal to 1800`,
   ]);
 });
+
+test('a tolerance is not negative', () => {
+  const policies = [{ type: 'Pods', value: 4, periodSeconds: 60 }] as const;
+  assert.deepEqual(autoscaler([], { policies, tolerance: '50m' }), []);
+  assert.deepEqual(autoscaler([], { policies, tolerance: '-50m' }), [
+    'spec.behavior.scaleUp.tolerance: Invalid value: "-50m": must be greater than or equal to 0',
+  ]);
+});
+
+test('a minimum of zero that was stored may stay, for what is measured elsewhere', () => {
+  const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+  const of = (minReplicas: number, metrics: readonly MetricSpec[] = []) => ({
+    metadata: { name: 'x' },
+    spec: { scaleTargetRef, minReplicas, maxReplicas: 3, metrics },
+  });
+  const elsewhere: MetricSpec = {
+    type: 'External',
+    external: { metric: { name: 'm' }, target: { type: 'Value', value: '1' } },
+  };
+  assert.deepEqual(messages(validateAutoscaler(of(0, [elsewhere]))), [
+    'spec.minReplicas: Invalid value: 0: must be greater than or equal to 1',
+  ]);
+  assert.deepEqual(messages(validateAutoscaler(of(0, [elsewhere]), of(0))), []);
+  assert.deepEqual(messages(validateAutoscaler(of(0), of(0))), [
+    'spec.metrics: Forbidden: must specify at least one Object or External metric to support scaling to zero replicas',
+  ]);
+  assert.deepEqual(messages(validateAutoscaler(of(-1, [elsewhere]), of(0))), [
+    'spec.minReplicas: Invalid value: -1: must be greater than or equal to 0',
+  ]);
+});

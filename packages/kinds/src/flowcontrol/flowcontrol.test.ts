@@ -81,6 +81,38 @@ test('the last level stays as it is', () => {
   );
 });
 
+test('the first level stays as it is, but for what it lends', () => {
+  const exempt = (spec: PriorityLevelConfiguration['spec']) =>
+    validatePriorityLevel({ metadata: { name: 'exempt' }, spec }).map(errorMessage);
+  assert.deepEqual(exempt({ type: 'Exempt', exempt: { nominalConcurrencyShares: 7 } }), []);
+  const limited = { nominalConcurrencyShares: 1, limitResponse: { type: 'Reject' } } as const;
+  assert.deepEqual(exempt({ type: 'Limited', limited }), [
+    "spec.type: Invalid value: \"Limited\": must be 'Exempt' if and only if `name` is 'exempt'",
+    'spec: Invalid value: {"Type":"Limited","Limited":{"NominalConcurrencyShares":1,"LimitResponse":{"Type":"Reject","Queuing":null},"LendablePercent":null,"BorrowingLimitPercent":null},"Exempt":null}: spec of \'exempt\' except the \'spec.exempt\' field must equal the fixed value',
+  ]);
+});
+
+test('the first and the last schema stay as they are', () => {
+  const schema: FlowSchema = {
+    metadata: { name: 'catch-all' },
+    spec: {
+      priorityLevelConfiguration: { name: 'catch-all' },
+      matchingPrecedence: 10_000,
+      rules: [
+        {
+          subjects: [{ kind: 'ServiceAccount', serviceAccount: { namespace: 'n', name: '*' } }],
+          resourceRules: [
+            { verbs: ['get'], apiGroups: ['*'], resources: ['*'], namespaces: ['*'] },
+          ],
+        },
+      ],
+    },
+  };
+  assert.deepEqual(validateFlowSchema(schema).map(errorMessage), [
+    'spec: Invalid value: {"PriorityLevelConfiguration":{"Name":"catch-all"},"MatchingPrecedence":10000,"DistinguisherMethod":null,"Rules":[{"Subjects":[{"Kind":"ServiceAccount","User":null,"Group":null,"ServiceAccount":{"Namespace":"n","Name":"*"}}],"ResourceRules":[{"Verbs":["get"],"APIGroups":["*"],"Resources":["*"],"ClusterScope":false,"Namespaces":["*"]}],"NonResourceRules":null}]}: spec of \'catch-all\' must equal the fixed value',
+  ]);
+});
+
 test('conditions have types, each its own', () => {
   const status = { conditions: [{ type: 'a' }, { type: 'a' }, {}] };
   assert.deepEqual(validateFlowControlStatus({ status }).map(errorMessage), [

@@ -16,6 +16,7 @@ import type {
   Subject,
 } from '@navarch/api/types/flowcontrol/v1';
 import { bootstrapFlowSchemas } from '../bootstrap/flow-control.ts';
+import { type GoForm, goForm } from '../core/go-form.ts';
 import { semanticallyEqual } from '../equal.ts';
 import { listOf } from '../nil.ts';
 
@@ -213,6 +214,41 @@ function validateUrl(url: string, path: Path): FieldError[] {
   return [];
 }
 
+const nameForm: GoForm = [['Name', 'name', '']];
+
+const subjectForm: GoForm = [
+  ['Kind', 'kind', ''],
+  ['User', 'user', null, nameForm],
+  ['Group', 'group', null, nameForm],
+  ['ServiceAccount', 'serviceAccount', null, [['Namespace', 'namespace', ''], ...nameForm]],
+];
+
+const resourceRuleForm: GoForm = [
+  ['Verbs', 'verbs', null],
+  ['APIGroups', 'apiGroups', null],
+  ['Resources', 'resources', null],
+  ['ClusterScope', 'clusterScope', false],
+  ['Namespaces', 'namespaces', null],
+];
+
+const nonResourceRuleForm: GoForm = [
+  ['Verbs', 'verbs', null],
+  ['NonResourceURLs', 'nonResourceURLs', null],
+];
+
+const ruleForm: GoForm = [
+  ['Subjects', 'subjects', null, subjectForm],
+  ['ResourceRules', 'resourceRules', null, resourceRuleForm],
+  ['NonResourceRules', 'nonResourceRules', null, nonResourceRuleForm],
+];
+
+const specForm: GoForm = [
+  ['PriorityLevelConfiguration', 'priorityLevelConfiguration', { Name: '' }, nameForm],
+  ['MatchingPrecedence', 'matchingPrecedence', 0],
+  ['DistinguisherMethod', 'distinguisherMethod', null, [['Type', 'type', '']]],
+  ['Rules', 'rules', null, ruleForm],
+];
+
 const mandatory = new Map(
   bootstrapFlowSchemas('')
     .filter(({ metadata }) => metadata.name === exemptName || metadata.name === 'catch-all')
@@ -223,5 +259,6 @@ const mandatory = new Map(
 function validateMandatory({ metadata, spec }: FlowSchema): FieldError[] {
   const fixed = mandatory.get(metadata.name);
   if (!fixed || semanticallyEqual(spec, fixed)) return [];
-  return [invalid(Path.of('spec'), spec, `spec of '${metadata.name}' must equal the fixed value`)];
+  const detail = `spec of '${metadata.name}' must equal the fixed value`;
+  return [invalid(Path.of('spec'), goForm(specForm, spec), detail)];
 }

@@ -151,15 +151,32 @@ const specForm: GoForm = [
       ['BorrowingLimitPercent', 'borrowingLimitPercent', null],
     ],
   ],
-  ['Exempt', 'exempt', null],
+  [
+    'Exempt',
+    'exempt',
+    null,
+    [
+      ['NominalConcurrencyShares', 'nominalConcurrencyShares', null],
+      ['LendablePercent', 'lendablePercent', null],
+    ],
+  ],
 ];
 
-const lastLevel = bootstrapPriorityLevels().find(({ metadata }) => metadata.name === 'catch-all');
+const mandatory = new Map(
+  bootstrapPriorityLevels()
+    .filter(({ metadata }) => metadata.name === exemptName || metadata.name === 'catch-all')
+    .map((level) => [level.metadata.name, level.spec] as const),
+);
 
-/** The last level always stays as the cluster made it. */
+/** The first and the last level always stay as the cluster made them, but for what the first one lends. */
 function validateMandatory({ metadata, spec }: PriorityLevelConfiguration): FieldError[] {
-  if (metadata.name !== lastLevel?.metadata.name) return [];
-  if (semanticallyEqual(spec, lastLevel?.spec)) return [];
-  const detail = "spec of 'catch-all' must equal the fixed value";
+  const { name } = metadata;
+  const fixed = mandatory.get(name);
+  if (!fixed) return [];
+  const isExempt = name === exemptName;
+  const compared = isExempt ? { ...spec, exempt: fixed.exempt } : spec;
+  if (semanticallyEqual(compared, fixed)) return [];
+  const but = isExempt ? " except the 'spec.exempt' field" : '';
+  const detail = `spec of '${name}'${but} must equal the fixed value`;
   return [invalid(Path.of('spec'), goForm(specForm, spec), detail)];
 }

@@ -31,6 +31,23 @@ describe('ingresses', () => {
     assert.deepEqual(check(ingresses, { defaultBackend }), []);
   });
 
+  test('may keep what was wrong when it was stored', () => {
+    const rule = (host: string, path: string) => ({
+      host,
+      http: { paths: [{ path, pathType: 'Prefix', backend: defaultBackend }] },
+    });
+    const update = (spec: object, stored: object) => {
+      const object = (of: object) => ({ metadata: { name: 'x' }, spec: of }) as never;
+      return ingresses.validateUpdate?.(object(spec), object(stored)) ?? [];
+    };
+    const wild = { rules: [rule('*.example.com', 'a')] };
+    assert.deepEqual(update(wild, wild), []);
+    assert.equal(update(wild, { rules: [rule('example.com', 'a')] }).length, 1);
+    const tls = { defaultBackend, tls: [{ secretName: 'A' }] };
+    assert.deepEqual(update(tls, tls), []);
+    assert.equal(update(tls, { defaultBackend }).length, 1);
+  });
+
   test('refuse paths that servers read in different ways', () => {
     const path = 'spec.rules[0].http.paths[0].path: Invalid value';
     assert.deepEqual(check(ingresses, ingressWithPath('/a/../b', 'Prefix')), [

@@ -8,9 +8,9 @@ import { none } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
 import {
   classAnnotation,
-  validateIngress,
   validateIngressCreate,
   validateIngressStatus,
+  validateIngressUpdate,
 } from './validate.ts';
 
 const kind = { group: 'networking.k8s.io', version: 'v1', kind: 'Ingress' };
@@ -23,7 +23,7 @@ export const ingresses = defineResource<Ingress>({
   storagePrefix: 'ingress',
   ...specAndStatus<Ingress>({ emptyStatus: { loadBalancer: {} } }),
   validate: validateIngressCreate,
-  validateUpdate: validateIngress,
+  validateUpdate: validateIngressUpdate,
   metadataChecksOnUpdate: { asNew: 1, asChanged: 1 },
   warnings: ({ metadata, spec }, stored) => {
     const isOld = metadata.annotations?.[classAnnotation] !== undefined;

@@ -28,12 +28,32 @@ const badSuffixes = ['/..', '/.'];
 const notAnIpText = 'must be a DNS name, not an IP address';
 const absoluteText = 'must be an absolute path';
 
-export function validateIngress(object: Ingress): FieldError[] {
-  return validateSpec(object.spec, Path.of('spec'));
+/** What was stored before there was a rule for it is tolerated. */
+interface Leniency {
+  /** Rules for hosts with wildcards are not looked into. */
+  readonly anyWildcardRules: boolean;
+  readonly anySecretNames: boolean;
+}
+
+const strict: Leniency = { anyWildcardRules: false, anySecretNames: false };
+
+export function validateIngressUpdate(object: Ingress, stored: Ingress): FieldError[] {
+  return validateSpec(object.spec, Path.of('spec'), {
+    anyWildcardRules: listOf(stored.spec.rules).some(
+      ({ host, http }) =>
+        host?.includes('*') === true &&
+        http !== undefined &&
+        validatePaths(listOf(http.paths), Path.root).length > 0,
+    ),
+    anySecretNames: listOf(stored.spec.tls).some(
+      ({ secretName = '' }) => secretName !== '' && isDns1123Subdomain(secretName).length > 0,
+    ),
+  });
 }
 
 export function validateIngressCreate(object: Ingress): FieldError[] {
-  return [...validateClassAnnotation(object), ...validateIngress(object)];
+  const errors = validateSpec(object.spec, Path.of('spec'), strict);
+  return [...errors, ...validateClassAnnotation(object)];
 }
 
 /** Updates may keep both, for clients that move from one to the other. */
@@ -46,11 +66,13 @@ function validateClassAnnotation({ metadata, spec }: Ingress): FieldError[] {
   return [invalid(Path.of('annotations', classAnnotation), annotation, detail)];
 }
 
-function validateSpec(spec: IngressSpec, path: Path): FieldError[] {
+function validateSpec(spec: IngressSpec, path: Path, leniency: Leniency): FieldError[] {
   const errors: FieldError[] = [];
   const rules = listOf(spec.rules);
   if (rules.length === 0 && !spec.defaultBackend) {
-    errors.push(invalid(path, null, 'either `defaultBackend` or `rules` must be specified'));
+    errors.push(
+      invalid(path, spec.rules ?? null, 'either `defaultBackend` or `rules` must be specified'),
+    );
   }
   if (spec.defaultBackend) {
     errors.push(...validateBackend(spec.defaultBackend, path.child('defaultBackend')));
@@ -58,10 +80,11 @@ function validateSpec(spec: IngressSpec, path: Path): FieldError[] {
   for (const [i, { host, http }] of rules.entries()) {
     const at = path.child('rules').index(i);
     if (host) errors.push(...validateHost(host, at.child('host')));
+    if (leniency.anyWildcardRules && host?.includes('*')) continue;
     if (http) errors.push(...validatePaths(listOf(http.paths), at.child('http').child('paths')));
   }
   for (const [i, tls] of listOf(spec.tls).entries()) {
-    errors.push(...validateTls(tls, path.child('tls').index(i)));
+    errors.push(...validateTls(tls, path.child('tls').index(i), leniency));
   }
   if (spec.ingressClassName !== undefined) {
     errors.push(...subdomain(spec.ingressClassName, path.child('ingressClassName')));
@@ -142,10 +165,14 @@ function validateServiceBackend({ name, port }: IngressServiceBackend, path: Pat
   return errors;
 }
 
-function validateTls({ hosts, secretName }: IngressTLS, path: Path): FieldError[] {
+function validateTls(
+  { hosts, secretName }: IngressTLS,
+  path: Path,
+  { anySecretNames }: Leniency,
+): FieldError[] {
   return [
     ...listOf(hosts).flatMap((host, i) => maybeWildcard(host, path.child('hosts').index(i))),
-    ...(secretName ? subdomain(secretName, path.child('secretName')) : []),
+    ...(secretName && !anySecretNames ? subdomain(secretName, path.child('secretName')) : []),
   ];
 }
 
