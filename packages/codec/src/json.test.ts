@@ -8,6 +8,7 @@ import {
   exactNumber,
   formatJson,
   jsonDepthMax,
+  memberPaths,
   NumberLiteral,
   parseJson,
 } from './json.ts';
@@ -52,6 +53,11 @@ const repeated: [text: string, duplicates: string[]][] = [
   ['{"a\\\\":1,"a\\\\":2}', ['a\\']],
   ['{"__proto__":1,"__proto__":2}', ['__proto__']],
 ];
+
+test('every member has its place', () => {
+  const text = '{"a":{"b":[{"c":1},{"c":2,"c":3}]},"a":"{}"}';
+  assert.deepEqual(memberPaths(text), ['a', 'a.b', 'a.b[0].c', 'a.b[1].c', 'a.b[1].c', 'a']);
+});
 
 test('keys that come twice', () => {
   for (const [text, duplicates] of repeated) {

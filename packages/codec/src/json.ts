@@ -8,6 +8,7 @@ import { JsonSyntaxError } from './json/syntax-error.ts';
 export { encodeExactly, encodeJson, type EncodedJson, formatJson } from './json/encode.ts';
 export { exactInteger, exactNumber } from './json/exact-number.ts';
 export { NumberLiteral } from './json/number-literal.ts';
+export { memberPaths } from './json/precise.ts';
 export { JsonSyntaxError } from './json/syntax-error.ts';
 
 export interface JsonDocument {

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@navarch/api/extension/object';
 import { schemaOfKind } from '@navarch/api/schema/registry';
 import { badRequest, unsupportedMediaType } from '@navarch/api/status';
 import { goQuote } from '@navarch/codec/go/text';
-import { encodeJson, JsonSyntaxError, parseJson } from '@navarch/codec/json';
+import { encodeJson, JsonSyntaxError, memberPaths, parseJson } from '@navarch/codec/json';
 import { duplicateKeysText, parseYaml, YamlSyntaxError } from '@navarch/codec/yaml';
 import type { ObjectForm } from '../registry/object-form.ts';
 import type { ApiRequest } from '../request/request.ts';
@@ -16,6 +16,8 @@ export interface ParsedBody {
   readonly value: unknown;
   /** `duplicate field "x"` and the like. */
   readonly problems: readonly string[];
+  /** Those and the unknown fields as Go's decoder meets them; absent when one follows the other. */
+  readonly merge?: (unknown: readonly string[]) => readonly string[];
   /** Strict validation says it in other words then. */
   readonly isYaml?: boolean;
   /** For the message when it is not what we expect. */
@@ -77,6 +79,9 @@ async function parse(
       return {
         value,
         problems: duplicates.map((path) => `duplicate field ${goQuote(path)}`),
+        ...(duplicates.length > 0 && {
+          merge: (unknown) => inOrderOfText(memberPaths(text), unknown),
+        }),
         bytes,
       };
     }
@@ -122,13 +127,40 @@ export function decodeBody(
   const decoded = form.decode(markReset(body.value));
   const version = shortVersion(type.apiVersion || apiVersion);
   if (decoded.error !== undefined) throw handledAs(type.kind || kind, version, kind, decoded.error);
-  const problems = [...body.problems, ...decoded.problems];
+  const isMerged = body.merge && !form.custom && decoded.problems.length > 0;
+  const problems = isMerged
+    ? body.merge(decoded.problems)
+    : [...body.problems, ...decoded.problems];
   if (problems.length > 0 && validation === 'Strict') {
-    const message = `strict decoding error: ${strictText(body, decoded.problems)}`;
+    const text = isMerged ? problems.join(', ') : strictText(body, decoded.problems);
+    const message = `strict decoding error: ${text}`;
     throw handledAs(type.kind || kind, version, kind, message);
   }
   if (validation === 'Warn') for (const problem of problems) warn(problem);
   return form.complete(decoded.value);
+}
+
+/** Go's decoder goes through the text once: it looks into nothing it does not know, and says of such a field only that. */
+function inOrderOfText(members: readonly string[], unknown: readonly string[]): readonly string[] {
+  const unknowns = new Set(unknown);
+  const seen = new Set<string>();
+  const problems = new Set<string>();
+  let skipped: string | undefined;
+  for (const path of members) {
+    if (skipped !== undefined && isBelow(path, skipped)) continue;
+    skipped = undefined;
+    const problem = `unknown field "${path}"`;
+    if (unknowns.has(problem)) {
+      problems.add(problem);
+      skipped = path;
+    } else if (seen.has(path)) problems.add(`duplicate field ${goQuote(path)}`);
+    seen.add(path);
+  }
+  return [...problems];
+}
+
+function isBelow(path: string, parent: string): boolean {
+  return path.startsWith(`${parent}.`) || path.startsWith(`${parent}[`);
 }
 
 function strictText({ problems, isYaml }: ParsedBody, decoded: readonly string[]): string {

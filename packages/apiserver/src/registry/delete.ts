@@ -1,7 +1,9 @@
 /**
  * Deletes one object: at once, after a grace period, or when its finalizers let go of it.
  *
- * Invariant: X1 what is removed is what was looked at: the store's condition fails otherwise, and it is looked at again.
+ * Invariants:
+ * X1 what is removed is what was looked at: the store's condition fails otherwise, and it is looked at again.
+ * X2 an object that we marked to be gone at once may be removed by whoever heard of the mark first: it is gone then, as asked.
  */
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import { conflict, methodNotSupported, notFound, type Status } from '@navarch/api/status';
@@ -37,9 +39,14 @@ export async function deleteObject(resource: Resource, request: Delete): Promise
   const key = objectKey(request.namespace, request.name);
   let current = storage.current(key);
   let admitted = false;
+  let marked: Entry | undefined;
   for (;;) {
     request.context.signal.throwIfAborted();
     const { entry } = current;
+    if (marked && !isSame(marked, entry)) {
+      await current.durable;
+      return { object: present(resource, marked), removed: true }; // X2
+    }
     if (!entry) throw await missing(resource, current, request.name);
     const reading = readyOf(resource.ruled, entry);
     if (reading) await reading;
@@ -54,7 +61,12 @@ export async function deleteObject(resource: Resource, request: Delete): Promise
     const outcome = await attempt(resource, storage, { current, entry }, request);
     if (outcome.kind === 'done') return outcome.deleted;
     current = outcome.current; // X1
+    marked ??= outcome.marked;
   }
+}
+
+function isSame(marked: Entry, entry: Entry | undefined): boolean {
+  return entry?.value().metadata.uid === marked.value().metadata.uid;
 }
 
 /** An object whose removal is decided is gone, but nobody is told before that is durable. */
@@ -109,7 +121,7 @@ const stored = { asStored: true } as const;
 
 type Attempt =
   | { readonly kind: 'done'; readonly deleted: Deleted }
-  | { readonly kind: 'again'; readonly current: Current };
+  | { readonly kind: 'again'; readonly current: Current; readonly marked?: Entry };
 
 interface Step {
   readonly current: Current;
@@ -180,7 +192,8 @@ async function mark(
   const result = await storage.put(entry.key, object, storage.encode(object), entry.revision);
   if (result.kind === 'stale') return { kind: 'again', current: result.current };
   if (!step.removes) return done(present(resource, result.entry), false);
-  return remove(resource, storage, result.entry, request);
+  const removal = await remove(resource, storage, result.entry, request);
+  return removal.kind === 'again' ? { ...removal, marked: result.entry } : removal;
 }
 
 /** What a client is told about an object that is gone, where its kind does not answer with objects. */

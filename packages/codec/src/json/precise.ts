@@ -20,6 +20,13 @@ export function parsePrecisely(text: string, numbers: 'plain' | 'exact'): Precis
   return { value, duplicates: parser.duplicates };
 }
 
+/** The path of every member in the order of the text, repeated ones each time. The text must be JSON. */
+export function memberPaths(text: string): readonly string[] {
+  const members: string[] = [];
+  new Parser(text, false, (path) => void members.push(path)).document();
+  return members;
+}
+
 const plainString = /"[^"\\\p{Cc}]*"/uy;
 const numberPattern = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 
@@ -27,12 +34,14 @@ class Parser {
   readonly duplicates: string[] = [];
   readonly #text: string;
   readonly #exact: boolean;
+  readonly #onMember: ((path: string) => void) | undefined;
   readonly #path: (string | number)[] = [];
   #at = 0;
 
-  constructor(text: string, exact: boolean) {
+  constructor(text: string, exact: boolean, onMember?: (path: string) => void) {
     this.#text = text;
     this.#exact = exact;
+    this.#onMember = onMember;
   }
 
   document(): unknown {
@@ -83,6 +92,7 @@ class Parser {
 
   #member(object: Record<string, unknown>, key: string): void {
     this.#path.push(key);
+    this.#onMember?.(pathText(this.#path));
     if (Object.hasOwn(object, key)) this.duplicates.push(pathText(this.#path));
     setOwn(object, key, this.#value());
     this.#path.pop();
