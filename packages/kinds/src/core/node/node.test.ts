@@ -46,6 +46,22 @@ const mistakes: readonly (readonly [value: object, ...messages: readonly string[
     'spec.podCIDRs: Invalid value: ["10.200.1.0/24","10.200.2.0/24"]: may specify no more than one CIDR for each IP family',
   ],
   [
+    {
+      metadata: {
+        annotations: {
+          'scheduler.alpha.kubernetes.io/preferAvoidPods':
+            '{"preferAvoidPods":[{"podSignature":{"podController":{"controller":true}}},{},{"podSignature":{"podController":{"controller":false}}}]}',
+        },
+      },
+    },
+    'metadata.annotations.scheduler.alpha.kubernetes.io/preferAvoidPods[1].PodSignature: Required value',
+    'metadata.annotations.scheduler.alpha.kubernetes.io/preferAvoidPods[2].PodSignature.PodController.Controller: Invalid value: false: must point to a controller',
+  ],
+  [
+    { metadata: { annotations: { 'scheduler.alpha.kubernetes.io/preferAvoidPods': '[]' } } },
+    'metadata.annotations.AvoidPods: Invalid value: "scheduler.alpha.kubernetes.io/preferAvoidPods": json: cannot unmarshal array into Go value of type v1.AvoidPods',
+  ],
+  [
     { status: { capacity: { cpu: '-1' } } },
     'status.capacity.cpu: Invalid value: "-1": must be greater than or equal to 0',
     'status.allocatable.cpu: Invalid value: "-1": must be greater than or equal to 0',

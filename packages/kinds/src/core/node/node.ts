@@ -72,7 +72,13 @@ export const nodes = defineResource<Node>({
   ],
   selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec.unschedulable ?? false) },
   table: { columns: nodeColumns, row: nodeRow },
-  subresources: [proxy, statusSubresource<Node>(kind, { validateUpdate: validateNodeUpdate })],
+  subresources: [
+    proxy,
+    statusSubresource<Node>(kind, {
+      prepare: withoutNewConfig,
+      validateUpdate: validateNodeUpdate,
+    }),
+  ],
 });
 
 function setDefaults(draft: Draft<Node>): void {
@@ -99,4 +105,10 @@ function withoutConfigSource(node: Node): Node {
   if (node.spec.configSource === undefined) return node;
   const { configSource: _, ...spec } = node.spec;
   return { ...node, spec };
+}
+
+/** And what became of them. */
+function withoutNewConfig(node: Node, stored: Node): Node {
+  if (!node.status?.config || stored.status?.config) return node;
+  return { ...node, status: withMember(node.status, 'config', undefined) };
 }

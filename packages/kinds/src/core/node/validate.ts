@@ -1,5 +1,12 @@
 /** Rules for nodes. What a kubelet reports is believed; what others decide about a node mostly stays as it is. */
-import { duplicate, type FieldError, forbidden, invalid, Path } from '@navarch/api/field-error';
+import {
+  duplicate,
+  type FieldError,
+  forbidden,
+  invalid,
+  Path,
+  required,
+} from '@navarch/api/field-error';
 import { isLabelValue } from '@navarch/api/names';
 import type { Node } from '@navarch/api/types/core/v1/node';
 import type { ResourceList } from '@navarch/api/types/core/v1/resources';
@@ -15,6 +22,7 @@ import {
 import { goForm, nodeAddressForm, taintForm } from '../go-form.ts';
 import { checkCidr, isDualStack, parseCidr } from '../ip.ts';
 import { checkAmount } from '../resource-names.ts';
+import { jsonObjectError } from '../secret/json-object.ts';
 
 const specPath = Path.of('spec');
 const statusPath = Path.of('status');
@@ -23,6 +31,7 @@ const effects: readonly string[] = ['NoSchedule', 'PreferNoSchedule', 'NoExecute
 
 export function validateNode(node: Node): readonly FieldError[] {
   const errors: Errors = [];
+  checkAvoidedPods(node, errors);
   checkTaints(listOf(node.spec.taints), errors);
   checkNodeResources(node, errors);
   checkPodCidrs(listOf(node.spec.podCIDRs), errors);
@@ -32,6 +41,7 @@ export function validateNode(node: Node): readonly FieldError[] {
 /** The same rules serve updates of the node and of its status. */
 export function validateNodeUpdate(node: Node, stored: Node): readonly FieldError[] {
   const errors: Errors = [];
+  checkAvoidedPods(node, errors);
   checkNodeResources(node, errors);
   checkAddresses(node, errors);
   checkFixedFields(node, stored, errors);
@@ -56,6 +66,42 @@ function checkFixedFields({ spec }: Node, { spec: stored }: Node, errors: Errors
     const idText = 'node updates may not change providerID except from "" to valid';
     errors.push(forbidden(specPath.child('providerID'), idText));
   }
+}
+
+const avoidAnnotation = 'scheduler.alpha.kubernetes.io/preferAvoidPods';
+
+/** Controllers whose pods the node would rather not have: an annotation that nothing reads any more, and that is still checked. */
+function checkAvoidedPods({ metadata }: Node, errors: Errors): void {
+  const text = metadata.annotations?.[avoidAnnotation];
+  if (!text) return;
+  const path = Path.of('metadata', 'annotations');
+  const problem = jsonObjectError(text, 'v1.AvoidPods');
+  if (problem !== undefined) {
+    errors.push(invalid(path.child('AvoidPods'), avoidAnnotation, problem));
+    return;
+  }
+  const entries = avoidedPods(JSON.parse(text));
+  for (const [index, { podSignature }] of entries.entries()) {
+    const at = path.child(avoidAnnotation).index(index).child('PodSignature');
+    if (!podSignature?.podController) errors.push(required(at));
+    else if (podSignature.podController.controller !== true) {
+      const controllerAt = at.child('PodController', 'Controller');
+      errors.push(invalid(controllerAt, false, 'must point to a controller'));
+    }
+  }
+}
+
+interface AvoidedPods {
+  readonly podSignature?: {
+    readonly podController?: { readonly controller?: boolean } | null;
+  } | null;
+}
+
+function avoidedPods(parsed: unknown): readonly AvoidedPods[] {
+  if (typeof parsed !== 'object' || parsed === null || !('preferAvoidPods' in parsed)) return [];
+  const { preferAvoidPods } = parsed;
+  if (!Array.isArray(preferAvoidPods)) return [];
+  return preferAvoidPods.filter((entry) => typeof entry === 'object' && entry !== null);
 }
 
 /** Reported under `metadata`, where taints once were. */

@@ -1,7 +1,10 @@
 /** Why a text is not one JSON object, in the words of Go's decoder. Used for the docker configurations in secrets. */
 
-/** Undefined when the text is an object (or null, which decodes to no object at all). */
-export function jsonObjectError(text: string): string | undefined {
+/** Undefined when the text is an object (or null, which decodes to no object at all). `type`: what it would be decoded to. */
+export function jsonObjectError(
+  text: string,
+  type = 'map[string]interface {}',
+): string | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -9,7 +12,7 @@ export function jsonObjectError(text: string): string | undefined {
     return new Scanner(text).firstError();
   }
   if (value === null || (typeof value === 'object' && !Array.isArray(value))) return undefined;
-  return `json: cannot unmarshal ${goKind(value)} into Go value of type map[string]interface {}`;
+  return `json: cannot unmarshal ${goKind(value)} into Go value of type ${type}`;
 }
 
 function goKind(value: unknown): string {

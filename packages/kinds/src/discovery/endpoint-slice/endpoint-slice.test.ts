@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EndpointSlice } from '@navarch/api/types/discovery/v1';
 import { submitted } from '../../core/testing.ts';
-import { messages } from '../../testing.ts';
+import { fakeContext, messages } from '../../testing.ts';
 import { endpointSlices } from './endpoint-slice.ts';
 import { validateEndpointSlice, validateEndpointSliceUpdate } from './validate.ts';
 
@@ -58,4 +58,19 @@ test('the type of the addresses stays', () => {
   const stored = slice({});
   const errors = validateEndpointSliceUpdate({ ...stored, addressType: 'IPv6' }, stored);
   assert.deepEqual(messages(errors), ['addressType: Invalid value: "IPv6": field is immutable']);
+});
+
+test('a node that was named in the old place stays named', () => {
+  const endpoint = (name: string) => ({
+    addresses: ['10.0.0.1'],
+    deprecatedTopology: { 'kubernetes.io/hostname': name, other: 'x' },
+  });
+  const stored = slice({ endpoints: [endpoint('n')] });
+  const sent = slice({ endpoints: [endpoint('n'), endpoint('m')] });
+  const kept = endpointSlices.prepareForUpdate?.(sent, stored, fakeContext()) as EndpointSlice;
+  assert.deepEqual(
+    kept.endpoints.map(({ nodeName }) => nodeName),
+    ['n', undefined],
+  );
+  assert.ok(kept.endpoints.every((one) => !('deprecatedTopology' in one)));
 });

@@ -1,4 +1,5 @@
 /** Endpoint slices: who stands behind a service, in pieces of at most a thousand. */
+import { isDns1123Subdomain } from '@navarch/api/names';
 import type { EndpointPort, EndpointSlice } from '@navarch/api/types/discovery/v1';
 import type { Draft } from '@navarch/api/types/scalars';
 import { listOf } from '../../nil.ts';
@@ -29,12 +30,12 @@ export const endpointSlices = defineResource<EndpointSlice>({
   scope: 'Namespaced',
   setDefaults,
   prepareForCreate: (submitted, context) => {
-    const slice = withoutTopology(submitted);
+    const slice = withoutTopology(submitted, new Set());
     return strategy.prepareForCreate?.(slice, context) ?? slice;
   },
   prepareForUpdate: (submitted, stored, context) => {
     const same = semanticallyEqual(submitted.endpoints, stored.endpoints);
-    const slice = same ? submitted : withoutTopology(submitted);
+    const slice = same ? submitted : withoutTopology(submitted, oldNodeNames(stored));
     return strategy.prepareForUpdate?.(slice, stored, context) ?? slice;
   },
   validate: validateEndpointSlice,
@@ -85,14 +86,36 @@ function sliceWarnings(slice: EndpointSlice, stored?: EndpointSlice): readonly s
   );
 }
 
-/** The field of an older version is accepted and forgotten. */
-function withoutTopology(slice: EndpointSlice): EndpointSlice {
+const hostnameLabel = 'kubernetes.io/hostname';
+
+/** Names of nodes where they once were. */
+function oldNodeNames({ endpoints }: EndpointSlice): ReadonlySet<string | undefined> {
+  return new Set(
+    listOf(endpoints).map(({ deprecatedTopology }) => deprecatedTopology?.[hostnameLabel]),
+  );
+}
+
+/**
+ * The field of an older version is accepted and forgotten. `kept`: names of nodes that it holds already, which move to where
+ * they are now.
+ */
+function withoutTopology(
+  slice: EndpointSlice,
+  kept: ReadonlySet<string | undefined>,
+): EndpointSlice {
   if (!listOf(slice.endpoints).some((endpoint) => endpoint.deprecatedTopology !== undefined)) {
     return slice;
   }
-  const endpoints = slice.endpoints.map((endpoint) =>
-    withMember(endpoint, 'deprecatedTopology', undefined),
-  );
+  const endpoints = slice.endpoints.map((endpoint) => {
+    const rest = withMember(endpoint, 'deprecatedTopology', undefined);
+    const nodeName = endpoint.deprecatedTopology?.[hostnameLabel];
+    const moves =
+      rest.nodeName === undefined &&
+      nodeName !== undefined &&
+      kept.has(nodeName) &&
+      isDns1123Subdomain(nodeName).length === 0;
+    return moves ? { ...rest, nodeName } : rest;
+  });
   return { ...slice, endpoints };
 }
 
