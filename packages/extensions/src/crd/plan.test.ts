@@ -88,6 +88,14 @@ for (const { name, wanted, before, conditions, accepted } of cases) {
   });
 }
 
+test('a definition whose names are settled is left alone, in whatever order its status is written', () => {
+  const crd = definition({ shortNames: ['c'] });
+  const facts = { peers: [crd], now, problem: undefined };
+  const { storedVersions, acceptedNames, conditions } = planStatus(crd, facts);
+  const settled = { ...crd, status: { storedVersions, acceptedNames, conditions } };
+  assert.equal(planStatus(settled, { ...facts, now: 'later' }), settled.status);
+});
+
 test('once established, a definition stays established', () => {
   const crd = definition({ shortNames: ['d'] }, { plural: 'cats', kind: 'Cat' });
   const established = {

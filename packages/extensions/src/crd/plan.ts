@@ -8,8 +8,9 @@ import type {
   CustomResourceDefinitionCondition,
   CustomResourceDefinitionNames,
 } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
-import { approvalCondition } from './approval.ts';
+import { semanticallyEqual } from '@navarch/kinds/equal';
 import type { StructureProblem } from '@navarch/kinds/apiextensions/definition/structure';
+import { approvalCondition } from './approval.ts';
 import { conditionOf, withCondition, withoutCondition, type Condition } from './conditions.ts';
 
 export interface StatusFacts {
@@ -21,6 +22,7 @@ export interface StatusFacts {
   readonly now: string;
 }
 
+/** The status as it is when it says all that already. */
 export function planStatus(
   crd: CustomResourceDefinition,
   { peers, problem, now }: StatusFacts,
@@ -37,7 +39,8 @@ export function planStatus(
   next = problem
     ? withCondition(next, { type: 'NonStructuralSchema', ...problem }, now)
     : withoutCondition(next, 'NonStructuralSchema');
-  return { ...rest, conditions: next, acceptedNames: accepted, storedVersions };
+  const status = { ...rest, conditions: next, acceptedNames: accepted, storedVersions };
+  return crd.status && semanticallyEqual(status, crd.status) ? crd.status : status;
 }
 
 /** Once established, a definition stays so: its objects are somebody's data. */

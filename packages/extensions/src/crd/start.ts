@@ -124,7 +124,7 @@ class DefinitionController {
     const peers = this.#definitions.byIndex('group', crd.spec.group);
     const now = formatTime(this.#options.runtime.clock.wallMs());
     const status = planStatus(crd, { peers, now, problem: this.#structure.problemOf(crd) });
-    if (JSON.stringify(status) === JSON.stringify(crd.status)) return crd;
+    if (status === crd.status) return crd;
     return this.#updateStatus({ ...crd, status });
   }
 
