@@ -16,13 +16,21 @@ const notCopied: ReadonlySet<string> = new Set([
   ...Object.values(annotations),
 ]);
 
-export function revisionOf(object: Deployment | ReplicaSet): number {
-  return Number(object.metadata.annotations?.[annotations.revision] ?? 0) || 0;
+/** Whole numbers of 64 bits: people may number their replica sets before a deployment adopts them. None is 0. */
+export function revisionOf(object: Deployment | ReplicaSet): bigint {
+  return parseRevision(object.metadata.annotations?.[annotations.revision]) ?? 0n;
+}
+
+function parseRevision(text = ''): bigint | undefined {
+  if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
+  const revision = BigInt(text.replace('+', ''));
+  return BigInt.asIntN(64, revision) === revision ? revision : undefined;
 }
 
 /** One more than any of the old ones. */
-export function nextRevision(old: readonly ReplicaSet[]): number {
-  return Math.max(0, ...old.map(revisionOf)) + 1;
+export function nextRevision(old: readonly ReplicaSet[]): bigint {
+  const last = old.map(revisionOf).reduce((a, b) => (a > b ? a : b), 0n);
+  return last + 1n;
 }
 
 type Annotations = Readonly<Record<string, string>>;
@@ -34,14 +42,14 @@ type Annotations = Readonly<Record<string, string>>;
 export function annotationsOfNew(
   deployment: Deployment,
   existing: ReplicaSet | undefined,
-  revision: number,
+  revision: bigint,
 ): Annotations {
   const before = existing?.metadata.annotations ?? {};
   const copied = Object.entries(deployment.metadata.annotations ?? {}).filter(
     ([key]) => !notCopied.has(key),
   );
   const had = before[annotations.revision];
-  const moved = had !== undefined && Number(had) < revision;
+  const moved = had !== undefined && (parseRevision(had) ?? revision) < revision;
   const history = moved
     ? [before[annotations.revisionHistory], had].filter(Boolean).join(',')
     : before[annotations.revisionHistory];
@@ -71,7 +79,7 @@ export function expiredHistory(
   const excess = alive.length - limit;
   if (excess <= 0) return [];
   return alive
-    .toSorted((a, b) => revisionOf(a) - revisionOf(b))
+    .toSorted((a, b) => Number(revisionOf(a) - revisionOf(b)))
     .slice(0, excess)
     .filter(
       ({ spec, status, metadata }) =>

@@ -55,6 +55,16 @@ class Model {
     });
   }
 
+  /** Somebody numbers a replica set by hand. */
+  number(index: number, revision: string): void {
+    const annotations = { 'deployment.kubernetes.io/revision': revision };
+    this.replicaSets = this.replicaSets.map((replicaSet, at) =>
+      at === index
+        ? { ...replicaSet, metadata: { ...replicaSet.metadata, annotations } }
+        : replicaSet,
+    );
+  }
+
   wait(seconds: number): void {
     this.#nowMs += seconds * 1000;
   }
@@ -210,6 +220,18 @@ test('going back gives the old replica set a new revision', () => {
   assert.equal(first?.metadata.annotations?.['deployment.kubernetes.io/revision'], '3');
   assert.equal(first?.metadata.annotations?.['deployment.kubernetes.io/revision-history'], '1');
   assert.equal(model.deployment.metadata.annotations?.['deployment.kubernetes.io/revision'], '3');
+});
+
+test('a deployment goes on counting where an adopted replica set is', () => {
+  const model = new Model(1, rolling(1, 0));
+  model.run();
+  model.number(0, '3546343826724305832');
+  model.image('v2');
+  model.run();
+  assert.equal(
+    model.deployment.metadata.annotations?.['deployment.kubernetes.io/revision'],
+    '3546343826724305833',
+  );
 });
 
 test('history is cut to its limit once a rollout is complete', () => {
