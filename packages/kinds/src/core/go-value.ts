@@ -87,6 +87,7 @@ const goNames: ReadonlyMap<string, string> = new Map(
     apiGroup: 'APIGroup',
     apiVersion: 'APIVersion',
     awsElasticBlockStore: 'AWSElasticBlockStore',
+    cel: 'CEL',
     cephfs: 'CephFS',
     csi: 'CSI',
     dnsConfig: 'DNSConfig',

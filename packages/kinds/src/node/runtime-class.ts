@@ -1,8 +1,10 @@
 /** Runtime classes: how a pod's containers are run. */
 import { duplicate, type FieldError, invalid, Path } from '@navarch/api/field-error';
+import { structOf } from '@navarch/api/schema/registry';
 import { isDns1123Label } from '@navarch/api/names';
 import type { Toleration } from '@navarch/api/types/core/v1/scheduling';
 import type { RuntimeClass } from '@navarch/api/types/node/v1';
+import { goStruct } from '../core/go-value.ts';
 import { checkOverhead } from '../core/pod/resources.ts';
 import { checkTolerations } from '../core/pod/scheduling.ts';
 import { defineResource } from '../define.ts';
@@ -61,7 +63,7 @@ function validateRuntimeClass({ handler, overhead, scheduling }: RuntimeClass): 
 function repeated(tolerations: readonly Toleration[], path: Path): FieldError[] {
   return tolerations.flatMap((toleration, i) =>
     tolerations.slice(0, i).some((earlier) => semanticallyEqual(earlier, toleration))
-      ? [duplicate(path.index(i), toleration)]
+      ? [duplicate(path.index(i), goStruct(structOf('core/v1.Toleration'), toleration))]
       : [],
   );
 }

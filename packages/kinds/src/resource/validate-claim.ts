@@ -7,6 +7,7 @@ import {
   required,
   tooMany,
 } from '@navarch/api/field-error';
+import { structOf } from '@navarch/api/schema/registry';
 import { isDns1123Subdomain, isLabelValue, isQualifiedName } from '@navarch/api/names';
 import type {
   DeviceClaim,
@@ -18,8 +19,10 @@ import type {
   ResourceClaim,
   ResourceClaimTemplate,
 } from '@navarch/api/types/resource/v1/claim';
-import { oneOf, requiredOneOf, unchanged } from '../checks.ts';
+import { immutableText, oneOf, requiredOneOf } from '../checks.ts';
+import { goStruct } from '../core/go-value.ts';
 import { checkAnnotationNames } from '../core/pod/annotation-names.ts';
+import { semanticallyEqual } from '../equal.ts';
 import { labelErrors } from '../label-selector.ts';
 import { listOf } from '../nil.ts';
 import {
@@ -46,7 +49,9 @@ export function validateClaim({ spec }: ResourceClaim): FieldError[] {
 }
 
 export function validateClaimUpdate(object: ResourceClaim, stored: ResourceClaim): FieldError[] {
-  return unchanged(object.spec, stored.spec, Path.of('spec'));
+  if (semanticallyEqual(object.spec, stored.spec)) return [];
+  const shown = goStruct(structOf('resource/v1.ResourceClaimSpec'), object.spec);
+  return [invalid(Path.of('spec'), shown, immutableText)];
 }
 
 export function validateTemplate({ spec }: ResourceClaimTemplate): FieldError[] {
@@ -65,7 +70,11 @@ export function validateTemplateUpdate(
   object: ResourceClaimTemplate,
   stored: ResourceClaimTemplate,
 ): FieldError[] {
-  return unchanged(object.spec, stored.spec, Path.of('spec'));
+  if (semanticallyEqual(object.spec, stored.spec)) return [];
+  const { metadata, spec } = object.spec;
+  // Metadata has no name of its own in the server's type.
+  const shown = { ...metadata, Spec: goStruct(structOf('resource/v1.ResourceClaimSpec'), spec) };
+  return [invalid(Path.of('spec'), shown, immutableText)];
 }
 
 function validateDeviceClaim(claim: DeviceClaim | undefined, path: Path): FieldError[] {

@@ -1,9 +1,11 @@
 /** What of its pods a job may still change: while it is suspended and none of them runs, where they go and what they ask for. */
-import type { FieldError, Path } from '@navarch/api/field-error';
+import { type FieldError, invalid, type Path } from '@navarch/api/field-error';
 import type { Job } from '@navarch/api/types/batch/v1';
 import type { Container } from '@navarch/api/types/core/v1/container';
 import type { PodSpec, PodTemplateSpec } from '@navarch/api/types/core/v1/pod';
-import { unchanged } from '../../checks.ts';
+import { immutableText } from '../../checks.ts';
+import { goPodTemplate } from '../../core/pod/difference.ts';
+import { semanticallyEqual } from '../../equal.ts';
 import { listOf } from '../../nil.ts';
 import { withMember } from '../../strategy.ts';
 
@@ -11,7 +13,8 @@ export function templateUpdateErrors(object: Job, stored: Job, path: Path): Fiel
   const { template } = object.spec;
   const before = stored.spec.template;
   const idle = stored.spec.suspend === true && (stored.status?.active ?? 0) === 0;
-  return unchanged(template, idle ? withFreeParts(before, template) : before, path);
+  if (semanticallyEqual(template, idle ? withFreeParts(before, template) : before)) return [];
+  return [invalid(path, goPodTemplate(template), immutableText)];
 }
 
 /** The stored template with the submitted labels, annotations and free members of the spec. */

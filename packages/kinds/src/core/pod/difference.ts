@@ -1,6 +1,6 @@
 /** Says what a refused update of a pod, of a container, of a volume or a claim would have changed. */
 import { structOf } from '@navarch/api/schema/registry';
-import type { PodSpec } from '@navarch/api/types/core/v1/pod';
+import type { PodSpec, PodTemplateSpec } from '@navarch/api/types/core/v1/pod';
 import { unifiedDifference } from '../../unified-difference.ts';
 import { goMember, goName, goStruct, printed } from '../go-value.ts';
 
@@ -12,6 +12,11 @@ export function describeDifference(type: string, stored: object, submitted: obje
 
 export function describePodDifference(stored: PodSpec, submitted: PodSpec): string {
   return unifiedDifference(printed(goPodSpec(stored)), printed(goPodSpec(submitted)));
+}
+
+/** A template as the server's own type prints: its metadata has no name of its own. */
+export function goPodTemplate({ metadata, spec }: PodTemplateSpec): object {
+  return { ...metadata, Spec: goPodSpec(spec ?? { containers: [] }) };
 }
 
 /** In the order of the server's own type, which keeps what concerns the host with the security context. */
