@@ -46,7 +46,7 @@ export function declareType(
   { isObject, name }: { readonly isObject: boolean; readonly name: string },
 ): DeclaredType | undefined {
   if (schema['x-kubernetes-int-or-string'] === true) {
-    return { type: dynType, bytesMin: 1, sizeMax: requestBytesMax - 2 };
+    return { type: dynType, bytesMin: 1, sizeMax: charactersMax(schema) ?? requestBytesMax - 2 };
   }
   const declared = isObject ? withObjectFields(schema) : schema;
   switch (declared.type) {
@@ -74,9 +74,18 @@ const objectFields: Readonly<Record<string, JSONSchemaProps>> = {
   metadata: { type: 'object', properties: { name: text, generateName: text } },
 };
 
-/** A schema in which kind, version and names are declared. */
+/** A schema in which kind, version and names are declared: its own if it declares them all. */
 export function withObjectFields(schema: JSONSchemaProps): JSONSchemaProps {
+  if (declaresObjectFields(schema)) return schema;
   return { ...schema, type: 'object', properties: { ...schema.properties, ...objectFields } };
+}
+
+function declaresObjectFields({
+  properties: { kind, apiVersion, metadata } = {},
+}: JSONSchemaProps) {
+  const { name, generateName } = metadata?.properties ?? {};
+  const areTexts = [kind, apiVersion, name, generateName].every((part) => part?.type === 'string');
+  return areTexts && metadata?.type === 'object';
 }
 
 function declareList(schema: JSONSchemaProps, name: string): DeclaredType | undefined {
@@ -144,15 +153,18 @@ function declareText(schema: JSONSchemaProps): DeclaredType {
   if (format === 'byte') {
     return { type: bytesType, bytesMin: 2, sizeMax: limit(maxLength, unlimited) };
   }
-  if (maxLength !== undefined) {
-    const sizeMax = Math.max(0, Number(maxLength)) * bytesPerCharacterMax;
-    return { type: stringType, bytesMin: 2, sizeMax };
-  }
+  const said = charactersMax(schema);
+  if (said !== undefined) return { type: stringType, bytesMin: 2, sizeMax: said };
   const choices = (schema.enum ?? []).map((choice) =>
     typeof choice === 'string' ? choice.length : 0,
   );
   const sizeMax = choices.length > 0 ? Math.max(...choices) : unlimited;
   return { type: stringType, bytesMin: 2, sizeMax };
+}
+
+/** The most bytes of a text whose length is limited. */
+function charactersMax({ maxLength }: JSONSchemaProps): number | undefined {
+  return maxLength === undefined ? undefined : limit(maxLength, 0) * bytesPerCharacterMax;
 }
 
 function limit(said: Int64 | undefined, otherwise: number): number {

@@ -31,15 +31,13 @@ const unsupported = [
   '$ref',
 ] as const;
 
-/** Whether a schema uses what structural schemas cannot even be made from. */
-export function isUnsupported(schema: JSONSchemaProps): boolean {
-  const used = unsupported.some((name) => isUsed(schema[name]));
-  return used || (Array.isArray(schema.items) && schema.items.length > 0);
-}
+/** These are not there when they are empty. */
+const collections: ReadonlySet<string> = new Set(['patternProperties', 'definitions']);
 
-function isUsed(value: unknown): boolean {
-  if (value === undefined || value === '' || value === null) return false;
-  return true;
+function isUsed(schema: JSONSchemaProps, name: (typeof unsupported)[number]): boolean {
+  const value = schema[name];
+  if (value === undefined || value === null || (name === 'id' && value === '')) return false;
+  return !collections.has(name) || Object.keys(value).length > 0;
 }
 
 /** What holds for a schema as it stands alone. */
@@ -57,7 +55,7 @@ export function supportErrors(
     errors.push(forbidden(path.child('default'), `must not be set ${noDefaults}`));
   }
   for (const name of unsupported) {
-    if (isUsed(schema[name])) errors.push(forbidden(path.child(name), `${name} is not supported`));
+    if (isUsed(schema, name)) errors.push(forbidden(path.child(name), `${name} is not supported`));
   }
   if (type === 'null') {
     const detail = 'type cannot be set to null, use nullable as an alternative';
@@ -139,10 +137,12 @@ function setItemErrors(items: JSONSchemaProps, path: Path): FieldError[] {
   const detail = 'must be atomic as item of a list with x-kubernetes-list-type=set';
   const inner = items['x-kubernetes-list-type'] ?? 'atomic';
   if (items.type === 'array' && inner !== 'atomic') {
-    return [forbidden(path.child('x-kubernetes-list-type'), detail)];
+    return [invalid(path.child('x-kubernetes-list-type'), inner, detail)];
   }
   if (items.type === 'object' && items['x-kubernetes-map-type'] !== 'atomic') {
-    return [forbidden(path.child('x-kubernetes-map-type'), detail)];
+    // Upstream shows the type of the list here, which items that are objects seldom have.
+    const shown = items['x-kubernetes-list-type'] ?? null;
+    return [invalid(path.child('x-kubernetes-map-type'), shown, detail)];
   }
   return [];
 }

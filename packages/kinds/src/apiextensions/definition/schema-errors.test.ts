@@ -68,7 +68,7 @@ table('lists', [
     'sets of objects that are not atomic',
     { type: 'array', items: { type: 'object' }, 'x-kubernetes-list-type': 'set' },
     [
-      '.items.x-kubernetes-map-type: Forbidden: must be atomic as item of a list with x-kubernetes-list-type=set',
+      '.items.x-kubernetes-map-type: Invalid value: null: must be atomic as item of a list with x-kubernetes-list-type=set',
     ],
   ],
   [
@@ -114,6 +114,151 @@ table('defaults', [
     ],
   ],
 ]);
+
+table('restrictions', [
+  [
+    'that say what structure is',
+    {
+      ...text,
+      allOf: [
+        {
+          type: 'string',
+          title: 't',
+          nullable: true,
+          default: false,
+          additionalProperties: true,
+          'x-kubernetes-list-type': 'set',
+          'x-kubernetes-validations': [{ rule: 'true' }],
+        },
+      ],
+    },
+    [
+      '.allOf[0].additionalProperties: Forbidden: must be undefined to be structural',
+      '.allOf[0].default: Forbidden: must be undefined to be structural',
+      '.allOf[0].nullable: Forbidden: must be false to be structural',
+      '.allOf[0].title: Forbidden: must be empty to be structural',
+      '.allOf[0].type: Forbidden: must be empty to be structural',
+      '.allOf[0].x-kubernetes-list-type: Forbidden: must be undefined to be structural',
+      '.allOf[0].x-kubernetes-validations: Forbidden: must be empty to be structural',
+      '.allOf[0].type: Invalid value: "string": must be array if x-kubernetes-list-type is specified',
+    ],
+  ],
+  [
+    'that say nothing of it',
+    {
+      type: 'object',
+      not: {
+        title: '',
+        nullable: false,
+        additionalProperties: false,
+        externalDocs: { url: 'https://a' },
+        example: 1,
+        'x-kubernetes-list-map-keys': [],
+        'x-kubernetes-validations': [],
+      },
+    },
+    [],
+  ],
+  [
+    'with rules, which are looked at for their form only',
+    {
+      ...text,
+      oneOf: [{ not: { 'x-kubernetes-validations': [{ rule: 'nope' }, { rule: ' ' }] } }],
+      anyOf: [{ 'x-kubernetes-validations': [{ rule: 'true', message: ' ' }] }],
+    },
+    [
+      '.anyOf[0].x-kubernetes-validations: Forbidden: must be empty to be structural',
+      '.oneOf[0].not.x-kubernetes-validations: Forbidden: must be empty to be structural',
+      '.oneOf[0].not.x-kubernetes-validations[1].rule: Required value: rule is not specified',
+      '.anyOf[0].x-kubernetes-validations[0].message: Invalid value: " ": must be non-empty if specified',
+    ],
+  ],
+  [
+    'inside parts of restrictions',
+    {
+      type: 'object',
+      properties: { a: text },
+      allOf: [{ properties: { a: { 'x-kubernetes-validations': [{ rule: 'self == oldSelf' }] } } }],
+    },
+    ['.allOf[0].properties[a].x-kubernetes-validations: Forbidden: must be empty to be structural'],
+  ],
+  [
+    'with patterns that cannot be read',
+    { ...text, anyOf: [{ pattern: '(' }] },
+    [
+      '.anyOf[0].pattern: Invalid value: "(": must be a valid regular expression, but isn\'t: error parsing regexp: missing closing ): `(`',
+    ],
+  ],
+]);
+
+table('what has no structure', [
+  [
+    'and other errors that say so',
+    { ...text, 'x-kubernetes-preserve-unknown-fields': false, anyOf: [{ type: 'string' }] },
+    ['.x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true or undefined'],
+  ],
+  ['empty collections are none', { type: 'object', patternProperties: {}, definitions: {} }, []],
+]);
+
+test('what has no structure and no other error is told', () => {
+  assert.deepEqual(refusals({ ...text, $schema: 'https://a' }), [
+    's: Invalid value: "": OpenAPIV3Schema \'schema\' is not supported',
+  ]);
+});
+
+table('rules', [
+  [
+    'where values have no type',
+    {
+      'x-kubernetes-preserve-unknown-fields': true,
+      'x-kubernetes-validations': [{ rule: 'true' }],
+      properties: { a: { ...text, 'x-kubernetes-validations': [{ rule: 'true' }] } },
+    },
+    ['.properties[a]', ''].map(
+      (at) =>
+        `${at}.x-kubernetes-validations: Internal error: internal error: failed to construct type information for x-kubernetes-validations rules: unable to convert structural schema to CEL declarations`,
+    ),
+  ],
+  [
+    'that do not compile and do not use what they ask for',
+    { ...text, 'x-kubernetes-validations': [{ rule: '1', optionalOldSelf: false }] },
+    [
+      '.x-kubernetes-validations[0].rule: Invalid value: {"Rule":"1","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":false}: cel expression must evaluate to a bool',
+      '.x-kubernetes-validations[0].optionalOldSelf: Invalid value: false: may not be set if oldSelf is not used in rule',
+    ],
+  ],
+  [
+    'as costly as the texts of int-or-string may be long',
+    {
+      'x-kubernetes-int-or-string': true,
+      maxLength: 10,
+      'x-kubernetes-validations': [{ rule: "string(self).matches('a+') && self == 'x'" }],
+    },
+    [],
+  ],
+]);
+
+test('with a status subresource, errors of the root come in their order', () => {
+  const schema: JSONSchemaProps = {
+    type: 'object',
+    nullable: true,
+    enum: [{ b: '<', a: [1] }],
+    maximum: 1.5,
+    properties: { a: { items: text, 'x-kubernetes-validations': [{ rule: 'true' }] } },
+  };
+  const [first = '', second = ''] = schemaErrors(schema, Path.of('s'), { hasStatus: true }).map(
+    errorMessage,
+  );
+  assert.match(
+    first,
+    /^s: Invalid value: \{"ID":"","Schema":"","Ref":null,"Description":"","Type":"object","Nullable":true,"Format":"","Title":"","Default":null,"Maximum":1\.5,"ExclusiveMaximum":false,.*"Enum":\[\{"a":\[1\],"b":"\\u003c"\}\],.*"XValidations":null\}: only \[Description /,
+  );
+  assert.match(
+    first,
+    /"Properties":\{"a":\{.*"Items":\{"Schema":\{"ID":"".*,"JSONSchemas":null\}.*"XValidations":\[\{"Rule":"true",/,
+  );
+  assert.equal(second, 's.nullable: Forbidden: nullable cannot be true at the root');
+});
 
 test('with a status subresource, the root says little', () => {
   const [error] = schemaErrors({ type: 'object', minProperties: 1 }, Path.of('s'), {

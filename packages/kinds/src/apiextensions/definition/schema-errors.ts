@@ -5,8 +5,10 @@ import { isEmbedded, typeAndMetadata } from '../custom/schema-parts.ts';
 import { CostContext } from '../rules/cost-context.ts';
 import { ruleErrors } from '../rules/rule-errors.ts';
 import { defaultErrors } from './defaults.ts';
-import { extensionErrors, isUnsupported, supportErrors, type Surroundings } from './keywords.ts';
+import { internalSchema } from './internal-form.ts';
+import { extensionErrors, supportErrors, type Surroundings } from './keywords.ts';
 import { structuralErrors } from './structural.ts';
+import { unsupportedText } from './structure.ts';
 
 const root: Surroundings = {
   isRoot: true,
@@ -21,20 +23,25 @@ export function schemaErrors(
   path: Path,
   { hasStatus }: { readonly hasStatus: boolean },
 ): FieldError[] {
-  const errors: FieldError[] = [];
+  const errors = hasStatus ? statusErrors(schema, path) : [];
   if (schema.nullable === true) {
     errors.push(forbidden(path.child('nullable'), 'nullable cannot be true at the root'));
   }
-  if (hasStatus) errors.push(...statusErrors(schema, path));
-  const structure = anyPart(schema, isUnsupported) ? [] : structuralErrors(schema, path);
-  errors.push(...(structure.length > 0 ? structure : checkDefaults(schema, path)));
-  const costs = errors.length === 0 ? CostContext.forObject() : undefined;
+  const unsupported = unsupportedText(schema);
+  const structure = unsupported === undefined ? formErrors(schema, path) : [];
+  // Expressions are only looked at where the form is right.
+  const isFormed = unsupported === undefined && structure.length === 0;
+  const costs = isFormed ? CostContext.forObject(schema) : undefined;
   const { errors: own, ruleErrors: rules } = walk(schema, path, root, costs);
-  return [...errors, ...own, ...rules, ...(costs ? costs.totalErrors(path) : [])];
+  const found = [...errors, ...structure, ...own, ...rules];
+  // What has no structure is mostly told of in better words, too.
+  if (found.length === 0 && unsupported !== undefined) return [invalid(path, '', unsupported)];
+  return [...found, ...(costs ? costs.totalErrors(path) : [])];
 }
 
-function checkDefaults(schema: JSONSchemaProps, path: Path): FieldError[] {
-  return anyPart(schema, isUnsupported) ? [] : defaultErrors(schema, path);
+function formErrors(schema: JSONSchemaProps, path: Path): readonly FieldError[] {
+  const structure = structuralErrors(schema, path);
+  return structure.length > 0 ? structure : defaultErrors(schema, path);
 }
 
 /** Whether something is so anywhere in a schema. */
@@ -72,17 +79,19 @@ const allowedWithStatus = [
 
 function statusErrors(schema: JSONSchemaProps, path: Path): FieldError[] {
   const where = 'at the root of the schema if the status subresource is enabled';
-  for (const [name, value] of Object.entries(schema)) {
-    if (value === undefined || value === null || value === false || value === '') continue;
-    if (name === 'type' && schema.type !== 'object') {
-      const detail = `only "object" is allowed as the type ${where}`;
-      return [invalid(path.child('type'), schema.type, detail)];
-    }
-    if (allowedWithStatus.includes(goName(name))) continue;
-    const detail = `only [${allowedWithStatus.join(' ')}] fields are allowed ${where}`;
-    return [invalid(path, schema, detail)];
+  if (schema.type && schema.type !== 'object') {
+    const detail = `only "object" is allowed as the type ${where}`;
+    return [invalid(path.child('type'), schema.type, detail)];
   }
-  return [];
+  const isAllowed = ([name, value]: readonly [string, unknown]): boolean =>
+    value === undefined ||
+    value === null ||
+    value === false ||
+    value === '' ||
+    allowedWithStatus.includes(goName(name));
+  if (Object.entries(schema).every(isAllowed)) return [];
+  const detail = `only [${allowedWithStatus.join(' ')}] fields are allowed ${where}`;
+  return [invalid(path, internalSchema(schema), detail)];
 }
 
 /** `x-kubernetes-validations` is `XValidations` in Go, `maxItems` is `MaxItems`. */
@@ -111,7 +120,7 @@ function walk(
   const rules: FieldError[] = [];
   for (const { part, step, name } of partsOf(schema)) {
     const inner = surroundingsOf(schema, path, around, { step, name });
-    const walked = walk(part, stepPath(path, step, name), inner, costs?.child(schema, step, part));
+    const walked = walk(part, stepPath(path, step, name), inner, costs?.child(step, part));
     errors.push(...walked.errors);
     rules.push(...walked.ruleErrors);
   }

@@ -13,7 +13,8 @@ import {
   required,
 } from '@navarch/api/field-error';
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
-import { RE2JS } from 're2js';
+import { CelError } from '@navarch/cel/errors';
+import { compilePattern } from '@navarch/cel/functions/collections';
 import { isEmbedded, itemsOf, preservesUnknown, valueSchema } from '../custom/schema-parts.ts';
 import { jsonEqual } from '../json-equal.ts';
 import { completenessErrors } from './completeness.ts';
@@ -172,10 +173,11 @@ function restrictionErrors(schema: JSONSchemaProps, path: Path, skips: Skips): F
 function patternProblem(pattern: string | undefined): string | undefined {
   if (!pattern) return undefined;
   try {
-    RE2JS.compile(pattern);
+    compilePattern(pattern);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    if (error instanceof CelError) return error.message;
+    throw error;
   }
 }
 
@@ -191,7 +193,6 @@ const forbiddenInside: readonly (readonly [keyof JSONSchemaProps, string])[] = [
   ['title', emptyText],
   ['description', emptyText],
   ['nullable', falseText],
-  ['externalDocs', undefinedText],
   ['x-kubernetes-preserve-unknown-fields', falseText],
   ['x-kubernetes-embedded-resource', falseText],
   ['x-kubernetes-int-or-string', falseText],
@@ -209,8 +210,7 @@ function nestedErrors(schema: JSONSchemaProps, path: Path, skips: Skips): FieldE
     errors.push(...nestedErrors(property, path.child('properties').key(name), noSkips));
   }
   for (const [name, detail] of forbiddenInside) {
-    const isBare = name !== 'additionalProperties' && isNothing(schema[name]);
-    if (schema[name] !== undefined && !isBare) errors.push(forbidden(path.child(name), detail));
+    if (isSaid(schema, name)) errors.push(forbidden(path.child(name), detail));
   }
   if (schema.properties && Object.hasOwn(schema.properties, 'metadata')) {
     const at = path.child('properties').key('metadata');
@@ -219,7 +219,17 @@ function nestedErrors(schema: JSONSchemaProps, path: Path, skips: Skips): FieldE
   return errors;
 }
 
-function isNothing(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length === 0;
-  return value === undefined || value === null || value === '' || value === false;
+/** Defaults and types of lists and maps count whatever they are; everything else unless it is as good as nothing. */
+const alwaysCounting: ReadonlySet<keyof JSONSchemaProps> = new Set<keyof JSONSchemaProps>([
+  'default',
+  'x-kubernetes-list-type',
+  'x-kubernetes-map-type',
+]);
+
+function isSaid(schema: JSONSchemaProps, name: keyof JSONSchemaProps): boolean {
+  const value: unknown = schema[name];
+  if (value === undefined || value === null) return false;
+  if (alwaysCounting.has(name)) return true;
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== '' && value !== false;
 }

@@ -54,7 +54,7 @@ const falseMarker =
   "internal error: 'x-kubernetes-preserve-unknown-fields' must be true or undefined";
 
 /** What there is no structure with, at the first place that has it. */
-function unsupportedText(schema: JSONSchemaProps): string | undefined {
+export function unsupportedText(schema: JSONSchemaProps): string | undefined {
   for (const [keyword, shown] of unsupported) {
     if (isUsed(schema[keyword])) return `OpenAPIV3Schema '${shown}' is not supported`;
   }

@@ -2,6 +2,7 @@
 import { type FieldError, forbidden, type Path } from '@navarch/api/field-error';
 import type { Int64 } from '@navarch/api/types/scalars';
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
+import { declareType } from '../../cel/declared-type.ts';
 
 /** KEP-2876: so much may one rule cost, and all rules of a schema. */
 export const ruleCostMax = 10_000_000;
@@ -15,42 +16,59 @@ interface Total {
   readonly observed: { readonly path: Path; readonly cost: number }[];
 }
 
-/** A place in a schema. How many values may be there is unknown below lists and maps without bounds. */
-export class CostContext {
+interface Place {
+  readonly schema: JSONSchemaProps;
   /** Kind and names are known here even if the schema does not say so. */
   readonly isObject: boolean;
-  readonly #count: number | undefined;
-  readonly #total: Total;
+  /** How many values there may be; undefined below lists and maps without bounds. */
+  readonly count: number | undefined;
+  /** The place around it. */
+  readonly around: CostContext | undefined;
+}
 
-  private constructor(isObject: boolean, count: number | undefined, total: Total) {
+/** A place in a schema. */
+export class CostContext {
+  readonly isObject: boolean;
+  readonly #schema: JSONSchemaProps;
+  readonly #count: number | undefined;
+  readonly #around: CostContext | undefined;
+  readonly #total: Total;
+  #hasType: boolean | undefined;
+
+  private constructor({ schema, isObject, count, around }: Place, total: Total) {
     this.isObject = isObject;
+    this.#schema = schema;
     this.#count = count;
+    this.#around = around;
     this.#total = total;
   }
 
-  static forObject(): CostContext {
-    return new CostContext(true, 1, { sum: 0, observed: [] });
+  static forObject(schema: JSONSchemaProps): CostContext {
+    const place = { schema, isObject: true, count: 1, around: undefined };
+    return new CostContext(place, { sum: 0, observed: [] });
   }
 
   /** Undefined inside restrictions, where rules are not counted. */
-  child(parent: JSONSchemaProps, step: string, part: JSONSchemaProps): CostContext | undefined {
+  child(step: string, part: JSONSchemaProps): CostContext | undefined {
+    if (!['properties', 'items', 'additionalProperties'].includes(step)) return undefined;
+    const most = this.#count === undefined ? undefined : elementsMax(this.#schema);
+    const count = most === undefined || this.#count === undefined ? undefined : this.#count * most;
     const isObject = part['x-kubernetes-embedded-resource'] === true;
-    const at = (count: number | undefined): CostContext =>
-      new CostContext(isObject, count, this.#total);
-    const times = (max: Int64 | undefined): number | undefined =>
-      max === undefined || this.#count === undefined
-        ? undefined
-        : this.#count * Math.max(0, Number(max));
-    switch (step) {
-      case 'properties':
-        return at(this.#count);
-      case 'items':
-        return at(times(parent.maxItems));
-      case 'additionalProperties':
-        return at(times(parent.maxProperties));
-      default:
-        return undefined;
-    }
+    return new CostContext({ schema: part, isObject, count, around: this }, this.#total);
+  }
+
+  /** Whether expressions can see values here. If they cannot see those around although there are rules, they see none. */
+  get hasType(): boolean {
+    this.#hasType ??=
+      isTyped(this.#around) &&
+      declareType(this.#schema, { isObject: this.isObject, name: 'selfType' }) !== undefined;
+    return this.#hasType;
+  }
+
+  /** Whether there are rules here or further out. */
+  get isInScope(): boolean {
+    const own = this.#schema['x-kubernetes-validations'] ?? [];
+    return own.length > 0 || this.#around?.isInScope === true;
   }
 
   /** For all values; `otherwise` is how many there are where nothing says it. */
@@ -77,6 +95,20 @@ export class CostContext {
     ];
   }
 }
+
+/** Types are only made where there are rules. */
+const isTyped = (around: CostContext | undefined): boolean =>
+  around?.isInScope !== true || around.hasType;
+
+/** How many values of its parts one value of a schema has at most; undefined when nothing says it. */
+function elementsMax(schema: JSONSchemaProps): number | undefined {
+  const { type, additionalProperties, maxProperties, maxItems } = schema;
+  if (type === 'array') return bound(maxItems);
+  return type === 'object' && additionalProperties !== undefined ? bound(maxProperties) : 1;
+}
+
+const bound = (max: Int64 | undefined): number | undefined =>
+  max === undefined ? undefined : Math.max(0, Number(max));
 
 export function excessText(what: string, cost: number, max: number): string {
   const factor = cost / max;

@@ -13,6 +13,7 @@ import type {
   ValidationRule,
 } from '@navarch/api/types/apiextensions/v1/json-schema';
 import { resolveFieldPath } from '../definition/field-path.ts';
+import { internalRule } from '../definition/internal-form.ts';
 import { type CompiledRule, compileRuleSet } from './compile-rule.ts';
 import { type CostContext, excessText, ruleCostMax } from './cost-context.ts';
 
@@ -28,6 +29,10 @@ export interface RuleFindings {
   readonly ruleErrors: readonly FieldError[];
 }
 
+const untypedText =
+  'internal error: failed to construct type information for x-kubernetes-validations rules: ' +
+  'unable to convert structural schema to CEL declarations';
+
 const none: RuleFindings = { formErrors: [], ruleErrors: [] };
 
 export function ruleErrors(
@@ -40,12 +45,8 @@ export function ruleErrors(
   const rulesAt = path.child('x-kubernetes-validations');
   const formErrors = rules.flatMap((rule, i) => formErrorsOf(rule, schema, rulesAt.index(i)));
   if (!costs || formErrors.length > 0) return { formErrors, ruleErrors: [] };
-  const compiled = compileRuleSet(schema, costs.isObject);
-  if (!compiled) {
-    const detail =
-      'internal error: failed to retrieve type information for x-kubernetes-validations';
-    return { formErrors, ruleErrors: [internal(rulesAt, detail)] };
-  }
+  const compiled = costs.hasType ? compileRuleSet(schema, costs.isObject) : undefined;
+  if (!compiled) return { formErrors, ruleErrors: [internal(rulesAt, untypedText)] };
   const count = compiled.cardinalityMax;
   return {
     formErrors,
@@ -76,24 +77,26 @@ function formErrorsOf(rule: ValidationRule, schema: JSONSchemaProps, at: Path): 
   if (fieldPath === '') return errors;
   const tell = (detail: string): number =>
     errors.push(invalid(at.child('fieldPath'), fieldPath, detail));
-  if (fieldPath.trim() === '') tell('fieldPath must be non-empty if specified');
-  if (fieldPath.includes('\n')) tell('fieldPath must not contain line breaks');
+  if (fieldPath.trim() === '') tell('must be non-empty if specified');
+  if (lineBreak.test(fieldPath)) tell('must not contain line breaks');
   const found = resolveFieldPath(fieldPath, schema, { brackets: true });
-  if ('problem' in found) tell(`fieldPath must be a valid path: ${found.problem}`);
+  if ('problem' in found) tell('must be a valid path');
   return errors;
 }
+
+const lineBreak = /[\n\r]/;
 
 function textErrors(rule: string, message: string, at: Path): FieldError[] {
   const text = message.trim();
   const messageAt = at.child('message');
   if (rule.trim() === '') return [required(at.child('rule'), 'rule is not specified')];
   if (message !== '' && text === '') {
-    return [invalid(messageAt, message, 'message must be non-empty if specified')];
+    return [invalid(messageAt, message, 'must be non-empty if specified')];
   }
-  if (text.includes('\n')) {
-    return [invalid(messageAt, message, 'message must not contain line breaks')];
+  if (lineBreak.test(text)) {
+    return [invalid(messageAt, message, 'must not contain line breaks')];
   }
-  if (rule.trim().includes('\n') && text === '') {
+  if (lineBreak.test(rule.trim()) && text === '') {
     return [required(messageAt, 'message must be specified if rule contains line breaks')];
   }
   return [];
@@ -112,9 +115,10 @@ function expressionErrors(compiled: CompiledRule, at: Path, costing: Costing): F
     at.child('rule'),
     costing.costs,
   );
-  if (problem !== undefined) errors.push(invalid(at.child('rule'), shown(rule), problem));
+  if (problem !== undefined) errors.push(invalid(at.child('rule'), internalRule(rule), problem));
   const messageAt = at.child('messageExpression');
-  if (messageProblem !== undefined) errors.push(invalid(messageAt, shown(rule), messageProblem));
+  if (messageProblem !== undefined)
+    errors.push(invalid(messageAt, internalRule(rule), messageProblem));
   else if (compiled.message) {
     const cost = compiled.messageCostMax();
     errors.push(...costErrors(cost, 'messageExpression', messageAt, costing.costs));
@@ -128,20 +132,8 @@ function costErrors(cost: number, what: string, at: Path, costs: CostContext): F
   return [forbidden(at, excessText(`estimated ${what} cost`, cost, ruleCostMax))];
 }
 
-/** Rules are shown as upstream's type of them is encoded. */
-function shown(rule: ValidationRule): unknown {
-  return {
-    Rule: rule.rule,
-    Message: rule.message ?? '',
-    MessageExpression: rule.messageExpression ?? '',
-    Reason: rule.reason ?? null,
-    FieldPath: rule.fieldPath ?? '',
-    OptionalOldSelf: rule.optionalOldSelf ?? null,
-  };
-}
-
 function oldSelfErrors(
-  { rule, usesOldSelf, problem }: CompiledRule,
+  { rule, usesOldSelf }: CompiledRule,
   at: Path,
   uncorrelatable: Path | undefined,
 ): FieldError[] {
@@ -150,7 +142,7 @@ function oldSelfErrors(
     const detail = `oldSelf cannot be used on the uncorrelatable portion of the schema within ${uncorrelatable.toString()}`;
     return [invalid(at.child('rule'), rule.rule, detail)];
   }
-  if (rule.optionalOldSelf === undefined || problem !== undefined) return [];
+  if (rule.optionalOldSelf === undefined) return [];
   const detail = 'may not be set if oldSelf is not used in rule';
   return [invalid(at.child('optionalOldSelf'), rule.optionalOldSelf, detail)];
 }
