@@ -28,7 +28,7 @@ export class HttpApiRequest implements ApiRequest {
   }
 
   get body(): ApiRequest['body'] {
-    return { bytes: () => this.#bytes() };
+    return { bytes: () => this.#bytes(), chunks: () => this.#http.chunks() };
   }
 
   get identity(): ApiRequest['identity'] {

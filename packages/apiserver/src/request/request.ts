@@ -17,6 +17,16 @@ export interface ClientCertificate {
   readonly problem?: string;
 }
 
+/** In-process callers give a value. */
+export type RequestBody =
+  | {
+      /** Reads the body; throws a StatusError when it is larger than allowed. */
+      readonly bytes: () => Promise<Uint8Array>;
+      /** Instead, for who passes it on: the body as it comes, of any length. Undefined when there is none. */
+      readonly chunks?: () => AsyncIterable<Uint8Array> | undefined;
+    }
+  | { readonly value: unknown };
+
 export interface ApiRequest {
   readonly method: string;
   /** Decoded only where it is used; never ends up unnormalised in a key. */
@@ -25,8 +35,7 @@ export interface ApiRequest {
   readonly query: string;
   /** Lower-case names. Repeats of an `impersonate-` header are joined by newlines: their values may contain commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Reads the body; throws a StatusError when it is larger than allowed. In-process callers give a value instead. */
-  readonly body: { readonly bytes: () => Promise<Uint8Array> } | { readonly value: unknown };
+  readonly body: RequestBody;
   /** In-process callers are who they say; others prove it. */
   readonly identity:
     | { readonly user: UserInfo }

@@ -1,12 +1,15 @@
 /**
- * Requests to pods, services and nodes that are passed on as they are, headers and all; what comes back is changed only so that its
- * links to itself lead through the proxy again.
+ * Requests to pods, services and nodes that are passed on as they are, headers and all, piece by piece; what comes back is changed
+ * only so that its links to itself lead through the proxy again.
  */
 import { serviceUnavailable } from '@navarch/api/status';
 import type { ApiRequest, ApiResponse } from '@navarch/apiserver/request/request';
-import type { HttpClient, HttpClientOptions } from '@navarch/wire/http/client';
+import type { HttpClient, HttpClientOptions, HttpClientResponse } from '@navarch/wire/http/client';
 import { closing } from './closing.ts';
 import { goErrorText } from './go-errors.ts';
+import { passedBody } from './passed-body.ts';
+import { type ProxiedPlace, throughProxy } from './proxy/links.ts';
+import { isPage, withLinks } from './proxy/page.ts';
 import { type Dial, forwardedFor, present, tunnel, upgradeHeaders, withheld } from './upgrade.ts';
 
 export interface ProxyTarget {
@@ -50,31 +53,50 @@ async function pass(
   { peer, rest = '' }: ProxyTarget,
   request: ApiRequest,
 ): Promise<ApiResponse> {
-  const body = 'bytes' in request.body ? await request.body.bytes() : undefined;
+  const { body, headers: length } = await passedBody(request);
   let client: HttpClient | undefined;
   try {
     client = await dial(peer);
     const response = await client.request({
       method: request.method,
       path: pathTo(rest, request),
-      headers: passedOn(request),
-      ...(body && body.byteLength > 0 && { body }),
+      headers: { ...passedOn(request), ...length },
+      ...(body !== undefined && { body }),
       signal: request.signal,
     });
-    const headers = present(response.headers);
-    for (const name of Object.keys(headers)) {
-      if (name.startsWith(':') || crossOrigin.has(name)) delete headers[name];
-    }
-    const { location } = headers;
-    if (location !== undefined) headers['location'] = throughProxy(location, peer, request, rest);
-    const { status } = response;
-    return { status, headers, body: { kind: 'stream', chunks: closing(response.chunks, client) } };
+    const place = placeOf(peer, request, rest);
+    return answerOf({ ...response, chunks: closing(response.chunks, client) }, request, place);
   } catch (error) {
     client?.close();
     const { host, hostname } = new URL(peer.url);
     const text = goErrorText(error, { host, name: hostname });
     throw serviceUnavailable(`error trying to reach service: ${text}`);
   }
+}
+
+/** Its links to itself lead through the proxy again: where it sends its client, or else those of a page. */
+function answerOf(
+  { status, headers: given, chunks }: HttpClientResponse,
+  { method }: ApiRequest,
+  place: ProxiedPlace,
+): ApiResponse {
+  const headers = present(given);
+  for (const name of Object.keys(headers)) {
+    if (name.startsWith(':') || crossOrigin.has(name)) delete headers[name];
+  }
+  const { location, 'content-encoding': coding = '' } = headers;
+  const rewrite = (link: string): string => throughProxy(link, place);
+  if (location === undefined && method !== 'HEAD' && isPage(headers)) {
+    return {
+      status,
+      headers,
+      body: { kind: 'stream', chunks: withLinks(chunks, coding, rewrite) },
+    };
+  }
+  if (location !== undefined) headers['location'] = rewrite(location);
+  const { 'content-length': length } = given; // Nothing changes it.
+  if (length !== undefined) headers['content-length'] = length;
+  return { status, headers, body: { kind: 'stream', chunks } };
 }
 
 /** Whether other origins may read an answer is not for those behind the proxy to say. */
@@ -90,29 +112,27 @@ function passedOn(request: ApiRequest): Record<string, string> {
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined && !withheld.test(name) && name !== 'upgrade') kept[name] = value;
   }
+  const host = hostOf(request);
+  if (host !== undefined) kept['host'] = host;
   kept['x-forwarded-for'] = forwardedFor(request);
   kept['x-forwarded-uri'] = request.path;
   return kept;
 }
 
-/** A link to the peer itself, as a client of the proxy has to follow it. */
-export function throughProxy(
-  location: string,
-  peer: HttpClientOptions,
-  { path, headers }: Pick<ApiRequest, 'path' | 'headers'>,
-  rest: string,
-): string {
-  const base = new URL(peer.url);
-  if (!location.startsWith('/') && !URL.canParse(location)) return location; // Relative to the page.
-  const url = new URL(location, base);
-  if (url.host !== base.host && url.host !== headers['host']) return location;
-  const prefix = proxyPath(path, rest);
-  const shown = `${url.pathname}${url.search}${url.hash}`;
-  return url.pathname.startsWith(prefix) ? shown : `${prefix}${shown}`;
+/** Where the peer is, and where a client of the proxy sees it. */
+function placeOf(peer: HttpClientOptions, request: ApiRequest, rest: string): ProxiedPlace {
+  const askedHost = hostOf(request) ?? '';
+  return { host: new URL(peer.url).host, askedHost, prefix: proxyPath(request.path, rest) };
 }
 
-/** The path up to the proxy; what follows it was decoded since. */
+/** HTTP/2 has another name for it. */
+function hostOf({ headers }: ApiRequest): string | undefined {
+  return headers['host'] ?? headers[':authority'];
+}
+
+/** The path up to the proxy; what follows it was decoded when it was found, and so is this. */
 function proxyPath(path: string, rest: string): string {
-  if (rest === '' && !path.endsWith('/')) return path;
-  return path.split('/').slice(0, -rest.split('/').length).join('/');
+  const whole = rest === '' && !path.endsWith('/');
+  const prefix = whole ? path : path.split('/').slice(0, -rest.split('/').length).join('/');
+  return decodeURIComponent(prefix);
 }

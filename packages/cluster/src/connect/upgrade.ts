@@ -73,7 +73,7 @@ export function present(headers: Answered['headers']): Record<string, string> {
 
 /** Credentials stay here: the peer sees who passes the request on, not who asked for it. */
 export const withheld =
-  /^(authorization|connection|content-length|transfer-encoding|te|keep-alive|proxy-.*|impersonate-.*|x-remote-.*|:.*)$/u;
+  /^(authorization|connection|content-length|transfer-encoding|te|expect|keep-alive|proxy-.*|impersonate-.*|x-remote-.*|:.*)$/u;
 const tokenProtocol = 'base64url.bearer.authorization.k8s.io.';
 
 /** What of an upgrade request's headers is passed on. */

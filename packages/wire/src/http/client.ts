@@ -26,7 +26,11 @@ export interface HttpClientRequest {
   readonly path: string;
   /** A header with several values is sent as that many lines. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly body?: Uint8Array | string;
+  /**
+   * Pieces are sent as they come and the peer takes them; when they end by throwing the request is broken off. Their length may be
+   * among the headers.
+   */
+  readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
   /** Ends the request, and the reading of its answer. */
   readonly signal: AbortSignal;
 }

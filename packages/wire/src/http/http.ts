@@ -27,6 +27,11 @@ export interface HttpRequest {
   peer(): PeerIdentity | undefined;
   /** Reads it all. Rejects with `BodyTooLarge` past `maxBytes`, without keeping more. */
   body(maxBytes: number): Promise<Uint8Array>;
+  /**
+   * Instead of `body`: the body as it comes, of any length; the peer waits for who reads it. Undefined when there is none. Throws
+   * when the peer breaks off.
+   */
+  chunks(): AsyncIterable<Uint8Array> | undefined;
   /** Aborted when the peer is gone. */
   readonly signal: AbortSignal;
   /** The other protocol that the peer asks for, as sent, where the connection can change to one: HTTP/2's cannot. */

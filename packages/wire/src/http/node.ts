@@ -50,6 +50,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       initialWindowSize: 1024 * 1024,
     },
     headersTimeout: headersTimeoutMs,
+    requestTimeout: 0, // Only for headers is there a limit: what is proxied may come for hours.
     keepAliveTimeout: idleConnectionMs,
   } as Parameters<typeof createSecureServer>[0]);
   const connections = new Connections(options.clock);

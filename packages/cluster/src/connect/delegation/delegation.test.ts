@@ -120,6 +120,20 @@ test('who asks is said in headers, and nobody else can say it', async () => {
   });
 });
 
+test('a body is passed on as it comes, and is not read again for another attempt', async () => {
+  const { forward, asked } = setUp([() => Promise.reject(reset)]);
+  const chunks = pieces('a');
+  const bytes = (): Promise<Uint8Array> => Promise.reject(new Error('not asked'));
+  const answered = await forward({
+    headers: { 'content-length': '1', 'transfer-encoding': undefined },
+    body: { bytes, chunks: () => chunks },
+  });
+  assert.equal(answered.status, 503);
+  assert.equal(asked.length, 1);
+  assert.equal(asked[0]?.body, chunks);
+  assert.equal(asked[0]?.headers['content-length'], '1');
+});
+
 test('callers in this process ask for JSON, and send it', async () => {
   const { forward, asked } = setUp([answer(pieces('{}'), 201)]);
   const body = { value: { a: 9007199254740993n } };

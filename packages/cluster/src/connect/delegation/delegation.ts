@@ -28,9 +28,10 @@ import type { Clock } from '@navarch/runtime/clock';
 import { limits } from '@navarch/runtime/limits';
 import type { HttpClient, HttpClientRequest, HttpClientResponse } from '@navarch/wire/http/client';
 import { discoveryOf } from './discovery.ts';
-import { answered, bodyOf, identityOf, passedOn } from './request.ts';
+import { answered, identityOf, passedOn } from './request.ts';
 import { type Answer, type Delegated, SchemasOfOthers } from './schemas.ts';
 import { goErrorText } from '../go-errors.ts';
+import { passedBody } from '../passed-body.ts';
 import { ServiceConnections, type ServiceConnectionsOptions } from './service-connections.ts';
 import { tunnel, upgradeHeaders } from '../upgrade.ts';
 
@@ -138,14 +139,14 @@ class Delegating implements Aggregation {
     const source = this.#known.byName.get(`${version}.${group}`)?.source;
     if (!source) throw failure(503, 'ServiceUnavailable', 'service unavailable', undefined);
     if (request.upgrade !== undefined) return this.#openTunnel(source, request, user);
-    const body = await bodyOf(request);
+    const { body, headers: length } = await passedBody(request);
     const deadline = this.#deadline(isLongRunning ? undefined : limits.requestTimeoutMs);
     try {
       const { status, headers, chunks } = await this.#request(source, {
         method: request.method,
         path: request.path + (request.query ? `?${request.query}` : ''),
-        headers: { ...passedOn(request), ...identityOf(user) },
-        ...(body && { body }),
+        headers: { ...passedOn(request), ...length, ...identityOf(user) },
+        ...(body !== undefined && { body }),
         signal: AbortSignal.any([request.signal, deadline.signal]),
       });
       return {
@@ -296,6 +297,7 @@ async function requestOn(
   } catch (error) {
     const isReset = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
     if (!isReset || request.signal.aborted || request.method !== 'GET') throw error;
+    if (request.body !== undefined) throw error; // It has been read.
     return client.request(request);
   }
 }

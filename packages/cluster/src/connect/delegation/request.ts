@@ -1,11 +1,10 @@
 /** What a request to another server carries of the one that it is made for, and what of its answer goes back. Pure. */
 import type { UserInfo } from '@navarch/api/extension/context';
-import { encodeJson } from '@navarch/codec/json';
 import type { ApiRequest } from '@navarch/apiserver/request/request';
 
 /** Credentials stay here, and nobody else may say who the user is. */
 const withheld =
-  /^(authorization|cookie|connection|host|content-length|transfer-encoding|te|upgrade|keep-alive|proxy-.*|impersonate-.*|x-remote-.*|x-forwarded-.*|accept-encoding|:.*)$/u;
+  /^(authorization|cookie|connection|host|content-length|transfer-encoding|te|expect|upgrade|keep-alive|proxy-.*|impersonate-.*|x-remote-.*|x-forwarded-.*|accept-encoding|:.*)$/u;
 
 export function passedOn({ headers, remoteAddress, body }: ApiRequest): Record<string, string> {
   const kept: Record<string, string> = {};
@@ -44,17 +43,6 @@ function escaped(key: string): string {
   return encodeURIComponent(key)
     .replaceAll(/[()]/gu, (character) => `%${character.charCodeAt(0).toString(16)}`)
     .toLowerCase();
-}
-
-/** Undefined when there is nothing to send. */
-export async function bodyOf({ body }: ApiRequest): Promise<Uint8Array | undefined> {
-  const bytes =
-    'bytes' in body
-      ? await body.bytes()
-      : body.value === undefined
-        ? undefined
-        : new TextEncoder().encode(encodeJson(body.value));
-  return bytes && bytes.length > 0 ? bytes : undefined;
 }
 
 const notAnswered =

@@ -6,6 +6,7 @@
  */
 import {
   Agent as HttpAgent,
+  type ClientRequest,
   request as httpRequest,
   type IncomingMessage,
   type OutgoingHttpHeaders,
@@ -27,6 +28,7 @@ import type {
 } from '../client.ts';
 import { tunnelOn } from '../tunnel/node.ts';
 import { readBody } from '../body-reader.ts';
+import { pour } from '../body-stream.ts';
 import { breakWhenSilent } from '../http2/health-node.ts';
 
 const connectTimeoutDefaultMs = 10_000;
@@ -164,7 +166,7 @@ function requestOnSession(
         ':method': request.method,
         ':path': request.path,
         ':authority': url.host,
-        ...(request.body !== undefined && { 'content-length': Buffer.byteLength(request.body) }),
+        ...lengthOf(request.body),
       },
       { endStream: request.body === undefined },
     );
@@ -179,8 +181,25 @@ function requestOnSession(
       const { ':status': status, ...rest } = headers;
       resolve(responseOf(Number(status), rest, stream));
     });
-    if (request.body !== undefined) stream.end(request.body);
+    sendBody(request.body, stream);
   });
+}
+
+type Body = HttpClientRequest['body'];
+
+function isStream(body: Body): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && Symbol.asyncIterator in body;
+}
+
+function lengthOf(body: Body): { 'content-length'?: number } {
+  if (body === undefined || isStream(body)) return {};
+  return { 'content-length': Buffer.byteLength(body) };
+}
+
+function sendBody(body: Body, to: ClientHttp2Stream | ClientRequest): void {
+  if (isStream(body)) void pour(body, to);
+  else if (body !== undefined) to.end(body);
+  else if (!('session' in to)) to.end(); // A stream of HTTP/2 has ended with its headers.
 }
 
 function responseOf(
@@ -225,7 +244,9 @@ function http1Client(options: HttpClientOptions, url: URL): HttpClient {
           path: asked.path,
           headers: {
             ...asked.headers,
-            ...(asked.body !== undefined && { 'content-length': Buffer.byteLength(asked.body) }),
+            ...lengthOf(asked.body),
+            ...(isStream(asked.body) &&
+              asked.headers['content-length'] === undefined && { 'transfer-encoding': 'chunked' }),
           },
         },
         (message) => resolve(responseOf(message.statusCode ?? 0, message.headers, message)),
@@ -235,7 +256,8 @@ function http1Client(options: HttpClientOptions, url: URL): HttpClient {
       asked.signal.addEventListener('abort', abort, { once: true });
       sent.on('close', () => asked.signal.removeEventListener('abort', abort));
       sent.on('error', reject);
-      sent.end(asked.body);
+      if (isStream(asked.body)) sent.flushHeaders(); // The first piece may be long in coming.
+      sendBody(asked.body, sent);
     });
   return {
     request,

@@ -3,6 +3,7 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { readBody } from '../body-reader.ts';
+import { chunksOf } from '../body-stream.ts';
 import { valuesOf } from '../http2/node.ts';
 import {
   type HttpBodyWriter,
@@ -55,11 +56,16 @@ export class Http1Request implements HttpRequest {
   }
 
   body(maxBytes: number): Promise<Uint8Array> {
-    const { headers } = this.#message;
-    const empty =
-      headers['content-length'] === '0' ||
-      (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined);
-    return empty ? noBody : readBody(this.#message, maxBytes);
+    return this.#isEmpty() ? noBody : readBody(this.#message, maxBytes);
+  }
+
+  chunks(): AsyncIterable<Uint8Array> | undefined {
+    return this.#isEmpty() ? undefined : chunksOf(this.#message);
+  }
+
+  #isEmpty(): boolean {
+    const { 'content-length': length, 'transfer-encoding': coding } = this.#message.headers;
+    return length === '0' || (length === undefined && coding === undefined);
   }
 
   get signal(): AbortSignal {
@@ -136,10 +142,15 @@ export class Http1Responder implements HttpResponder {
     this.#writer?.onClose();
   }
 
-  /** A body that is still coming when the answer goes out was too large: this connection ends with it. An unread one node drops. */
+  /**
+   * A body that is still coming when the answer goes out was too large, or nobody knows how long it goes on: this connection ends
+   * with the answer. One that nobody has begun to read node drops.
+   */
   #unreadBody(): { connection?: 'close' } {
-    const { complete, readableFlowing } = this.#message;
-    return !complete && readableFlowing === true ? { connection: 'close' } : {};
+    const { complete, readableFlowing, readableDidRead } = this.#message;
+    return !complete && (readableFlowing === true || readableDidRead)
+      ? { connection: 'close' }
+      : {};
   }
 }
 

@@ -2,6 +2,7 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import { readBody } from '../body-reader.ts';
+import { chunksOf } from '../body-stream.ts';
 import {
   type HttpBodyWriter,
   type HttpRequest,
@@ -63,6 +64,10 @@ export class Http2Request implements HttpRequest {
     return this.#hasBody ? readBody(this.#stream, maxBytes) : noBody;
   }
 
+  chunks(): AsyncIterable<Uint8Array> | undefined {
+    return this.#hasBody ? chunksOf(this.#stream) : undefined;
+  }
+
   /** Made when first asked for: most requests are answered before anyone does. */
   get signal(): AbortSignal {
     this.#abort ??= new AbortController();
@@ -111,6 +116,7 @@ export class Http2Responder implements HttpResponder {
     const dead = stream.destroyed || stream.headersSent;
     if (!dead)
       stream.respond({ ':status': status, ...linesOf(headers) }, { endStream: this.#isHead });
+    if (!dead) refuseRest(stream);
     const writer = this.#writerTo(stream);
     if (dead || this.#isHead) writer.onClose();
     return writer;
@@ -121,7 +127,8 @@ export class Http2Responder implements HttpResponder {
       {
         write: (bytes, onWritten) => stream.writable && stream.write(bytes, onWritten),
         end: () => void stream.end(),
-        cut: () => stream.close(constants.NGHTTP2_INTERNAL_ERROR),
+        // Closing would end it first, and the peer would take what it has for the whole.
+        cut: () => void stream.destroy(new Error('the answer is cut off')),
         bufferedBytes: () => stream.bufferSize,
       },
       this.#turn,
