@@ -16,6 +16,7 @@ import { EncodingBudget } from '../watch-cache/kept-encodings.ts';
 import { WatchCache } from '../watch-cache/watch-cache.ts';
 import { describeResource, type Resource } from './resource.ts';
 import { Storage } from './storage.ts';
+import { StoredResources } from './stored-resources.ts';
 import { SharedLease } from './time-to-live.ts';
 import { encodedValue } from './view.ts';
 
@@ -35,8 +36,7 @@ export interface ServedKind {
 
 export class ResourceTable {
   readonly #resources = new Map<string, Resource>();
-  /** By group and plural, whatever the version: the stored one. */
-  readonly #stored = new Map<string, Resource>();
+  readonly #stored = new StoredResources();
   /** Served ones. Made when somebody asks, and the same until something changes. */
   #definitions: readonly ResourceDefinition[] | undefined;
   #groupVersions: ReadonlySet<string> | undefined;
@@ -76,7 +76,7 @@ export class ResourceTable {
 
   /** The resource of that name in its stored version. */
   findStored(group: string, plural: string): Resource | undefined {
-    return this.#stored.get(`${group}/${plural}`);
+    return this.#stored.get(group, plural);
   }
 
   /** What objects of a kind are served as. */
@@ -104,9 +104,11 @@ export class ResourceTable {
   }
 
   objectCounts(): readonly { readonly definition: ResourceDefinition; readonly count: number }[] {
-    return [...this.#stored.values()].flatMap(({ definition, storage }) =>
-      storage ? [{ definition, count: storage.cache.size }] : [],
-    );
+    return this.#stored
+      .all()
+      .flatMap(({ definition, storage }) =>
+        storage ? [{ definition, count: storage.cache.size }] : [],
+      );
   }
 
   /** A view comes after what it is a view of. */
@@ -140,8 +142,8 @@ export class ResourceTable {
     const { group, version, plural, viewOf } = resource.definition;
     this.#resources.set(`${group}/${version}/${plural}`, resource);
     this.#changed();
-    if (!viewOf || !this.#stored.has(`${group}/${plural}`)) {
-      this.#stored.set(`${group}/${plural}`, resource);
+    if (!viewOf || !this.#stored.get(group, plural)) {
+      this.#stored.set(group, plural, resource);
     }
     return resource;
   }
@@ -153,9 +155,7 @@ export class ResourceTable {
     this.#changed();
     this.#resources.delete(`${group}/${version}/${plural}`);
     resource.versions.delete(resource.apiVersion);
-    if (this.#stored.get(`${group}/${plural}`) === resource) {
-      this.#stored.delete(`${group}/${plural}`);
-    }
+    if (this.#stored.get(group, plural) === resource) this.#stored.delete(group, plural);
     if (resource.storage && resource.storage !== keepStorage) {
       this.#feed.remove(resource.storage.cache);
     }
