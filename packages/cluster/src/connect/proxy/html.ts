@@ -1,7 +1,8 @@
 /**
  * Links in a page, changed while the page passes through. Only start tags are read, as HTML's tokenizer reads them; whatever is not
  * the value of such an attribute comes out as it went in. Text is a page's bytes, one in each character: the encoding of what is not
- * ASCII makes no difference to where tags are. Pure.
+ * ASCII makes no difference to where tags are. Pure. (Not `parse5-html-rewriting-stream`: it keeps text, however long, until the
+ * next tag, so that a page that is written slowly would not be seen, and a large one be held in memory.)
  *
  * Invariant: K1 at most one tag, or the beginning of one, is held back, and not more of it than `tagMaxLength`.
  */
