@@ -11,6 +11,7 @@ import { namespaceController } from './namespace/namespace.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.ts';
 import { podGarbageCollectorController } from './pod-garbage-collector/pod-garbage-collector.ts';
 import { replicaSetController } from './replica-set/replica-set.ts';
+import { replicationControllerController } from './replication-controller/replication-controller.ts';
 import { resourceQuotaController } from './resource-quota/resource-quota.ts';
 import { rootCaController } from './root-ca/root-ca.ts';
 import { serviceAccountController } from './service-account/service-account.ts';
@@ -22,6 +23,7 @@ export const controllers: readonly ControllerDefinition[] = [
   garbageCollectorController,
   namespaceController,
   replicaSetController,
+  replicationControllerController,
   deploymentController,
   endpointSliceController,
   endpointsController,

@@ -1,6 +1,7 @@
 /** Carries out a replica set's plan. */
-import { pods, replicaSets } from '@navarch/api/resources';
-import type { ReplicaSet } from '@navarch/api/types/apps/v1/replica-set';
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { pods, type ResourceReference } from '@navarch/api/resources';
+import type { ReplicaSet, ReplicaSetStatus } from '@navarch/api/types/apps/v1/replica-set';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
 import type { Client } from '@navarch/client/client';
 import { isNamespaceTerminating, isNotFound } from '@navarch/client/errors';
@@ -12,15 +13,16 @@ import {
   type ReplicaFailure,
   type ReplicaSetObservation,
   type ReplicaSetPlan,
-  sameStatus,
 } from './plan.ts';
 
 export interface ApplyDependencies {
   readonly client: Client;
   readonly recorder: EventRecorder;
+  /** What the replica set is to users. */
+  readonly kind: ResourceReference<KubernetesObject>;
   createdPod(pod: Pod): void;
   deletedPod(pod: Pod): void;
-  wroteStatus(replicaSet: ReplicaSet): void;
+  writeStatus(status: ReplicaSetStatus): Promise<void>;
 }
 
 export interface Applied {
@@ -42,7 +44,7 @@ export async function applyReplicaSetPlan(
   const { status } = problem
     ? planReplicaSet({ ...observation, failure: problem.condition })
     : plan;
-  await writeStatus({ ...replicaSet, status }, replicaSet, deps);
+  await deps.writeStatus(status);
   return problem ? { failure: problem.error } : {};
 }
 
@@ -72,9 +74,9 @@ async function createPod(
   replicaSet: ReplicaSet,
   deps: ApplyDependencies,
 ): Promise<Problem | undefined> {
-  const about = referenceTo(replicaSets, replicaSet);
+  const about = referenceTo(deps.kind, replicaSet);
   try {
-    const created = await deps.client.resource(pods).create(podFor(replicaSet));
+    const created = await deps.client.resource(pods).create(podFor(replicaSet, deps.kind));
     deps.createdPod(created);
     deps.recorder.record(about, {
       type: 'Normal',
@@ -94,7 +96,7 @@ async function createPod(
   }
 }
 
-export function podFor(replicaSet: ReplicaSet): Pod {
+function podFor(replicaSet: ReplicaSet, kind: ResourceReference<KubernetesObject>): Pod {
   const { template } = replicaSet.spec;
   return {
     metadata: {
@@ -103,7 +105,7 @@ export function podFor(replicaSet: ReplicaSet): Pod {
       labels: template?.metadata?.labels,
       annotations: template?.metadata?.annotations,
       finalizers: template?.metadata?.finalizers,
-      ownerReferences: [controllerReference(replicaSets, replicaSet)],
+      ownerReferences: [controllerReference(kind, replicaSet)],
     },
     spec: template?.spec ?? { containers: [] },
   };
@@ -124,7 +126,7 @@ async function removePod(
   deps: ApplyDependencies,
 ): Promise<Problem | undefined> {
   const { namespace = '', name = '', uid } = pod.metadata;
-  const about = referenceTo(replicaSets, replicaSet);
+  const about = referenceTo(deps.kind, replicaSet);
   try {
     await deps.client.resource(pods).delete(namespace, name, uid ? { preconditions: { uid } } : {});
     deps.deletedPod(pod);
@@ -143,19 +145,6 @@ async function removePod(
       message: `Error deleting: ${message}`,
     });
     return { condition: { reason: 'FailedDelete', message }, error: asError(error) };
-  }
-}
-
-async function writeStatus(
-  wanted: ReplicaSet,
-  current: ReplicaSet,
-  deps: ApplyDependencies,
-): Promise<void> {
-  if (!wanted.status || sameStatus(current.status, wanted.status)) return;
-  try {
-    deps.wroteStatus(await deps.client.resource(replicaSets).updateStatus(wanted));
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
   }
 }
 

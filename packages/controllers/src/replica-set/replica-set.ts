@@ -1,8 +1,10 @@
-/** The replica set controller: keeps the number of pods that each replica set asks for. */
-import { pods, replicaSets } from '@navarch/api/resources';
+/** The replica set controller: keeps the number of pods that each replica set asks for, and each of what is like one. */
+import type { KubernetesObject } from '@navarch/api/extension/object';
+import { pods } from '@navarch/api/resources';
 import { compileSelector } from '@navarch/api/selectors';
-import type { ReplicaSet } from '@navarch/api/types/apps/v1/replica-set';
+import type { ReplicaSetStatus } from '@navarch/api/types/apps/v1/replica-set';
 import type { Pod } from '@navarch/api/types/core/v1/pod';
+import { isNotFound } from '@navarch/client/errors';
 import type { Informer } from '@navarch/client/informer';
 import { keyOf, parseKey } from '@navarch/client/keys';
 import { createOwnWrites, type OwnWrites } from '@navarch/client/own-writes';
@@ -18,13 +20,21 @@ import { claim } from '../ownership/claim.ts';
 import { controllerOf } from '../ownership/owner.ts';
 import { candidatesOf, controlledBy, indexByController } from '../ownership/owner-index.ts';
 import { applyReplicaSetPlan } from './apply.ts';
-import { planReplicaSet } from './plan.ts';
+import { planReplicaSet, sameStatus } from './plan.ts';
+import { type ReplicaKind, replicaSetKind } from './replica-kind.ts';
 
 export const replicaSetController: ControllerDefinition = {
   name: 'replicaset-controller',
   serviceAccount: 'replicaset-controller',
-  start: (deps) => new ReplicaSetController(deps).start(),
+  start: (deps) => startReplicaController(deps, replicaSetKind),
 };
+
+export function startReplicaController<T extends KubernetesObject>(
+  deps: ControllerDependencies,
+  kind: ReplicaKind<T>,
+): void {
+  new ReplicaController(deps, kind).start();
+}
 
 const workers = 5;
 
@@ -33,30 +43,32 @@ function batchMs(podCount: number): number {
   return Math.min(podCount / 10, 250);
 }
 
-class ReplicaSetController {
+class ReplicaController<T extends KubernetesObject> {
   readonly #deps: ControllerDependencies;
-  readonly #replicaSets: Informer<ReplicaSet>;
+  readonly #kind: ReplicaKind<T>;
+  readonly #owners: Informer<T>;
   readonly #pods: Informer<Pod>;
   readonly #queue: WorkQueue;
   readonly #ownWrites: OwnWrites;
   /** How many pods each replica set had when it was looked at. */
   readonly #sizes = new Map<string, number>();
 
-  constructor(deps: ControllerDependencies) {
+  constructor(deps: ControllerDependencies, kind: ReplicaKind<T>) {
     this.#deps = deps;
-    this.#replicaSets = deps.informers.of(replicaSets);
+    this.#kind = kind;
+    this.#owners = deps.informers.of(kind.reference);
     this.#pods = deps.informers.of(pods);
-    indexByController(this.#replicaSets);
+    indexByController(this.#owners);
     indexByController(this.#pods);
-    this.#queue = createWorkQueue(deps.runtime, { name: 'replicaset' });
+    this.#queue = createWorkQueue(deps.runtime, { name: kind.queue });
     this.#ownWrites = createOwnWrites(deps.runtime);
   }
 
   start(): void {
-    const add = (replicaSet: ReplicaSet): void => this.#queue.add(keyOf(replicaSet));
-    this.#replicaSets.onChange({
+    const add = (owner: T): void => this.#queue.add(keyOf(owner));
+    this.#owners.onChange({
       added: add,
-      updated: (_, replicaSet) => add(replicaSet),
+      updated: (_, owner) => add(owner),
       deleted: add,
     });
     this.#pods.onChange({
@@ -81,34 +93,35 @@ class ReplicaSetController {
     const namespace = pod.metadata.namespace ?? '';
     const owner = controllerOf(pod);
     if (owner) {
-      if (owner.kind !== 'ReplicaSet') return;
+      if (owner.kind !== this.#kind.reference.kind) return;
       const key = `${namespace}/${owner.name}`;
       this.#queue.addAfter(key, batchMs(this.#sizes.get(key) ?? 0));
       return;
     }
     if (!pod.metadata.labels) return;
-    for (const replicaSet of this.#replicaSets.listNamespace(namespace)) {
-      if (compileSelector(replicaSet.spec.selector).matches(pod.metadata.labels))
-        this.#queue.add(keyOf(replicaSet));
+    for (const candidate of this.#owners.listNamespace(namespace)) {
+      const { selector } = this.#kind.asReplicaSet(candidate).spec;
+      if (compileSelector(selector).matches(pod.metadata.labels)) this.#queue.add(keyOf(candidate));
     }
   }
 
   async #reconcile(key: string): Promise<ReconcileResult> {
     const { namespace, name } = parseKey(key);
-    const replicaSet = this.#replicaSets.get(namespace, name);
-    if (!replicaSet) {
+    const owner = this.#owners.get(namespace, name);
+    if (!owner) {
       this.#sizes.delete(key);
       this.#ownWrites.forget(key); // Deleted: the garbage collector owns its pods now.
       return {};
     }
     if (!this.#ownWrites.hasSeen(key)) return {}; // The cache lags our last write; acting would create twice.
-    const observed = await this.#claimPods(key, replicaSet);
+    const replicaSet = this.#kind.asReplicaSet(owner);
+    const observed = await this.#claimPods(key, owner);
     this.#sizes.set(key, observed.length);
     const observation = {
       replicaSet,
       pods: observed,
       // Only which pods to remove depends on them.
-      related: observed.length > (replicaSet.spec.replicas ?? 1) ? this.#related(replicaSet) : [],
+      related: observed.length > (replicaSet.spec.replicas ?? 1) ? this.#related(owner) : [],
       nowMs: this.#deps.runtime.clock.wallMs(),
     };
     const plan = planReplicaSet(observation);
@@ -117,23 +130,37 @@ class ReplicaSetController {
       recorder: this.#deps.recorder,
       createdPod: (pod) => this.#ownWrites.wrote(key, this.#pods, pod),
       deletedPod: (pod) => this.#ownWrites.deleted(key, this.#pods, pod),
-      wroteStatus: (written) => this.#ownWrites.wrote(key, this.#replicaSets, written),
+      kind: this.#kind.reference,
+      writeStatus: (status) => this.#writeStatus(key, owner, status),
     });
     if (applied.failure) throw applied.failure;
     return plan.lookAgainAfterMs === undefined ? {} : { requeueAfterMs: plan.lookAgainAfterMs };
   }
 
-  #claimPods(key: string, replicaSet: ReplicaSet): Promise<readonly Pod[]> {
-    const selector = compileSelector(replicaSet.spec.selector);
-    const claims = claim(replicaSet, selector, candidatesOf(this.#pods, replicaSet));
-    const owning = { client: this.#deps.client, ownerKind: replicaSets, owner: replicaSet };
+  async #writeStatus(key: string, owner: T, status: ReplicaSetStatus): Promise<void> {
+    const kind = this.#kind;
+    const wanted = kind.withStatus(owner, status);
+    const planned = kind.asReplicaSet(wanted).status;
+    if (!planned || sameStatus(kind.asReplicaSet(owner).status, planned)) return;
+    try {
+      const written = await this.#deps.client.resource(kind.reference).updateStatus(wanted);
+      this.#ownWrites.wrote(key, this.#owners, written);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+  }
+
+  #claimPods(key: string, owner: T): Promise<readonly Pod[]> {
+    const selector = compileSelector(this.#kind.asReplicaSet(owner).spec.selector);
+    const claims = claim(owner, selector, candidatesOf(this.#pods, owner));
+    const owning = { client: this.#deps.client, ownerKind: this.#kind.reference, owner };
     return applyClaims(owning, pods, claims, (pod) => this.#ownWrites.wrote(key, this.#pods, pod));
   }
 
-  /** Pods of this replica set and of its siblings: those of the same deployment. */
-  #related(replicaSet: ReplicaSet): readonly Pod[] {
-    const owner = controllerOf(replicaSet);
-    const siblings = owner ? controlledBy(this.#replicaSets, owner.uid) : [replicaSet];
+  /** Its pods and those of its siblings: of replica sets, those of the same deployment. */
+  #related(object: T): readonly Pod[] {
+    const owner = controllerOf(object);
+    const siblings = owner ? controlledBy(this.#owners, owner.uid) : [object];
     return siblings.flatMap((sibling) => controlledBy(this.#pods, sibling.metadata.uid));
   }
 }
