@@ -1,7 +1,7 @@
 /** Service ranges: where the addresses of services come from. */
 import { type FieldError, invalid, Path, required } from '@navarch/api/field-error';
 import type { ServiceCIDR } from '@navarch/api/types/networking/v1';
-import { canonicalCidr, checkCidr, isDualStack, parseCidr, parseIp } from '../core/ip.ts';
+import { canonicalCidr, checkCidr, parseCidr, parseIp } from '../core/ip.ts';
 import { defineResource } from '../define.ts';
 import { unchanged } from '../checks.ts';
 import { listOf } from '../nil.ts';
@@ -39,7 +39,8 @@ function validateRanges({ spec }: Pick<ServiceCIDR, 'spec'>): FieldError[] {
   }
   const errors: FieldError[] = [];
   for (const [i, cidr] of cidrs.entries()) validateRange(cidr, path.index(i), errors);
-  if (errors.length === 0 && cidrs.length === rangesMax && !isDualStack(cidrs.map(parseCidr))) {
+  const families = cidrs.map((cidr) => parseCidr(cidr)?.family);
+  if (families.length === rangesMax && families[0] && families[0] === families[1]) {
     const detail =
       'may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64';
     errors.push(invalid(path, spec.cidrs, detail));
@@ -67,7 +68,7 @@ function validateUpdate({ spec }: ServiceCIDR, stored: ServiceCIDR): FieldError[
   const storedCidrs = listOf(stored.spec.cidrs);
   if (storedCidrs.length === 1 && cidrs.length === rangesMax) {
     const errors = validateRanges({ spec });
-    return [...errors, ...unchanged(cidrs[0], storedCidrs[0], path.index(0))];
+    return [...unchanged(cidrs[0], storedCidrs[0], path.index(0)), ...errors];
   }
   if (storedCidrs.length !== cidrs.length) return unchanged(cidrs, storedCidrs, path);
   return cidrs.flatMap((cidr, i) => unchanged(cidr, storedCidrs[i], path.index(i)));

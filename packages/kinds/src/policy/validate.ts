@@ -1,5 +1,6 @@
 /** What holds for a pod disruption budget. */
 import { type FieldError, invalid, Path } from '@navarch/api/field-error';
+import { structOf } from '@navarch/api/schema/registry';
 import type { PodDisruptionBudget } from '@navarch/api/types/policy/v1';
 import {
   allNonNegative,
@@ -7,6 +8,7 @@ import {
   oneOf,
   positiveIntOrPercent,
 } from '../checks.ts';
+import { goStruct } from '../core/go-value.ts';
 import { validateLabelSelector } from '../label-selector.ts';
 import { validateConditions } from '../conditions.ts';
 
@@ -16,7 +18,7 @@ export function validateBudget({ spec }: PodDisruptionBudget): FieldError[] {
   const { minAvailable, maxUnavailable, unhealthyPodEvictionPolicy: policy } = spec;
   const errors: FieldError[] = [];
   if (minAvailable !== undefined && maxUnavailable !== undefined) {
-    const shown = { MinAvailable: minAvailable, MaxUnavailable: maxUnavailable };
+    const shown = goStruct(structOf('policy/v1.PodDisruptionBudgetSpec'), spec);
     errors.push(invalid(path, shown, 'minAvailable and maxUnavailable cannot be both set'));
   }
   for (const [name, value] of [

@@ -102,6 +102,15 @@ const updates: {
     ],
   },
   {
+    name: 'a driver of a node stays',
+    of: csiNodes,
+    object: { spec: { drivers: [{ name: 'd', nodeID: 'i', allocatable: { count: 2 } }] } },
+    stored: { spec: { drivers: [{ name: 'd', nodeID: 'i', allocatable: { count: 1 } }] } },
+    errors: [
+      'spec.drivers: Invalid value: {"Name":"d","NodeID":"i","TopologyKeys":null,"Allocatable":{"Count":2}}: field is immutable',
+    ],
+  },
+  {
     name: 'an error told at length is refused, twice',
     of: volumeAttachments,
     object: { ...attachment, status: { attachError: { message: 'x'.repeat(1025) } } },

@@ -9,12 +9,14 @@ import {
 } from '@navarch/api/field-error';
 import { isDns1123Subdomain, isQualifiedName } from '@navarch/api/names';
 import { Quantity } from '@navarch/api/quantity';
+import { structOf } from '@navarch/api/schema/registry';
 import type {
   CSIDriver,
   CSINode,
   CSINodeDriver,
   CSIStorageCapacity,
 } from '@navarch/api/types/storage/v1';
+import { goStruct } from '../core/go-value.ts';
 import { immutableText, negativeText, nonNegative, unchanged } from '../checks.ts';
 import { semanticallyEqual } from '../equal.ts';
 import { validateLabelSelector } from '../label-selector.ts';
@@ -122,13 +124,7 @@ export function validateCsiNodeUpdate(object: CSINode, stored: CSINode): FieldEr
   for (const before of listOf(stored.spec.drivers)) {
     const now = listOf(object.spec.drivers).find((driver) => driver.name === before.name);
     if (!now || semanticallyEqual(now, before)) continue;
-    const { name, nodeID, topologyKeys, allocatable } = now;
-    const shown = {
-      Name: name,
-      NodeID: nodeID,
-      TopologyKeys: topologyKeys ?? null,
-      Allocatable: allocatable ?? null,
-    };
+    const shown = goStruct(structOf('storage/v1.CSINodeDriver'), now);
     errors.push(invalid(at, shown, immutableText));
   }
   return errors;
@@ -141,10 +137,10 @@ export function validateCapacity(object: CSIStorageCapacity): FieldError[] {
     ...validateLabelSelector(object.nodeTopology, Path.of('nodeTopology')),
     ...isDns1123Subdomain(name).map((detail) => invalid(at, name, detail)),
   ];
-  for (const member of ['capacity', 'maximumVolumeSize'] as const) {
-    const amount = object[member];
-    if (amount === undefined || Quantity.parse(amount).sign() >= 0) continue;
-    errors.push(invalid(Path.of(member), amount, negativeText));
+  // The largest volume may be anything.
+  const { capacity } = object;
+  if (capacity !== undefined && Quantity.parse(capacity).sign() < 0) {
+    errors.push(invalid(Path.of('capacity'), capacity, negativeText));
   }
   return errors;
 }

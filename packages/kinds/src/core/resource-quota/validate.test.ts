@@ -30,6 +30,15 @@ test('scopes fit what is limited, and each other', () => {
   ]);
 });
 
+test('a selector is shown as a whole where it does not fit', () => {
+  const scopeSelector = {
+    matchExpressions: [{ scopeName: 'BestEffort', operator: 'Exists' }],
+  } as const;
+  assert.deepEqual(check({ hard: { cpu: '1' }, scopeSelector }), [
+    'spec.scopeSelector.matchExpressions: Invalid value: {"MatchExpressions":[{"ScopeName":"BestEffort","Operator":"Exists","Values":null}]}: unsupported scope applied to resource',
+  ]);
+});
+
 test('scopes stay, in any order', () => {
   const stored = quota({ scopes: ['Terminating', 'NotBestEffort'] });
   const turned = quota({ scopes: ['NotBestEffort', 'Terminating'] });

@@ -1,5 +1,6 @@
 /** What holds for a resource quota: resources that can be counted, and scopes that fit them. */
 import { type FieldError, invalid, Path, required } from '@navarch/api/field-error';
+import { structOf } from '@navarch/api/schema/registry';
 import type {
   ResourceQuota,
   ResourceQuotaSpec,
@@ -9,6 +10,7 @@ import type { ResourceList } from '@navarch/api/types/core/v1/resources';
 import { immutableText } from '../../checks.ts';
 import { listOf } from '../../nil.ts';
 import { compareText } from '../../table/cells.ts';
+import { goStruct } from '../go-value.ts';
 import { checkAmount, checkResourceName } from '../resource-names.ts';
 
 const podCount = ['pods'];
@@ -135,12 +137,16 @@ function validateSelector(spec: ResourceQuotaSpec, path: Path): FieldError[] {
       ? []
       : [invalid(path.child('scopeName'), requirement.scopeName, unsupportedText)]),
     ...unfitResources(requirement.scopeName, hard).map(() =>
-      invalid(path, scopeSelector, unfitText),
+      invalid(path, shownSelector(scopeSelector), unfitText),
     ),
     ...validateRequirement(requirement, path),
   ]);
   const names = requirements.map(({ scopeName }) => scopeName);
   return [...errors, ...conflictsOf(names).map(() => invalid(path, scopes ?? null, conflictText))];
+}
+
+function shownSelector(selector: ResourceQuotaSpec['scopeSelector']): object | null {
+  return selector ? goStruct(structOf('core/v1.ScopeSelector'), selector) : null;
 }
 
 function validateRequirement(
