@@ -89,6 +89,24 @@ test('only the series of an event changes', () => {
   ]);
 });
 
+test('what is taken away is shown as nothing, and references in full', () => {
+  const { message: _, ...rest } = complete;
+  const bare = { ...rest, involvedObject: { ...complete.involvedObject, name: 'q' } };
+  assert.deepEqual(messages(validateStrictEventUpdate(bare, complete)), [
+    'involvedObject: Invalid value: {"Kind":"Pod","Namespace":"n","Name":"q","UID":"","APIVersion":"","ResourceVersion":"","FieldPath":""}: field is immutable',
+    'message: Invalid value: "": field is immutable',
+  ]);
+});
+
+test('names of new events are subdomains', () => {
+  const named = (name: string) => ({ ...complete, metadata: { ...complete.metadata, name } });
+  assert.deepEqual(validateEvent(named('A_b')), []);
+  assert.deepEqual(
+    validateStrictEvent(named('A_b')).map(({ field }) => field),
+    ['metadata.name'],
+  );
+});
+
 test('both forms say the same', () => {
   const series = { count: 2, lastObservedTime: '2024-01-02T03:04:06.000000Z' };
   for (const event of [complete, { ...complete, series, related: { kind: 'Node', name: 'x' } }]) {

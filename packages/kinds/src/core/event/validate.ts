@@ -3,9 +3,11 @@
  * events.k8s.io are held to the rules of that group: they are complete, of a known type, and only their series changes.
  */
 import { type FieldError, invalid, Path, required } from '@navarch/api/field-error';
-import { isDns1123Subdomain, isQualifiedName } from '@navarch/api/names';
+import { isDns1123Subdomain, isPathSegmentName, isQualifiedName } from '@navarch/api/names';
+import { structOf } from '@navarch/api/schema/registry';
 import type { Event } from '@navarch/api/types/core/v1/event';
 import { semanticallyEqual } from '../../equal.ts';
+import { goMember } from '../go-value.ts';
 import { textSize } from '../sizes.ts';
 
 const wordBytesMax = 128;
@@ -31,7 +33,11 @@ function formErrors(
 
 /** The rules for new events of events.k8s.io. */
 export function validateStrictEvent(event: Event): FieldError[] {
-  const errors = [...formErrors(event, 'reportingController'), ...seriesErrors(event)];
+  const errors = [
+    ...formErrors(event, 'reportingController'),
+    ...nameErrors(event),
+    ...seriesErrors(event),
+  ];
   if (!event.eventTime) errors.push(required(Path.of('eventTime')));
   if (!types.includes(event.type ?? '')) {
     errors.push(invalid(Path.of('type'), '', `has invalid value: ${event.type ?? ''}`));
@@ -42,6 +48,13 @@ export function validateStrictEvent(event: Event): FieldError[] {
   if (event.count) unset('count');
   if (event.source?.component || event.source?.host) unset('source');
   return errors;
+}
+
+/** What cannot be part of a path has been refused with the rest of the metadata. */
+function nameErrors({ metadata: { name = '' } }: Event): FieldError[] {
+  if (isPathSegmentName(name).length > 0) return [];
+  const at = Path.of('metadata', 'name');
+  return isDns1123Subdomain(name).map((detail) => invalid(at, name, detail));
 }
 
 /** Members that never change, under the names by which they are reported, in order. Upstream reports one of them twice. */
@@ -68,9 +81,15 @@ export function validateStrictEventUpdate(event: Event, stored: Event): FieldErr
   if (!semanticallyEqual(event.series, stored.series)) errors.push(...seriesErrors(event));
   for (const [name, member] of fixed) {
     if (semanticallyEqual(event[member], stored[member])) continue;
-    errors.push(invalid(Path.of(name), event[member] ?? null, 'field is immutable'));
+    errors.push(invalid(Path.of(name), shown(event, member), 'field is immutable'));
   }
   return errors;
+}
+
+/** As the server's own type prints it, also when there is nothing. */
+function shown(event: Event, member: keyof Event): unknown {
+  const field = structOf('core/v1.Event').byName.get(member);
+  return field ? goMember(field, event[member]) : null;
 }
 
 /** An event lives where its object lives; those of the cluster's own objects in `default`. */
