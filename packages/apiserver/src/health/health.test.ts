@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { answerHealth, type HealthCheck } from './health.ts';
+import { HealthSlis } from './slis.ts';
 
 const checks = (failing: string): readonly HealthCheck[] =>
   ['ping', 'etcd'].map((name) => ({
@@ -40,4 +41,22 @@ describe('health', () => {
       );
     });
   }
+
+  test('what was found when all were asked is counted; what was excluded, or asked alone, is not', async () => {
+    const slis = new HealthSlis();
+    const ask = (failing: string, path: string, query: string): void =>
+      slis.count('readyz', answerHealth('readyz', checks(failing), path, query).findings);
+    ask('', '/readyz', '');
+    ask('etcd', '/readyz', '');
+    ask('', '/readyz', 'exclude=etcd');
+    ask('', '/readyz/ping', '');
+    const lines = (await slis.text()).split('\n').filter((line) => /^\w/.test(line));
+    assert.deepEqual(lines, [
+      'kubernetes_healthcheck{name="ping",type="readyz"} 1',
+      'kubernetes_healthcheck{name="etcd",type="readyz"} 0',
+      'kubernetes_healthchecks_total{name="ping",status="success",type="readyz"} 3',
+      'kubernetes_healthchecks_total{name="etcd",status="success",type="readyz"} 1',
+      'kubernetes_healthchecks_total{name="etcd",status="error",type="readyz"} 1',
+    ]);
+  });
 });

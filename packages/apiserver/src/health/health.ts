@@ -17,6 +17,13 @@ export interface HealthReport {
   readonly response: ApiResponse;
   /** What to log. */
   readonly failures: readonly { readonly name: string; readonly reason: string }[];
+  /** What was found of each check, when all were asked: what indicators of the service level count. */
+  readonly findings: readonly HealthFinding[];
+}
+
+export interface HealthFinding {
+  readonly name: string;
+  readonly isWell: boolean;
 }
 
 /** Answers `/<endpoint>` and `/<endpoint>/<check>`; undefined for another path. */
@@ -29,12 +36,15 @@ export function answerHealth(
   const name = path.slice(endpoint.length + 2).replace(/\/$/, '');
   if (name === '') return answerAll(endpoint, checks, new URLSearchParams(query));
   const check = checks.find((candidate) => candidate.name === name);
-  if (!check) return { response: notFoundPage, failures: [] };
+  if (!check) return { response: notFoundPage, failures: [], findings: [] };
   const reason = check.check();
-  if (reason === undefined) return { response: textResponse(200, 'ok'), failures: [] };
+  if (reason === undefined) {
+    return { response: textResponse(200, 'ok'), failures: [], findings: [] };
+  }
   return {
     response: textResponse(500, `internal server error: ${reason}\n`),
     failures: [{ name, reason }],
+    findings: [],
   };
 }
 
@@ -45,6 +55,7 @@ function answerAll(
 ): HealthReport {
   const excluded = new Set(query.getAll('exclude'));
   const failures: { name: string; reason: string }[] = [];
+  const findings: HealthFinding[] = [];
   let lines = '';
   for (const candidate of checks) {
     const { name } = candidate;
@@ -53,6 +64,7 @@ function answerAll(
       continue;
     }
     const reason = candidate.check();
+    findings.push({ name, isWell: reason === undefined });
     if (reason === undefined) {
       lines += `[+]${name} ok\n`;
     } else {
@@ -62,10 +74,11 @@ function answerAll(
   }
   if (excluded.size > 0) lines += unmatched([...excluded]);
   if (failures.length > 0) {
-    return { response: textResponse(500, `${lines}${endpoint} check failed\n`), failures };
+    const response = textResponse(500, `${lines}${endpoint} check failed\n`);
+    return { response, failures, findings };
   }
   const text = query.has('verbose') ? `${lines}${endpoint} check passed\n` : 'ok';
-  return { response: textResponse(200, text), failures };
+  return { response: textResponse(200, text), failures, findings };
 }
 
 function unmatched(names: readonly string[]): string {

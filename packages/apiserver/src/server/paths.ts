@@ -6,6 +6,7 @@ import { issuerRoutes } from '../discovery/issuer.ts';
 import { type ServedVersion, versionDocument } from '../discovery/version.ts';
 import { checkAccepts } from '../endpoints/acceptable.ts';
 import { answerHealth, type HealthCheck, type HealthEndpoint } from '../health/health.ts';
+import { HealthSlis } from '../health/slis.ts';
 import { jsonResponse, notFoundPage, textResponse } from '../http/answers.ts';
 import { type PathRoute, PathRoutes } from '../http/path-routes.ts';
 
@@ -24,13 +25,15 @@ export interface PathsOptions {
 
 export function createPaths(options: PathsOptions): PathRoutes {
   const { discovery, issuer, signer, serverAddress } = options;
+  const slis = new HealthSlis();
   const routes: readonly PathRoute[] = [
     ...discovery.routes(),
     ...options.openApi,
-    ...healthRoutes(options),
+    ...healthRoutes(options, slis),
     ...issuerRoutes({ issuer, signer, serverAddress }),
     versionRoute(options),
-    metricsRoute(options),
+    metricsRoute('/metrics', options.metricsText),
+    metricsRoute('/metrics/slis', () => slis.text()),
     {
       path: '',
       covers: 'exact',
@@ -44,14 +47,21 @@ export function createPaths(options: PathsOptions): PathRoutes {
   return paths;
 }
 
-function healthRoutes({ checks, log }: PathsOptions): readonly PathRoute[] {
+function healthRoutes({ checks, log }: PathsOptions, slis: HealthSlis): readonly PathRoute[] {
   const endpoints: readonly HealthEndpoint[] = ['healthz', 'livez', 'readyz'];
   return endpoints.map((endpoint) => ({
     path: `/${endpoint}`,
     covers: 'tree',
     methods: 'any',
     answer: ({ request, path }) => {
-      const { response, failures } = answerHealth(endpoint, checks[endpoint], path, request.query);
+      const { query } = request;
+      const { response, failures, findings } = answerHealth(
+        endpoint,
+        checks[endpoint],
+        path,
+        query,
+      );
+      slis.count(endpoint, findings);
       for (const failure of failures) log.info(`${endpoint} check failed`, { ...failure });
       return response;
     },
@@ -71,9 +81,9 @@ function versionRoute({ version }: PathsOptions): PathRoute {
   };
 }
 
-function metricsRoute({ metricsText }: PathsOptions): PathRoute {
+function metricsRoute(path: string, metricsText: () => Promise<string>): PathRoute {
   return {
-    path: '/metrics',
+    path,
     covers: 'exact',
     methods: 'any',
     answer: async () =>

@@ -72,6 +72,20 @@ const runs: {
     code: 1,
   },
   {
+    name: 'a file that is to be copied there',
+    args: `cp ${import.meta.filename} web:/tmp/file`,
+    stdout: '',
+    stderr: /exec: "tar": executable file not found/,
+    code: 1,
+  },
+  {
+    name: 'a file that is to be copied from there',
+    args: 'cp web:/tmp/file /tmp/navarch-never-written',
+    stdout: '',
+    stderr: /exec: "tar": executable file not found/,
+    code: 1,
+  },
+  {
     name: 'attach',
     args: 'attach -i shell',
     input: 'echo hi\nexit\n',

@@ -134,6 +134,43 @@ test('a body is passed on as it comes, and is not read again for another attempt
   assert.equal(asked[0]?.headers['content-length'], '1');
 });
 
+test('nobody is sent elsewhere, and the connection is free afterwards', async () => {
+  let isOver = false;
+  const page = (async function* () {
+    try {
+      yield new TextEncoder().encode('look there');
+    } finally {
+      isOver = true;
+    }
+  })();
+  const bytes = (): Promise<Uint8Array> => Promise.resolve(new Uint8Array());
+  const sending = (status: number, headers: HttpClientResponse['headers']): Answer => {
+    return () => Promise.resolve({ status, headers, chunks: page, bytes });
+  };
+  const { forward } = setUp([sending(302, { location: 'https://else/' }), sending(304, {})]);
+  const refused = await forward();
+  assert.equal(refused.status, 502);
+  assert.equal(
+    await textOf(refused),
+    'the backend attempted to redirect this request, which is not permitted',
+  );
+  assert.ok(isOver);
+  assert.equal((await forward()).status, 304);
+});
+
+test('what a version has is said soon, or not at all', async () => {
+  const { runtime, forward } = setUp([
+    ({ signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      }),
+  ]);
+  const asked = forward({ path: '/apis/g.example.com/v1', query: '' });
+  await runtime.clock.advance(5_000);
+  const text = await textOf(await asked);
+  assert.equal(text, 'error trying to reach service: context deadline exceeded\n');
+});
+
 test('callers in this process ask for JSON, and send it', async () => {
   const { forward, asked } = setUp([answer(pieces('{}'), 201)]);
   const body = { value: { a: 9007199254740993n } };

@@ -28,7 +28,7 @@ import type { Clock } from '@navarch/runtime/clock';
 import { limits } from '@navarch/runtime/limits';
 import type { HttpClient, HttpClientRequest, HttpClientResponse } from '@navarch/wire/http/client';
 import { discoveryOf } from './discovery.ts';
-import { answered, identityOf, passedOn } from './request.ts';
+import { answered, identityOf, isRedirect, passedOn, redirectRefused } from './request.ts';
 import { type Answer, type Delegated, SchemasOfOthers } from './schemas.ts';
 import { goErrorText } from '../go-errors.ts';
 import { passedBody } from '../passed-body.ts';
@@ -51,6 +51,7 @@ export interface Aggregation extends Delegation {
 const apiServices = { group: 'apiregistration.k8s.io', resource: 'apiservices' };
 /** As upstream. */
 const checkLimitMs = 5_000;
+const discoveryLimitMs = 5_000;
 const schemasLimitMs = 60_000;
 const checkBytesMax = 4 * 1024 * 1024;
 const schemasBytesMax = 64 * 1024 * 1024;
@@ -139,21 +140,23 @@ class Delegating implements Aggregation {
     const source = this.#known.byName.get(`${version}.${group}`)?.source;
     if (!source) throw failure(503, 'ServiceUnavailable', 'service unavailable', undefined);
     if (request.upgrade !== undefined) return this.#openTunnel(source, request, user);
-    const { body, headers: length } = await passedBody(request);
-    const deadline = this.#deadline(isLongRunning ? undefined : limits.requestTimeoutMs);
+    const { body: sent, headers: length } = await passedBody(request);
+    const deadline = this.#deadline(isLongRunning ? undefined : limitMsOf(request.path));
     try {
       const { status, headers, chunks } = await this.#request(source, {
         method: request.method,
         path: request.path + (request.query ? `?${request.query}` : ''),
         headers: { ...passedOn(request), ...length, ...identityOf(user) },
-        ...(body !== undefined && { body }),
+        ...(sent !== undefined && { body: sent }),
         signal: AbortSignal.any([request.signal, deadline.signal]),
       });
-      return {
-        status,
-        headers: answered(headers),
-        body: { kind: 'stream', chunks: thenCalling(() => deadline.cancel(), chunks) },
+      const body: ApiResponse['body'] = {
+        kind: 'stream',
+        chunks: thenCalling(() => deadline.cancel(), chunks),
       };
+      if (!isRedirect(status, headers)) return { status, headers: answered(headers), body };
+      for await (const _ of body.chunks) break; // Nobody reads it: its connection is free.
+      return redirectRefused;
     } catch (error) {
       deadline.cancel();
       if (isStatusError(error)) return textResponse(503, 'service unavailable\n');
@@ -272,6 +275,12 @@ class Delegating implements Aggregation {
 /** The core group, and the group of API services themselves, are always served here. */
 function isDelegated({ spec: { service, group = '' } }: APIService): boolean {
   return service !== undefined && group !== '' && group !== apiServices.group;
+}
+
+/** What a version has is asked for by many who wait, and quickly said: as upstream. */
+function limitMsOf(path: string): number {
+  const steps = path.split('/').filter((step) => step !== '');
+  return steps.length === 3 ? discoveryLimitMs : limits.requestTimeoutMs;
 }
 
 /** Whom availability checks are made as. */

@@ -1,6 +1,7 @@
 /** What a request to another server carries of the one that it is made for, and what of its answer goes back. Pure. */
 import type { UserInfo } from '@navarch/api/extension/context';
-import type { ApiRequest } from '@navarch/apiserver/request/request';
+import type { ApiRequest, ApiResponse } from '@navarch/apiserver/request/request';
+import type { HttpClientResponse } from '@navarch/wire/http/client';
 
 /** Credentials stay here, and nobody else may say who the user is. */
 const withheld =
@@ -46,7 +47,7 @@ function escaped(key: string): string {
 }
 
 const notAnswered =
-  /^(connection|keep-alive|transfer-encoding|content-length|upgrade|audit-id|cache-control|:.*)$/u;
+  /^(connection|keep-alive|transfer-encoding|upgrade|audit-id|cache-control|:.*)$/u;
 
 export function answered(
   headers: Readonly<Record<string, string | undefined>>,
@@ -57,3 +58,20 @@ export function answered(
   }
   return kept;
 }
+
+/** Where a client goes, with its credentials, is not for other servers to say. */
+export function isRedirect(
+  status: number,
+  { location = '' }: HttpClientResponse['headers'],
+): boolean {
+  return status >= 300 && status <= 399 && location !== '';
+}
+
+export const redirectRefused: ApiResponse = {
+  status: 502,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: {
+    kind: 'text',
+    text: 'the backend attempted to redirect this request, which is not permitted',
+  },
+};
