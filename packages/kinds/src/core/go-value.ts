@@ -20,6 +20,7 @@ const moved: Readonly<Record<string, readonly (readonly [name: string, after: st
     ['quobyte', 'rbd'],
     ['flexVolume', 'iscsi'],
   ],
+  'core/v1.PodSecurityContext': [['fsGroupChangePolicy', 'fsGroup']],
   'core/v1.Volume': [['quobyte', 'rbd']],
 };
 

@@ -1,7 +1,9 @@
 /** Resource slices: the devices that a driver offers. */
 import type { Device, DeviceAttribute, ResourceSlice } from '@navarch/api/types/resource/v1/slice';
 import type { StringMap } from '@navarch/api/types/scalars';
+import { formatTime } from '@navarch/api/time';
 import { defineResource } from '../define.ts';
+import { listOf } from '../nil.ts';
 import { nextGeneration, specChanged, withGeneration } from '../strategy.ts';
 import { age } from '../table/age.ts';
 import { unset } from '../table/cells.ts';
@@ -15,9 +17,10 @@ export const resourceSlices = defineResource<ResourceSlice>({
   plural: 'resourceslices',
   scope: 'Cluster',
   deleteAnswersObject: true,
-  prepareForCreate: (submitted) => withGeneration(withoutDisabled(submitted), 1),
-  prepareForUpdate: (submitted, stored) => {
-    const kept = withoutDisabled(submitted);
+  prepareForCreate: (submitted, { nowMs }) =>
+    withGeneration(withTaintTimes(withoutDisabled(submitted), nowMs), 1),
+  prepareForUpdate: (submitted, stored, { nowMs }) => {
+    const kept = withTaintTimes(withoutDisabled(submitted), nowMs);
     return specChanged(kept, stored) ? nextGeneration(kept, stored) : kept;
   },
   validate: validateSlice,
@@ -45,6 +48,21 @@ export const resourceSlices = defineResource<ResourceSlice>({
     ],
   },
 });
+
+/** A taint is as old as the write that brings it, unless it says since when it is there. */
+function withTaintTimes(slice: ResourceSlice, nowMs: number): ResourceSlice {
+  const { devices } = slice.spec;
+  const isUndated = ({ taints }: Device) =>
+    listOf(taints).some(({ timeAdded }) => timeAdded === undefined);
+  if (!devices?.some(isUndated)) return slice;
+  const timeAdded = formatTime(nowMs);
+  const dated = devices.map((device) =>
+    device.taints
+      ? { ...device, taints: device.taints.map((taint) => ({ timeAdded, ...taint })) }
+      : device,
+  );
+  return { ...slice, spec: { ...slice.spec, devices: dated } };
+}
 
 const lists = ['ints', 'bools', 'strings', 'versions'] as const;
 

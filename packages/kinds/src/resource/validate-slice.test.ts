@@ -168,3 +168,15 @@ test('a capacity that stays as it was is not looked at again', () => {
     `${at}.capacity[a].requestPolicy: Forbidden: allowMultipleAllocations must be true`,
   );
 });
+
+test('taints say since when they are there', () => {
+  const timeAdded = '2025-01-01T00:00:00Z';
+  const taints = [
+    { key: 'a', effect: 'None' },
+    { key: 'b', effect: 'None', timeAdded },
+  ] as const;
+  const sent = slice({ devices: [{ name: 'a', taints }] });
+  const kept = resourceSlices.prepareForCreate?.(sent, fakeContext()) as ResourceSlice;
+  const times = kept.spec.devices?.[0]?.taints?.map((taint) => taint.timeAdded);
+  assert.deepEqual(times, ['2026-01-01T00:00:00Z', timeAdded]);
+});
