@@ -83,8 +83,16 @@ export interface Evaluation {
   readonly cost: number;
 }
 
+/** Why there is no result, and what it cost to find out. */
+export interface Failure {
+  readonly error: CelError;
+  readonly cost: number;
+}
+
 /** An expression that can be evaluated any number of times. */
 export interface Program {
+  /** The same as `evaluate`, for those who must know what failures cost. */
+  attempt(bindings: Bindings, options?: EvaluateOptions): Evaluation | Failure;
   /** Throws CelError when the expression has no value. */
   evaluate(bindings: Bindings, options?: EvaluateOptions): Evaluation;
   /** The least and the most an evaluation may cost. */
@@ -186,14 +194,24 @@ function createProgram(
   actualCosts: ReadonlyMap<string, ActualCost>,
 ): Program {
   const { node, slots } = compile(checked, setup.declarations, actualCosts);
+  const frameOf = (bindings: Bindings, { costLimit = Infinity }: EvaluateOptions): Frame => ({
+    bindings,
+    slots: slots === 0 ? [] : Array.from({ length: slots }, () => undefined),
+    cost: 0,
+    costLimit,
+  });
   return {
-    evaluate(bindings, { costLimit = Infinity } = {}) {
-      const frame: Frame = {
-        bindings,
-        slots: slots === 0 ? [] : Array.from({ length: slots }, () => undefined),
-        cost: 0,
-        costLimit,
-      };
+    attempt(bindings, options = {}) {
+      const frame = frameOf(bindings, options);
+      try {
+        return { value: node.run(frame), cost: frame.cost };
+      } catch (error) {
+        if (!(error instanceof CelError)) throw error;
+        return { error, cost: frame.cost };
+      }
+    },
+    evaluate(bindings, options = {}) {
+      const frame = frameOf(bindings, options);
       const value = node.run(frame);
       return { value, cost: frame.cost };
     },

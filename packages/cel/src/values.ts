@@ -50,7 +50,7 @@ export interface CelList {
   readonly isZero?: boolean;
 }
 
-/** A map. Keys are bool, int, uint or string; 1, 1u and 1.0 are one key. */
+/** A map. Keys are bool, int, uint, string, double or null; 1, 1u and 1.0 are one key. */
 export interface CelMap {
   readonly kind: 'map';
   readonly size: number;
@@ -71,6 +71,8 @@ export interface CelObject {
   has(field: string): boolean;
   /** The names of the fields that are set, for equality. */
   fields(): Iterable<string>;
+  /** What `size()` says where it is a map; the number of fields that are set when absent. */
+  readonly size?: number;
   /** Whether the type has such a field; without it every name is one. */
   readonly knows?: (field: string) => boolean;
   /** Whether `optional.ofNonZeroValue` drops it; no when absent. */
@@ -180,7 +182,7 @@ class FieldMap implements CelMap {
   }
 
   get size(): number {
-    return [...this.#object.fields()].length;
+    return this.#object.size ?? [...this.#object.fields()].length;
   }
 
   get(key: Value): Value | undefined {
@@ -310,7 +312,7 @@ class EntryMap implements CelMap {
   }
 }
 
-type MapKey = bigint | string | boolean;
+type MapKey = bigint | string | boolean | number | null;
 
 /** The JavaScript key under which equal CEL keys meet; undefined for what cannot be a key. */
 export function mapKey(key: Value): MapKey | undefined {
@@ -320,8 +322,9 @@ export function mapKey(key: Value): MapKey | undefined {
     case 'boolean':
       return key;
     case 'number':
-      return Number.isInteger(key) ? BigInt(key) : undefined;
+      return Number.isInteger(key) ? BigInt(key) : key;
     default:
+      if (key === null) return null;
       return key instanceof Uint ? key.value : undefined;
   }
 }

@@ -2,8 +2,15 @@
 import { CelError } from '../errors.ts';
 import { hasField, lookUp, lookUpField } from '../functions/collections.ts';
 import { isList, Optional, type Value } from '../values.ts';
-import { attempt } from './comprehension.ts';
-import { attributeNode, charge, type Frame, type Node, type Run } from './node.ts';
+import {
+  attempt,
+  attributeNode,
+  charge,
+  type Frame,
+  isAbsorbable,
+  type Node,
+  type Run,
+} from './node.ts';
 import { valueText } from './text.ts';
 
 const accessCost = 1;
@@ -94,7 +101,7 @@ function qualified(
     if (optional || container instanceof Optional) {
       return ifPresent(frame, container, (value) => findPresent(value, keyOf(frame)));
     }
-    const key = keyOf(frame);
+    const key = keyAt(frame, keyOf);
     charge(frame, accessCost);
     const found = find(container, key);
     if (found !== undefined) return found;
@@ -102,6 +109,16 @@ function qualified(
   };
   // What is selected from a computed value counts as naming that value, too.
   return attributeNode(resolve, operand.base ?? accessCost);
+}
+
+/** A step whose key has no value counts all the same. */
+function keyAt(frame: Frame, keyOf: Run): Value {
+  try {
+    return keyOf(frame);
+  } catch (error) {
+    if (isAbsorbable(error)) charge(frame, accessCost);
+    throw error;
+  }
 }
 
 function ifPresent(

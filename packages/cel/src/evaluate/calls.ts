@@ -1,6 +1,6 @@
 /** Calls: choosing the overload, evaluating arguments, counting cost. */
 import type { Overload } from '../declarations.ts';
-import { CelError, CostLimitExceeded, noSuchOverload } from '../errors.ts';
+import { CelError, noSuchOverload } from '../errors.ts';
 import { actualCost, type ActualCost } from '../cost/actual.ts';
 import { isDynamic, type Type, typeName, typeParameters } from '../types.ts';
 import {
@@ -13,7 +13,7 @@ import {
   typeNameOf,
   type Value,
 } from '../values.ts';
-import { charge, type Node, type Run } from './node.ts';
+import { attempt, charge, type Frame, isAbsorbable, type Node, type Run } from './node.ts';
 
 /** A call as the checker left it. */
 export interface Call {
@@ -26,37 +26,76 @@ export interface Call {
   readonly equalityCosts: ReadonlyMap<string, ActualCost>;
 }
 
-/** A function's call. */
+/**
+ * A function's call. It is paid for also where it has no value, as upstream has it: with up to two arguments whichever of
+ * them failed (both are evaluated), with more only if the last one did (nothing is evaluated after one that failed).
+ */
 export function callNode(call: Call): Node {
   const invoke = dispatcher(call);
   const cost = actualCost(call.name, call.overloads, call.equalityCosts);
-  const [first, second] = call.args.map((arg) => arg.run);
+  const paid = (frame: Frame, args: readonly Value[]): Value => {
+    let result: Value;
+    try {
+      result = invoke(args);
+    } catch (error) {
+      if (isAbsorbable(error)) charge(frame, costOfFailure(cost, args));
+      throw error;
+    }
+    charge(frame, cost(args, result));
+    return result;
+  };
+  const fail = (frame: Frame, args: readonly (Value | CelError)[], failure: CelError): never => {
+    charge(frame, costOfFailure(cost, args.map(standIn)));
+    throw failure;
+  };
+  const [first, second] = call.args;
   if (first !== undefined && call.args.length === 1) {
-    return counted((frame) => [first(frame)], invoke, cost);
+    return {
+      run(frame) {
+        const value = attempt(first, frame);
+        return value instanceof CelError ? fail(frame, [value], value) : paid(frame, [value]);
+      },
+    };
   }
   if (first !== undefined && second !== undefined && call.args.length === 2) {
-    return counted((frame) => [first(frame), second(frame)], invoke, cost);
+    return {
+      run(frame) {
+        const left = attempt(first, frame);
+        const right = attempt(second, frame);
+        if (left instanceof CelError) return fail(frame, [left, right], left);
+        if (right instanceof CelError) return fail(frame, [left, right], right);
+        return paid(frame, [left, right]);
+      },
+    };
   }
-  const runs = call.args.map((arg) => arg.run);
-  return counted((frame) => runs.map((run) => run(frame)), invoke, cost);
-}
-
-type Invoke = (args: readonly Value[]) => Value;
-
-function counted(
-  evaluateArgs: (frame: Parameters<Run>[0]) => readonly Value[],
-  invoke: Invoke,
-  cost: ActualCost,
-): Node {
   return {
     run(frame) {
-      const args = evaluateArgs(frame);
-      const result = invoke(args);
-      charge(frame, cost(args, result));
-      return result;
+      const args: Value[] = [];
+      for (const [index, arg] of call.args.entries()) {
+        const value = attempt(arg, frame);
+        if (!(value instanceof CelError)) args.push(value);
+        else if (index < call.args.length - 1) throw value;
+        else fail(frame, [...args, value], value);
+      }
+      return paid(frame, args);
     },
   };
 }
+
+/** What looks into values that are not there costs 1. */
+function costOfFailure(cost: ActualCost, args: readonly Value[]): number {
+  try {
+    return cost(args, null);
+  } catch (error) {
+    if (isAbsorbable(error)) return 1;
+    throw error;
+  }
+}
+
+/** Errors are as large as scalars. */
+const standIn = (value: Value | CelError): Value => (value instanceof CelError ? null : value);
+
+type Invoke = (args: readonly Value[]) => Value;
 
 /** Calls the one implementation there is, or the one whose types fit the values. */
 function dispatcher({ name, args, overloads, types }: Call): Invoke {
@@ -151,11 +190,6 @@ export function logicalNode(args: readonly Node[], absorbing: boolean): Node {
       return !absorbing;
     },
   };
-}
-
-/** Whether an error counts as a value that another one may outweigh. */
-export function isAbsorbable(error: unknown): error is CelError {
-  return error instanceof CelError && !(error instanceof CostLimitExceeded);
 }
 
 /** `condition ? yes : no`. Branches that only name something cost less than elsewhere. */

@@ -15,19 +15,9 @@ import {
 import type { ActualCost } from '../cost/actual.ts';
 import type { Checked } from '../checker/findings.ts';
 import type { Declarations } from '../checker/scope.ts';
-import { CelError, noSuchOverload } from '../errors.ts';
 import { isIn } from '../functions/collections.ts';
 import { dynType } from '../types.ts';
-import {
-  isList,
-  isMap,
-  listOf,
-  mapKey,
-  mapOf,
-  Optional,
-  TypeValue,
-  type Value,
-} from '../values.ts';
+import { isList, isMap, mapKey, TypeValue } from '../values.ts';
 import {
   boundNode,
   fieldNode,
@@ -39,11 +29,8 @@ import {
 import { callNode, conditionalNode, logicalNode, notStrictlyFalseNode, orNode } from './calls.ts';
 import { bindingNode, loopNode } from './comprehension.ts';
 import { valueText } from './text.ts';
-import { charge, constantNode, faultNode, isFixed, type Node } from './node.ts';
-
-const listCost = 10;
-const mapCost = 30;
-const objectCost = 40;
+import { listNode, mapNode, runOnce, structNode } from './constructors.ts';
+import { constantNode, isFixed, type Node } from './node.ts';
 
 /** A compiled expression, and how many local variables it needs. */
 export interface Compiled {
@@ -171,21 +158,7 @@ class Compiler {
 
   #list(expr: Extract<Expr, { kind: 'list' }>, locals: Locals): Node {
     const elements = expr.elements.map((element) => this.compile(element, locals));
-    const optionals = new Set(expr.optionals);
-    const node: Node = {
-      run(frame) {
-        const items: Value[] = [];
-        for (const [index, element] of elements.entries()) {
-          const value = element.run(frame);
-          if (!optionals.has(index)) items.push(value);
-          else if (!(value instanceof Optional)) throw noOptional('list element', value);
-          else if (value.value !== undefined) items.push(value.value);
-        }
-        charge(frame, listCost);
-        return listOf(items);
-      },
-    };
-    return elements.every(isFixed) ? folded(node) : node;
+    return listNode(elements, new Set(expr.optionals));
   }
 
   #map(expr: MapExpr, locals: Locals): Node {
@@ -194,47 +167,16 @@ class Compiler {
       value: this.compile(entry.value, locals),
       optional: entry.optional,
     }));
-    const node: Node = {
-      run(frame) {
-        const pairs: [Value, Value][] = [];
-        const keys = new Set<unknown>();
-        for (const { key, value, optional } of entries) {
-          const name = key.run(frame);
-          const what = entryValue(name, value.run(frame), optional);
-          if (what === undefined) continue;
-          const unique = mapKey(name);
-          if (unique === undefined) throw new CelError('unsupported key type');
-          if (keys.has(unique)) throw new CelError(`Failed with repeated key: ${valueText(name)}`);
-          keys.add(unique);
-          pairs.push([name, what]);
-        }
-        charge(frame, mapCost);
-        return mapOf(pairs);
-      },
-    };
-    return entries.every(({ key, value }) => isFixed(key) && isFixed(value)) ? folded(node) : node;
+    return mapNode(entries);
   }
 
   #struct(expr: StructExpr, locals: Locals): Node {
-    const fields = expr.fields.map((field) => ({
-      ...field,
-      node: this.compile(field.value, locals),
+    const fields = expr.fields.map(({ name, value, optional }) => ({
+      name,
+      node: this.compile(value, locals),
+      optional,
     }));
-    const { provider } = this.#declarations;
-    return {
-      run(frame) {
-        const values = new Map<string, Value>();
-        for (const { name, node, optional } of fields) {
-          const value = entryValue(name, node.run(frame), optional);
-          // The last one of a name decides, also when it is absent.
-          if (value === undefined) values.delete(name);
-          else values.set(name, value);
-        }
-        charge(frame, objectCost);
-        if (provider.construct === undefined) throw noSuchOverload();
-        return provider.construct(expr.typeName, values);
-      },
-    };
+    return structNode(expr.typeName, fields, this.#declarations.provider);
   }
 
   #comprehension(expr: ComprehensionExpr, locals: Locals): Node {
@@ -271,21 +213,6 @@ class Compiler {
   }
 }
 
-/** A literal that uses no variables. Upstream accepts one that has no value; evaluating it fails. */
-function folded(node: Node): Node {
-  try {
-    return constantNode(runOnce(node));
-  } catch (error) {
-    if (error instanceof CelError) return faultNode(error);
-    throw error;
-  }
-}
-
-/** The value of a node that uses no variables; throws CelError. */
-function runOnce(node: Node): Value {
-  return node.run({ bindings: new Map(), slots: [], cost: 0, costLimit: Infinity });
-}
-
 /** `x in [literals]` is a look into a set, which costs nothing; undefined when it is not that. */
 function membershipNode(value: Node, container: Node): Node | undefined {
   const list = container.constant;
@@ -293,20 +220,7 @@ function membershipNode(value: Node, container: Node): Node | undefined {
   if (list.size === 0) return constantNode(false);
   for (let index = 0; index < list.size; index += 1) {
     const item = list.get(index);
-    if (mapKey(item) === undefined && typeof item !== 'number') return undefined;
+    if (item === null || mapKey(item) === undefined) return undefined;
   }
   return { run: (frame) => isIn(value.run(frame), list) };
-}
-
-/** What an entry or a field is to be; undefined when it is to be left out. */
-function entryValue(name: Value, value: Value, optional: boolean): Value | undefined {
-  if (!optional) return value;
-  if (!(value instanceof Optional)) throw noOptional(`entry '${valueText(name)}'`, value);
-  return value.value;
-}
-
-function noOptional(what: string, value: Value): CelError {
-  return new CelError(
-    `cannot initialize optional ${what} from non-optional value ${valueText(value)}`,
-  );
 }

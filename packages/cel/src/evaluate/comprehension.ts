@@ -1,8 +1,7 @@
 /** Loops over lists and maps. */
 import { CelError } from '../errors.ts';
 import { asMap, isList, kindOf, typeNameOf, type Value, type ValueKind } from '../values.ts';
-import { isAbsorbable } from './calls.ts';
-import type { Frame, Node } from './node.ts';
+import { attempt, type Node } from './node.ts';
 
 /** A compiled loop. Slots are where its variables live. */
 export interface Loop {
@@ -49,16 +48,6 @@ export function bindingNode(slot: number, result: Node): Node {
       return value;
     },
   };
-}
-
-/** An error is kept, because a later round may outweigh it. */
-export function attempt(node: Node, frame: Frame): Value | CelError {
-  try {
-    return node.run(frame);
-  } catch (error) {
-    if (!isAbsorbable(error)) throw error;
-    return error;
-  }
 }
 
 /** The values of the variables: elements or keys; with two, index and element, key and value. */

@@ -144,9 +144,13 @@ const values: Readonly<Record<string, string>> = {
   "duration('1h') - duration('90m')": '-1800s',
   'Self{count: 1, ?name: self.?absent}.count': '1',
   // A literal without a value fails when it is evaluated, a conversion of one beforehand.
-  "{'a': 1, 'a': 2}": 'error: Failed with repeated key: a',
-  "[{'a': 1, 'a': 2}].size() == 1 || true": 'true',
-  "dyn({'a': 1, 'a': 2})": 'program instantiation failed: Failed with repeated key: a',
+  '{[1]: 1}': 'error: unsupported key type',
+  '[{[1]: 1}].size() == 1 || true': 'true',
+  'dyn({[1]: 1})': 'program instantiation failed: unsupported key type',
+  // Keys may repeat, the last one decides; numbers that are not whole, and null, are keys as well.
+  "{'a': 1, 'b': 2, 'a': 3}": "{'a': 3, 'b': 2}",
+  "{'a': 'b', ?'a': self.?absent}": '{}',
+  '{1.5: true}[1.5] && {null: true}[null] && !(1.25 in {1.5: true})': 'true',
 };
 
 for (const [text, expected] of Object.entries(values)) {
@@ -180,6 +184,13 @@ const costs: Readonly<Record<string, number>> = {
   "'bc' in self.names": 4,
   'self.?absent.orValue("")': 1,
   'int("1") + 1': 1,
+  // What has no value is paid for, too: calls with one of their arguments, literals, steps with such a key.
+  'self.absent == "x" || true': 3,
+  '!(self.absent == "x") || true': 4,
+  'self.absent == self.absent || true': 5,
+  'self.names.exists(n, self.absent == "x") || true': 17,
+  '[self.count, 1 / 0].size() > 0 || true': 15,
+  'self.names[1 / 0] == "x" || true': 5,
 };
 
 for (const [text, expected] of Object.entries(costs)) {

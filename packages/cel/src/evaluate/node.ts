@@ -1,5 +1,5 @@
 /** What an expression is compiled to: functions over a frame. */
-import { CostLimitExceeded, type CelError } from '../errors.ts';
+import { CelError, CostLimitExceeded } from '../errors.ts';
 import type { Value } from '../values.ts';
 
 /** Where the values of an expression's variables come from. A `Map` is one. */
@@ -65,4 +65,19 @@ export function attributeNode(resolve: Run, base: number): Node {
     return resolve(frame);
   };
   return { run, resolve, base };
+}
+
+/** Whether an error counts as a value that another one may outweigh. */
+export function isAbsorbable(error: unknown): error is CelError {
+  return error instanceof CelError && !(error instanceof CostLimitExceeded);
+}
+
+/** The value, or the error where there is none: what comes later may outweigh it. */
+export function attempt(node: Node, frame: Frame): Value | CelError {
+  try {
+    return node.run(frame);
+  } catch (error) {
+    if (!isAbsorbable(error)) throw error;
+    return error;
+  }
 }

@@ -4,7 +4,7 @@
  * Lists that are sets or maps are equal whatever their order, and adding to them keeps them so.
  */
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
-import { CelError } from '@navarch/cel/errors';
+import { CelError, noSuchOverload } from '@navarch/cel/errors';
 import { equalValues } from '@navarch/cel/evaluate/compare';
 import { parseDuration, parseTimestamp } from '@navarch/cel/functions/time';
 import { dynType, mapType } from '@navarch/cel/types';
@@ -80,6 +80,7 @@ function orFail<T>(value: T | undefined, format: string, text: string): T {
 
 class MapValue implements CelMap {
   readonly kind = 'map';
+  readonly isZero = false;
   readonly members: Readonly<Record<string, unknown>>;
   readonly #schema: JSONSchemaProps;
   readonly #keys: readonly string[];
@@ -95,7 +96,8 @@ class MapValue implements CelMap {
   }
 
   get(key: Value): Value | undefined {
-    if (typeof key !== 'string' || !Object.hasOwn(this.members, key)) return undefined;
+    if (typeof key !== 'string') throw noSuchOverload();
+    if (!Object.hasOwn(this.members, key)) return undefined;
     return schemaValue(this.members[key], this.#schema, isEmbedded(this.#schema));
   }
 
@@ -114,6 +116,11 @@ class ObjectValue implements CelObject {
   constructor(members: Readonly<Record<string, unknown>>, schema: JSONSchemaProps) {
     this.members = members;
     this.#schema = schema;
+  }
+
+  /** Members that the schema does not know count, too. */
+  get size(): number {
+    return Object.keys(this.members).length;
   }
 
   get(field: string): Value | undefined {

@@ -15,7 +15,7 @@ import type {
   ValidationRule,
 } from '@navarch/api/types/apiextensions/v1/json-schema';
 import type { Bindings } from '@navarch/cel/environment';
-import { CelError, CostLimitExceeded } from '@navarch/cel/errors';
+import { type CelError, CostLimitExceeded } from '@navarch/cel/errors';
 import { Optional, type Value } from '@navarch/cel/values';
 import { goQuote } from '@navarch/codec/go/text';
 import { schemaValue } from '../../cel/schema-values.ts';
@@ -89,14 +89,12 @@ function evaluateRule(
   const { rule, program } = compiled;
   if (!program) return undefined;
   const bindings = rule.optionalOldSelf === true ? values.optional : values.plain;
-  try {
-    const { value, cost } = program.evaluate(bindings, { costLimit: callCostMax });
-    if (!budget.spend(cost)) return evaluationError(subject, outOfBudget);
-    if (value === true) return undefined;
-  } catch (error) {
-    if (!(error instanceof CelError)) throw error;
-    return evaluationError(subject, failureText(error, rule, budget));
+  const outcome = program.attempt(bindings, { costLimit: callCostMax });
+  if (!budget.spend(outcome.cost)) return evaluationError(subject, outOfBudget);
+  if ('error' in outcome) {
+    return evaluationError(subject, failureText(outcome.error, rule, budget));
   }
+  if (outcome.value === true) return undefined;
   const failed = failure(compiled, subject, values, budget);
   if (compiled.usesOldSelf || !subject.forgive) return failed;
   subject.forgive(errorMessage(failed));
@@ -161,23 +159,20 @@ function computedMessage(
   budget: RuleBudget,
 ): Message {
   if (!message) return { text: undefined };
-  try {
-    const { value, cost } = message.evaluate(values.plain, { costLimit: callCostMax });
-    if (!budget.spend(cost)) return { problem: messageOutOfBudget };
-    const text = typeof value === 'string' ? value.trim() : '';
-    const isGood = text !== '' && !text.includes('\n') && text.length <= messageBytesMax;
-    return { text: isGood ? text : undefined };
-  } catch (error) {
-    if (error instanceof CostLimitExceeded) {
-      budget.exhaust();
-      const source = goQuote(rule.messageExpression ?? '');
-      return {
-        problem: `no further validation rules will be run due to call cost exceeds limit for messageExpression: ${source}`,
-      };
-    }
-    if (!(error instanceof CelError)) throw error;
-    return { text: undefined };
+  const outcome = message.attempt(values.plain, { costLimit: callCostMax });
+  if (!budget.spend(outcome.cost)) return { problem: messageOutOfBudget };
+  if ('error' in outcome) {
+    if (!(outcome.error instanceof CostLimitExceeded)) return { text: undefined };
+    budget.exhaust();
+    const source = goQuote(rule.messageExpression ?? '');
+    return {
+      problem: `no further validation rules will be run due to call cost exceeds limit for messageExpression: ${source}`,
+    };
   }
+  const { value } = outcome;
+  const text = typeof value === 'string' ? value.trim() : '';
+  const isGood = text !== '' && !text.includes('\n') && text.length <= messageBytesMax;
+  return { text: isGood ? text : undefined };
 }
 
 const messageOutOfBudget =

@@ -32,6 +32,17 @@ describe('rules see', () => {
     ["self.f == b'hello'", { type: 'string', format: 'byte' }, 'aGVsbG8='],
     ['self.f == 2.0', { type: 'number' }, 2],
     ["self.f.a__dash__b == ''", object({ 'a-b': { type: 'string' } }), { 'a-b': '' }],
+    [
+      'self.f != null && optional.ofNonZeroValue(self.f).hasValue() && size(dyn(self.f)) == 1',
+      { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+      { unknown: 1 },
+    ],
+    ['optional.ofNonZeroValue(self.f).hasValue()', texts, []],
+    [
+      "self.f[dyn(1)] == 1 || self.f['k'] == 1",
+      { type: 'object', additionalProperties: { type: 'integer' } },
+      { k: 1 },
+    ],
     ["self.f['k'] == 1", { type: 'object', additionalProperties: { type: 'integer' } }, { k: 1 }],
     ['!has(self.f)', { type: 'string', nullable: true }, null],
     [
