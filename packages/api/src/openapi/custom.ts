@@ -17,17 +17,21 @@ interface Options {
   readonly metadata: Json;
 }
 
+/** What custom kinds have in common with all others. Clients look for the first words of these texts in what kubectl explains. */
+const described = {
+  apiVersion:
+    'APIVersion defines the group and version that this object is written in, such as `example.com/v1`.',
+  metadata:
+    "Standard object's metadata: name, namespace, labels and whatever else all objects carry.",
+};
+
 function typeProperties(version: OpenApiVersion, metadata: Json): Json {
-  const { fields } = descriptionOf('core/v1.ConfigMap');
-  const described = (name: string): Json | undefined => {
-    const description = fields[name];
-    return description === undefined ? undefined : { description };
-  };
+  const { kind } = descriptionOf('core/v1.ConfigMap').fields;
   const reference = version === 'v3' ? { allOf: [metadata] } : metadata;
   return {
-    apiVersion: { ...described('apiVersion'), type: 'string' },
-    kind: { ...described('kind'), type: 'string' },
-    metadata: { ...described('metadata'), ...reference },
+    apiVersion: { description: described.apiVersion, type: 'string' },
+    kind: { ...(kind !== undefined && { description: kind }), type: 'string' },
+    metadata: { description: described.metadata, ...reference },
   };
 }
 

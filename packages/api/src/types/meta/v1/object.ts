@@ -99,7 +99,7 @@ export interface ObjectMeta {
    */
   readonly generation?: Int64;
   /**
-   * When the server accepted the object. Set by the server, in UTC.
+   * CreationTimestamp is a timestamp: of when the server accepted the object. Set by the server, in UTC.
    * @proto 8
    */
   readonly creationTimestamp?: Time;
