@@ -1,4 +1,5 @@
 /** All controllers. To add one: a folder, and a line here. */
+import { claimProtectionController } from './claim-protection/claim-protection.ts';
 import { clusterRoleAggregationController } from './cluster-role-aggregation/cluster-role-aggregation.ts';
 import type { ControllerDefinition } from './controller.ts';
 import { deploymentController } from './deployment/deployment.ts';
@@ -16,6 +17,7 @@ import { resourceQuotaController } from './resource-quota/resource-quota.ts';
 import { rootCaController } from './root-ca/root-ca.ts';
 import { serviceAccountController } from './service-account/service-account.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction.ts';
+import { volumeProtectionController } from './volume-protection/volume-protection.ts';
 
 export const controllers: readonly ControllerDefinition[] = [
   serviceAccountController,
@@ -34,4 +36,6 @@ export const controllers: readonly ControllerDefinition[] = [
   clusterRoleAggregationController,
   disruptionController,
   resourceQuotaController,
+  claimProtectionController,
+  volumeProtectionController,
 ];
