@@ -31,12 +31,17 @@ export function knownNames(
   known: KnownNames,
   path: Path,
 ): FieldError[] {
-  const seen = new Set<string>();
-  return limited(names, path, (name, at) => {
-    const errors = nameReference(name, known, at);
-    if (seen.has(name)) errors.push(duplicate(at, name));
-    seen.add(name);
-    return errors;
+  const all = listOf(names);
+  const errors = limited(all, path, (name, at) => nameReference(name, known, at));
+  return all.length > requestsMax ? errors : [...errors, ...repeated(all, path)];
+}
+
+/** What is there already is told of after all that is wrong with each. */
+export function repeated(keys: readonly string[], path: Path, member?: string): FieldError[] {
+  return keys.flatMap((key, i) => {
+    if (keys.indexOf(key) === i) return [];
+    const at = path.index(i);
+    return [duplicate(member === undefined ? at : at.child(member), key)];
   });
 }
 

@@ -1,12 +1,5 @@
 /** What holds for the status of a claim of devices, which goes one way: allocated, reserved, and given back. */
-import {
-  duplicate,
-  type FieldError,
-  forbidden,
-  Path,
-  required,
-  tooMany,
-} from '@navarch/api/field-error';
+import { type FieldError, forbidden, Path, required, tooMany } from '@navarch/api/field-error';
 import type {
   ResourceClaim,
   ResourceClaimConsumerReference,
@@ -14,7 +7,7 @@ import type {
 import { unchanged } from '../checks.ts';
 import { semanticallyEqual } from '../equal.ts';
 import { listOf } from '../nil.ts';
-import { requestNames } from './request-names.ts';
+import { repeated, requestNames } from './request-names.ts';
 import { validateAllocation } from './validate-allocation.ts';
 import { validateDeviceStatuses } from './validate-device-status.ts';
 
@@ -52,17 +45,13 @@ function reservationErrors(
   path: Path,
 ): FieldError[] {
   if (reserved.length > reservationsMax) return [tooMany(path, reserved.length, reservationsMax)];
-  const uids = new Set<string>();
-  return reserved.flatMap(({ resource, name, uid }, i) => {
-    const at = path.index(i);
-    const errors: FieldError[] = [];
-    if (resource === '') errors.push(required(at.child('resource')));
-    if (name === '') errors.push(required(at.child('name')));
-    if (uid === '') errors.push(required(at.child('uid')));
-    if (uids.has(uid)) errors.push(duplicate(at.child('uid'), uid));
-    uids.add(uid);
-    return errors;
-  });
+  const errors = reserved.flatMap((consumer, i) =>
+    (['resource', 'name', 'uid'] as const)
+      .filter((name) => consumer[name] === '')
+      .map((name) => required(path.index(i).child(name))),
+  );
+  const uids = reserved.map(({ uid }) => uid);
+  return [...errors, ...repeated(uids, path, 'uid')];
 }
 
 /** Whether anybody uses it who did not before. */

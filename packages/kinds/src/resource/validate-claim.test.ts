@@ -29,6 +29,26 @@ test('constraints and configurations name requests, or alternatives in them', ()
   ]);
 });
 
+test('what is there twice is told of last', () => {
+  const devices: DeviceClaim = {
+    requests: [
+      { name: 'r', exactly },
+      { name: 'r', exactly },
+      { name: 'S', exactly },
+    ],
+    constraints: [{ requests: ['r', 'r', 'a/b/c'], matchAttribute: 'example.com/numa' }],
+  };
+  assert.deepEqual(
+    validateClaim(claim(devices)).map(({ field, type }) => `${field} ${type}`),
+    [
+      'spec.devices.requests[2].name Invalid',
+      'spec.devices.requests[1].name Duplicate',
+      'spec.devices.constraints[0].requests[2] Invalid',
+      'spec.devices.constraints[0].requests[1] Duplicate',
+    ],
+  );
+});
+
 test('attributes have a domain and a name', () => {
   const errors = (matchAttribute: string) =>
     validateClaim(

@@ -1,12 +1,5 @@
 /** What holds for claims of devices: requests with names of their own. */
-import {
-  duplicate,
-  type FieldError,
-  invalid,
-  Path,
-  required,
-  tooMany,
-} from '@navarch/api/field-error';
+import { type FieldError, invalid, Path, required, tooMany } from '@navarch/api/field-error';
 import { structOf } from '@navarch/api/schema/registry';
 import { isDns1123Subdomain, isLabelValue, isQualifiedName } from '@navarch/api/names';
 import type {
@@ -29,6 +22,7 @@ import {
   knownNames,
   type KnownNames,
   limited,
+  repeated,
   requestNames,
   requestsMax,
   validateRequestName,
@@ -99,14 +93,9 @@ function uniqueNames<T extends { readonly name: string }>(
   path: Path,
   check: (entry: T, path: Path) => FieldError[],
 ): FieldError[] {
-  const seen = new Set<string>();
-  return entries.flatMap((entry, i) => {
-    const at = path.index(i);
-    const errors = check(entry, at);
-    if (seen.has(entry.name)) errors.push(duplicate(at.child('name'), entry.name));
-    seen.add(entry.name);
-    return errors;
-  });
+  const names = entries.map(({ name }) => name);
+  const errors = entries.flatMap((entry, i) => check(entry, path.index(i)));
+  return [...errors, ...repeated(names, path, 'name')];
 }
 
 function validateRequest(request: DeviceRequest, path: Path): FieldError[] {

@@ -1,6 +1,5 @@
 /** What holds for one device in a resource slice: what it is, what it has, where it is, whom it keeps away. */
 import {
-  duplicate,
   type FieldError,
   forbidden,
   invalid,
@@ -27,6 +26,7 @@ import { checkNodeSelector } from '../core/pod/scheduling.ts';
 import { textSize } from '../core/sizes.ts';
 import { semanticallyEqual } from '../equal.ts';
 import { listOf } from '../nil.ts';
+import { repeated } from './request-names.ts';
 import { validateBindings } from './validate-bindings.ts';
 import { validateRequestPolicy } from './validate-capacity.ts';
 import { validateCounters } from './validate-counters.ts';
@@ -168,20 +168,18 @@ function consumptionErrors(
 ): FieldError[] {
   const all = listOf(consumptions);
   if (all.length > consumptionsMax) return [tooMany(path, all.length, consumptionsMax)];
-  const sets = new Set<string>();
-  return all.flatMap(({ counterSet, counters }, i) => {
+  const errors = all.flatMap(({ counterSet, counters }, i) => {
     const at = path.index(i);
     const setAt = at.child('counterSet');
-    const errors =
+    const found =
       counterSet === ''
         ? [required(setAt)]
         : isDns1123Label(counterSet).map((detail) => invalid(setAt, counterSet, detail));
     const max = countersPerConsumptionMax;
-    errors.push(...validateCounters(counters, at.child('counters'), max));
-    if (sets.has(counterSet)) errors.push(duplicate(setAt, counterSet));
-    sets.add(counterSet);
-    return errors;
+    return [...found, ...validateCounters(counters, at.child('counters'), max)];
   });
+  const sets = all.map(({ counterSet }) => counterSet);
+  return [...errors, ...repeated(sets, path, 'counterSet')];
 }
 
 function placeErrors({ nodeName, nodeSelector, allNodes }: Device, path: Path): FieldError[] {

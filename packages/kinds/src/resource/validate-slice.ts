@@ -1,12 +1,5 @@
 /** What holds for a resource slice: devices of one driver's pool, and one way to say on which nodes they are. */
-import {
-  duplicate,
-  type FieldError,
-  invalid,
-  Path,
-  required,
-  tooMany,
-} from '@navarch/api/field-error';
+import { type FieldError, invalid, Path, required, tooMany } from '@navarch/api/field-error';
 import { isDns1123Label, isDns1123Subdomain } from '@navarch/api/names';
 import type {
   CounterSet,
@@ -19,6 +12,7 @@ import { unchanged } from '../checks.ts';
 import { checkNodeSelector } from '../core/pod/scheduling.ts';
 import { listOf } from '../nil.ts';
 import { validateDriverName } from '../storage/validate.ts';
+import { repeated } from './request-names.ts';
 import { validateCounters } from './validate-counters.ts';
 import { validateDevice } from './validate-device.ts';
 import { validatePoolName } from './validate-devices.ts';
@@ -116,18 +110,13 @@ function deviceErrors(spec: ResourceSliceSpec, stored?: ResourceSliceSpec): Fiel
   const max = devices.some(isElaborate) ? elaborateDevicesMax : devicesMax;
   if (devices.length > max) return [tooMany(at, devices.length, max)];
   const before = new Map(listOf(stored?.devices).map((device) => [device.name, device]));
-  const names = new Set<string>();
-  return devices.flatMap((device, i) => {
-    const errors = validateDevice(device, at.index(i), {
+  const errors = devices.flatMap((device, i) =>
+    validateDevice(device, at.index(i), {
       placesItself: spec.perDeviceNodeSelection ?? false,
       stored: before.get(device.name),
-    });
-    if (names.has(device.name)) {
-      errors.push(duplicate(at.index(i).child('name'), device.name));
-    }
-    names.add(device.name);
-    return errors;
-  });
+    }),
+  );
+  return [...errors, ...repeated(namesOf(devices), at, 'name')];
 }
 
 /** Devices that are more work for whoever allocates them. */
@@ -139,16 +128,17 @@ function counterSetErrors(sets: readonly CounterSet[] | undefined): FieldError[]
   const all = listOf(sets);
   const at = path.child('sharedCounters');
   if (all.length > counterSetsMax) return [tooMany(at, all.length, counterSetsMax)];
-  const names = new Set<string>();
-  return all.flatMap(({ name, counters }, i) => {
+  const errors = all.flatMap(({ name, counters }, i) => {
     const here = at.index(i);
-    const errors =
+    const found =
       name === ''
         ? [required(here.child('name'))]
         : isDns1123Label(name).map((detail) => invalid(here.child('name'), name, detail));
-    errors.push(...validateCounters(counters, here.child('counters'), countersPerSetMax));
-    if (names.has(name)) errors.push(duplicate(here.child('name'), name));
-    names.add(name);
-    return errors;
+    return [...found, ...validateCounters(counters, here.child('counters'), countersPerSetMax)];
   });
+  return [...errors, ...repeated(namesOf(all), at, 'name')];
+}
+
+function namesOf(entries: readonly { readonly name: string }[]): readonly string[] {
+  return entries.map(({ name }) => name);
 }
