@@ -137,10 +137,10 @@ test('deployments are checked', () => {
 });
 
 test('a strategy that nobody knows is shown with its Go names', () => {
-  const odd: object = { type: 'BlueGreen' };
+  const odd: object = { type: 'BlueGreen', rollingUpdate: { maxUnavailable: 1 } };
   const spec: Partial<DeploymentSpec> = { strategy: odd };
   assert.deepEqual(messages(validateDeployment(deployment(spec))), [
-    'spec.strategy: Unsupported value: {"Type":"BlueGreen","RollingUpdate":null}: supported values: "Recreate", "RollingUpdate"',
+    'spec.strategy: Unsupported value: {"Type":"BlueGreen","RollingUpdate":{"MaxUnavailable":1,"MaxSurge":0}}: supported values: "Recreate", "RollingUpdate"',
   ]);
 });
 

@@ -93,3 +93,17 @@ export const nodeAddressForm: GoForm = [
   ['Type', 'type', ''],
   ['Address', 'address', ''],
 ];
+
+/** Of deployments and daemon sets. */
+export const rollingStrategyForm: GoForm = [
+  ['Type', 'type', ''],
+  [
+    'RollingUpdate',
+    'rollingUpdate',
+    null,
+    [
+      ['MaxUnavailable', 'maxUnavailable', 0],
+      ['MaxSurge', 'maxSurge', 0],
+    ],
+  ],
+];

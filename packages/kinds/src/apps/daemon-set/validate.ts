@@ -14,6 +14,7 @@ import {
   positiveIntOrPercent,
   unchanged,
 } from '../../checks.ts';
+import { goForm, rollingStrategyForm } from '../../core/go-form.ts';
 import { validatePodTemplateSpec } from '../../core/pod/validate.ts';
 import { validateLabelSelector } from '../../label-selector.ts';
 import { alwaysRunning, compiled, isEmptySelector, labelMismatch } from '../validate-template.ts';
@@ -63,7 +64,7 @@ function strategyErrors(strategy: DaemonSetUpdateStrategy, at: Path): FieldError
         : [required(rolling)];
     }
     default: {
-      const shown = { Type: strategy.type ?? '', RollingUpdate: strategy.rollingUpdate ?? null };
+      const shown = goForm(rollingStrategyForm, strategy);
       return [notSupported(at, shown, ['RollingUpdate', 'OnDelete'])];
     }
   }

@@ -23,6 +23,7 @@ import {
   positiveIntOrPercent,
   unchanged,
 } from '../../checks.ts';
+import { goForm, rollingStrategyForm } from '../../core/go-form.ts';
 import { replicaSetTemplate, requiredSelector } from '../validate-template.ts';
 import { workloadWarnings } from '../warnings.ts';
 
@@ -65,8 +66,8 @@ function strategyErrors(strategy: DeploymentStrategy): FieldError[] {
         ? rollingErrors(strategy.rollingUpdate, rolling)
         : [required(rolling, 'this should be defaulted and never be nil')];
     default: {
-      // Upstream shows the whole strategy, with the names of its Go fields.
-      const shown = { Type: strategy.type ?? '', RollingUpdate: strategy.rollingUpdate ?? null };
+      // Upstream shows the whole strategy.
+      const shown = goForm(rollingStrategyForm, strategy);
       return [notSupported(at, shown, ['Recreate', 'RollingUpdate'])];
     }
   }
