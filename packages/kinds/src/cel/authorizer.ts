@@ -7,16 +7,24 @@ import type {
   AuthorizationDecision,
   UserInfo,
 } from '@navarch/api/extension/context';
-import type { FunctionDeclaration, Library, Overload } from '@navarch/cel/declarations';
+import { stringTraversalFactor } from '@navarch/cel/cost/actual';
+import { addRanges, exactly, type Range, scaleRange } from '@navarch/cel/cost/range';
+import type {
+  FunctionDeclaration,
+  Library,
+  Overload,
+  OverloadCost,
+} from '@navarch/cel/declarations';
 import { CelError, noSuchOverload } from '@navarch/cel/errors';
-import { boolType, opaqueType, stringType, type Type } from '@navarch/cel/types';
+import { actualSize } from '@navarch/cel/library/overloads';
+import { boolType, objectType, stringType, type Type } from '@navarch/cel/types';
 import type { OpaqueValue, Value } from '@navarch/cel/values';
 
-const authorizerType = opaqueType('kubernetes.authorization.Authorizer');
-const pathCheckType = opaqueType('kubernetes.authorization.PathCheck');
-const groupCheckType = opaqueType('kubernetes.authorization.GroupCheck');
-const resourceCheckType = opaqueType('kubernetes.authorization.ResourceCheck');
-const decisionType = opaqueType('kubernetes.authorization.Decision');
+const authorizerType = objectType('kubernetes.authorization.Authorizer');
+const pathCheckType = objectType('kubernetes.authorization.PathCheck');
+const groupCheckType = objectType('kubernetes.authorization.GroupCheck');
+const resourceCheckType = objectType('kubernetes.authorization.ResourceCheck');
+const decisionType = objectType('kubernetes.authorization.Decision');
 
 /** What expressions with an authorizer may name. */
 export const authorizerVariables: Readonly<Record<string, Type>> = {
@@ -185,6 +193,24 @@ function pathOf({ asker }: AuthorizerValue, path = ''): Value {
 const isAllowed = on(Decided, ({ decision }) => decision.decision === 'allow');
 const reasonOf = on(Decided, ({ decision }) => decision.reason);
 
+const selectors: ReadonlySet<string> = new Set(['fieldSelector', 'labelSelector']);
+
+/** A list of as many requirements as the text may have, each with its values; and going through the text (upstream's figures). */
+const selectorCost: OverloadCost = {
+  actual: ([, selector]) => selectorCostOf(exactly(actualSize(selector))).max,
+  estimate: ({ args: [selector] }, sizes) =>
+    selector && { cost: selectorCostOf(sizes.sizeOf(selector)) },
+};
+
+function selectorCostOf(length: Range): Range {
+  const requirements = scaleRange(length, 0.5);
+  return addRanges(
+    exactly(10),
+    scaleRange(length, stringTraversalFactor),
+    scaleRange(requirements, 50),
+  );
+}
+
 const functions: readonly FunctionDeclaration[] = [
   [
     'path',
@@ -255,7 +281,11 @@ const functions: readonly FunctionDeclaration[] = [
   ['error', method('decision_error', decisionType, 0, stringType, () => '')],
 ].map(([name, overload]) => ({
   name: name as string,
-  overloads: [overload as Overload],
+  overloads: [
+    selectors.has(name as string)
+      ? { ...(overload as Overload), cost: selectorCost }
+      : (overload as Overload),
+  ],
 }));
 
 /** The functions of authorizers and what they give. */
