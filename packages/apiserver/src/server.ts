@@ -18,7 +18,9 @@ import { Discovery } from './discovery/discovery.ts';
 import type { Priorities } from './discovery/groups.ts';
 import type { ServedVersion } from './discovery/version.ts';
 import type { Connector } from './endpoints/call.ts';
-import { FlowControl, type FlowControlLimits } from './flow-control/flow-control.ts';
+import type { FlowControl, FlowControlLimits } from './flow-control/flow-control.ts';
+import { MaxInFlight } from './flow-control/max-in-flight.ts';
+import { PriorityAndFairness } from './flow-control/priority-and-fairness.ts';
 import { httpHandler } from './http/serve.ts';
 import { createLocalServer } from './local/local-server.ts';
 import { OpenTunnels } from './metrics/open-tunnels.ts';
@@ -147,7 +149,7 @@ function createHandler(
 ): RequestHandler {
   const { runtime, store, audit } = options;
   const { clock, random } = runtime;
-  const flowControl = new FlowControl(options.flowControl ?? defaultFlowControl);
+  const flowControl = createFlowControl(options, resources);
   const metrics = new RequestMetrics();
   const openTunnels = new OpenTunnels();
   observeServer(runtime.metrics, { resources, flowControl, openTunnels, store });
@@ -171,7 +173,22 @@ function createHandler(
 const defaultFlowControl: FlowControlLimits = {
   mutatingMax: limits.requestsMutatingInFlightMax,
   readingMax: limits.requestsReadingInFlightMax,
+  isFair: true,
 };
+
+function createFlowControl(
+  { runtime: { clock, metrics }, flowControl = defaultFlowControl }: ApiServerOptions,
+  resources: Resources,
+): FlowControl {
+  if (!flowControl.isFair) return new MaxInFlight(flowControl);
+  return new PriorityAndFairness({
+    read: resources.reader,
+    clock,
+    metrics,
+    seats: flowControl.mutatingMax + flowControl.readingMax,
+    countOf: (group, resource) => resources.objectCount({ group, resource }),
+  });
+}
 
 interface DispatchParts {
   readonly resources: Resources;

@@ -69,6 +69,24 @@ export const serverFlags: readonly Flag[] = [
     value: 'FILE',
     help: 'configuration of admission plugins (AdmissionConfiguration)',
   },
+  {
+    name: 'max-requests-inflight',
+    value: 'N',
+    help: 'requests that read and are served at a time; one part of what priority levels share',
+    default: '400',
+  },
+  {
+    name: 'max-mutating-requests-inflight',
+    value: 'N',
+    help: 'the same for requests that change something; the other part',
+    default: '200',
+  },
+  {
+    name: 'enable-priority-and-fairness',
+    value: 'BOOL',
+    help: 'share the server by flow schemas and priority levels',
+    default: 'true',
+  },
   { name: 'feature-gates', value: 'LIST', help: 'Name=true|false, separated by commas' },
 ];
 

@@ -7,7 +7,7 @@ import { checkSettings, type Settings } from '@navarch/cluster/settings';
 import type { LogOptions } from '@navarch/runtime/node';
 import { admissionConfigurationOf } from './admission-options.ts';
 import { reasonOf, UsageError } from './failure.ts';
-import { type FlagValues, gates, list, oneOf, wholeNumber } from './flags.ts';
+import { boolean, type FlagValues, gates, list, oneOf, wholeNumber } from './flags.ts';
 import type { Invocation } from './program.ts';
 
 export function dataDirOptions(values: FlagValues, { environment }: Invocation): DataDirOptions {
@@ -41,10 +41,17 @@ export async function settings(values: FlagValues): Promise<Settings> {
     authorizationModes: list(values, 'authorization-mode'),
     enabledAdmissionPlugins: list(values, 'enable-admission-plugins'),
     disabledAdmissionPlugins: list(values, 'disable-admission-plugins'),
+    flowControl: {
+      readingMax: wholeNumber(values, 'max-requests-inflight', requestCounts),
+      mutatingMax: wholeNumber(values, 'max-mutating-requests-inflight', requestCounts),
+      isFair: boolean(values, 'enable-priority-and-fairness'),
+    },
     ...(admissionConfiguration && { admissionConfiguration }),
     ...(tokenFile !== undefined && { tokenAuthFile: readTokenFile(tokenFile) }),
   });
 }
+
+const requestCounts = { min: 1, max: 1_000_000 };
 
 function checked(settings: Settings): Settings {
   try {

@@ -1,4 +1,5 @@
 /** What an operator may choose about an API server, checked. Pure. */
+import type { FlowControlLimits } from '@navarch/apiserver/flow-control/flow-control';
 import type { AdmissionPlugin } from '@navarch/api/extension/admission';
 import type { Authorizer } from '@navarch/api/extension/context';
 import { admissionOrder, admissionPlugins } from '@navarch/kinds/admission/admission-order';
@@ -19,6 +20,8 @@ export interface Settings {
   readonly admissionConfiguration?: AdmissionConfiguration;
   /** The text of a token file. */
   readonly tokenAuthFile?: string;
+  /** Upstream's when omitted. */
+  readonly flowControl?: FlowControlLimits;
 }
 
 export const defaultSettings: Settings = {

@@ -16,6 +16,7 @@ import { type SchemasOptions, startSchemas } from '@navarch/extensions/aggregati
 import { startAvailability } from '@navarch/extensions/aggregation/start';
 import { serveEstablished, startCustomResources } from '@navarch/extensions/crd/start';
 import type { ServedDefinitions } from '@navarch/extensions/crd/served';
+import { startFlowSchemaStatus } from '@navarch/extensions/flow-schema-status/start';
 import { policyStatusController, startPolicyStatus } from '@navarch/extensions/policy-status/start';
 import { apiServicePriorities } from '@navarch/kinds/bootstrap/api-services';
 import { applyBootstrap } from '@navarch/kinds/bootstrap/apply';
@@ -155,6 +156,7 @@ function startServer(
     admissionPlugins: admissionOf(settings),
     authorizers: authorizersOf(settings),
     ...(settings.tokenAuthFile !== undefined && { tokenAuthFile: settings.tokenAuthFile }),
+    ...(settings.flowControl && { flowControl: settings.flowControl }),
     ...(network && { serviceAccountKeys: network.serviceAccountKeys, http: network.http }),
     ...(audit && { audit }),
     issuer: settings.serviceAccountIssuer,
@@ -209,6 +211,7 @@ function startExtensions(
     served,
   });
   startAutoRegister({ runtime, lifetime, client, informers });
+  startFlowSchemaStatus({ runtime, lifetime, client, informers });
   startAvailability({
     runtime,
     lifetime,

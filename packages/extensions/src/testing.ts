@@ -157,3 +157,14 @@ function textOf(body: ApiResponse['body']): string {
       return '';
   }
 }
+
+/** What a controller is given that works with such a server, until the lifetime stops. */
+export function controllerParts({ runtime, server }: Pick<TestServer, 'runtime' | 'server'>) {
+  const lifetime = new Lifetime(runtime.log);
+  const client = createClient(createInProcessTransport(server.localServer, controller), {
+    userAgent: 'test',
+  });
+  return { runtime, lifetime, client, informers: createInformers(client, runtime, lifetime) };
+}
+
+const controller = { username: 'controller', groups: ['system:masters'] };

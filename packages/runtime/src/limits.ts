@@ -35,8 +35,11 @@ export const limits = {
   /** A watch without timeoutSeconds ends between this and twice this. */
   watchTimeoutMinMs: 30 * 60 * 1000,
   requestTimeoutMs: 60_000,
-  requestsMutatingInFlightMax: 2_000,
-  requestsReadingInFlightMax: 4_000,
+  /** Upstream's: together they are the seats that priority levels share. */
+  requestsMutatingInFlightMax: 200,
+  requestsReadingInFlightMax: 400,
+  /** How long a request waits for its turn before it is told to come again. */
+  requestQueueWaitMs: 15_000,
   /** States of the past that are kept per resource for lists that go on page by page. */
   listSnapshotsMax: 8,
   /** What all resources together keep of objects in protobuf, and how long a resource that nobody reads so keeps its share. */

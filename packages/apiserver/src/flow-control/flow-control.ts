@@ -1,58 +1,71 @@
 /**
- * Whose turn is it. Requests that change something and requests that read have a limit each on how many run at a time; what
- * does not fit is told to come again. Requests that last (watches, streams) and system:masters do not count.
+ * Whose turn is it. Every request that does not last asks for a turn, and gives it back when its answer is there; what there is no
+ * room for is told to come again.
  */
 import type { UserInfo } from '@navarch/api/extension/context';
-import { mastersGroup } from '../authenticate/groups.ts';
 import type { RequestInfo } from '../request/route.ts';
+
+export type RequestClass = 'mutating' | 'reading';
+
+/** The right to be served. */
+export interface Turn {
+  /** Ends it. Calling it twice does no more than once. */
+  readonly release: () => void;
+  /** What the answer tells of it, whatever it says. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request that asks for a turn. */
+export interface Candidate {
+  readonly user: UserInfo;
+  readonly info: RequestInfo;
+  /** Nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+export interface FlowControl {
+  /** How many of a class have a turn now. */
+  running(of: RequestClass): number;
+  /** Undefined when the request must come again. A promise only where it has to wait. */
+  begin(candidate: Candidate): Turn | undefined | Promise<Turn | undefined>;
+}
 
 export interface FlowControlLimits {
   readonly mutatingMax: number;
   readonly readingMax: number;
+  /** Priority levels share both limits as one; without it, each is for its own class of requests. */
+  readonly isFair: boolean;
 }
-
-export type RequestClass = 'mutating' | 'reading';
-
-/** Ends a request's turn. Calling it twice does no more than once. */
-export type Release = () => void;
 
 const readingVerbs = new Set(['get', 'list', 'watch', 'head', 'options']);
 const lastingSubresources = new Set(['attach', 'exec', 'log', 'portforward', 'proxy']);
 
+export function classOf({ verb }: RequestInfo): RequestClass {
+  return readingVerbs.has(verb) ? 'reading' : 'mutating';
+}
+
 /** Whether the request may take as long as it likes. */
 export function isLongRunning(info: RequestInfo): boolean {
-  return info.verb === 'watch' || (info.isResource && lastingSubresources.has(info.subresource));
+  return info.verb === 'watch' || isTunnel(info);
 }
 
-export class FlowControl {
-  readonly #limits: FlowControlLimits;
-  readonly #running: Record<RequestClass, number> = { mutating: 0, reading: 0 };
-
-  constructor(limits: FlowControlLimits) {
-    this.#limits = limits;
-  }
-
-  /** How many of a class run now. */
-  running(of: RequestClass): number {
-    return this.#running[of];
-  }
-
-  /** Undefined when the request must come again. */
-  begin(user: UserInfo, info: RequestInfo): Release | undefined {
-    if (isLongRunning(info) || user.groups.includes(mastersGroup)) return noTurn;
-    const of = readingVerbs.has(info.verb) ? 'reading' : 'mutating';
-    const max = of === 'reading' ? this.#limits.readingMax : this.#limits.mutatingMax;
-    if (this.#running[of] >= max) return undefined;
-    this.#running[of]++;
-    let running = true;
-    return () => {
-      if (running) this.#running[of]--;
-      running = false;
-    };
-  }
+/** Lasts, and has no beginning that would be work. */
+export function isTunnel({ isResource, subresource }: RequestInfo): boolean {
+  return isResource && lastingSubresources.has(subresource);
 }
 
-function noTurn(): void {}
+/** How many requests of each class have a turn. */
+export class Running {
+  readonly #counts: Record<RequestClass, number> = { mutating: 0, reading: 0 };
+
+  of(requestClass: RequestClass): number {
+    return this.#counts[requestClass];
+  }
+
+  add(requestClass: RequestClass, count: 1 | -1): void {
+    this.#counts[requestClass] += count;
+  }
+}
 
 /** Seconds that a client who was turned away should wait. */
 export const retryAfterSeconds = 1;

@@ -6,6 +6,7 @@ import type { AdmissionPlugin } from '@navarch/api/extension/admission';
 import type {
   ObjectReader,
   ObjectWriter,
+  ResourceName,
   ServerServices,
   UserInfo,
 } from '@navarch/api/extension/context';
@@ -60,6 +61,7 @@ export interface Resources {
   ready(): Promise<void>;
   /** How many objects each resource has, for metrics. */
   objectCounts(): readonly { readonly definition: ResourceDefinition; readonly count: number }[];
+  objectCount(of: ResourceName): number;
   /** How many watches there are of a resource. */
   watcherCount(definition: ResourceDefinition): number;
   /** Serves more resources from now on (custom ones); resolves when they are served, with what the store holds of them. */
@@ -100,6 +102,8 @@ export function createResources(options: ResourcesOptions): Resources {
     handle: (request, info, user, audit) => handler.handle(request, info, user, audit),
     ready: () => feed.start(),
     objectCounts: () => table.objectCounts(),
+    objectCount: ({ group, resource }) =>
+      table.findStored(group, resource)?.stored.storage?.cache.size ?? 0,
     watcherCount: ({ group, version, plural }) =>
       table.find(group, version, plural)?.stored.storage?.cache.watcherCount ?? 0,
     serve: (definitions) => changeServed(table, feed, [], definitions),
@@ -142,7 +146,8 @@ class Handler {
     try {
       const resource = this.#table.find(info.group, info.version, info.resource);
       if (!resource) return this.#unknown(info);
-      if (request.method === 'HEAD') throw methodNotAllowed();
+      // What is behind a proxy may be asked in any way.
+      if (request.method === 'HEAD' && info.subresource !== 'proxy') throw methodNotAllowed();
       if (info.verb === 'watch' && request.method !== 'GET') throw methodNotAllowed();
       const subresource = subresourceOf(resource, info, request.method);
       const { deprecationWarning } = resource.definition;

@@ -16,6 +16,8 @@ export interface RequestState {
   readonly user: UserInfo | undefined;
   /** Where the request is remembered, if it is. */
   readonly audit?: RequestAudit;
+  /** What the answer carries whatever it says, errors included: stages that know of such headers put them there. */
+  readonly answer: { headers?: Readonly<Record<string, string>> };
 }
 
 export type Next = (state: RequestState) => Promise<ApiResponse>;
@@ -34,7 +36,7 @@ export function createChain(stages: Stages): RequestHandler {
     const inner = next;
     next = (state) => stage(state, inner);
   }
-  return (request) => next({ request, info: infoOf(request), user: undefined });
+  return (request) => next({ request, info: infoOf(request), user: undefined, answer: {} });
 }
 
 function infoOf({ method, path, query }: ApiRequest): RequestInfo {

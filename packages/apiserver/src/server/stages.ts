@@ -71,6 +71,8 @@ async function recover(
   } catch (error) {
     response = await answerFailure(error, state);
   }
+  const { headers } = state.answer;
+  if (headers) response = { ...response, headers: { ...headers, ...response.headers } };
   metrics.observe(info, {
     code: response.status,
     seconds: (clock.monotonicMs() - startedMs) / 1000,
@@ -161,14 +163,17 @@ async function takeTurn(
   state: RequestState,
   next: Next,
 ): Promise<ApiResponse> {
-  const release = flowControl.begin(userOf(state), state.info);
-  if (!release) {
+  const { info, request, answer } = state;
+  const begun = flowControl.begin({ user: userOf(state), info, signal: request.signal });
+  const turn = begun instanceof Promise ? await begun : begun;
+  if (!turn) {
     return textResponse(429, tooManyText, { 'retry-after': String(retryAfterSeconds) });
   }
+  if (turn.headers) answer.headers = turn.headers;
   try {
     return await next(state);
   } finally {
-    release();
+    turn.release();
   }
 }
 

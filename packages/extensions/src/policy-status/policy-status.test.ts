@@ -1,12 +1,9 @@
 /** What is said of policies in their status, by the server that serves them. Texts are upstream's. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createClient } from '@navarch/client/client';
-import { createInProcessTransport } from '@navarch/client/in-process';
-import { createInformers } from '@navarch/client/informer';
 import { builtinResources } from '@navarch/kinds/index';
-import { Lifetime } from '@navarch/runtime/lifetime';
-import { startTestServer, type TestServer } from '../testing.ts';
+import type { Lifetime } from '@navarch/runtime/lifetime';
+import { controllerParts, startTestServer, type TestServer } from '../testing.ts';
 import { startPolicyStatus } from './start.ts';
 
 const group = 'admissionregistration.k8s.io';
@@ -66,16 +63,11 @@ const widgets = {
 
 async function world(): Promise<TestServer & { readonly lifetime: Lifetime }> {
   const server = await startTestServer();
-  const { runtime } = server;
-  const lifetime = new Lifetime(runtime.log);
-  const user = { username: 'controller', groups: ['system:masters'] };
-  const transport = createInProcessTransport(server.server.localServer, user);
-  const client = createClient(transport, { userAgent: 'test' });
-  const informers = createInformers(client, runtime, lifetime);
-  startPolicyStatus({ runtime, lifetime, client, informers, builtIn: builtinResources });
+  const parts = controllerParts(server);
+  startPolicyStatus({ ...parts, builtIn: builtinResources });
   await server.call('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', widgets);
   await server.pass(200);
-  return { ...server, lifetime };
+  return { ...server, lifetime: parts.lifetime };
 }
 
 interface Status {
