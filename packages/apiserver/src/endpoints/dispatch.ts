@@ -19,7 +19,8 @@ import { update } from './update.ts';
 import { watch } from './watch.ts';
 
 export function dispatch(call: Call): Promise<ApiResponse> {
-  if (call.info.verb === 'patch') patchTypeOf(call.request, call.resource.form);
+  const isPatch = call.info.verb === 'patch' && call.subresource?.type !== 'connect';
+  if (isPatch) patchTypeOf(call.request, call.resource.form);
   checkAcceptable(call);
   return call.subresource ? dispatchSubresource(call, call.subresource) : dispatchMain(call);
 }
@@ -81,14 +82,18 @@ export function subresourceOf(
   if (resource.form.custom) return checkCustom(resource, found, info, method);
   if (!found || resource.isNamespaced !== isInNamespace(info)) throw pathNotFound();
   if (found.type === 'connect') {
-    if (info.rest !== undefined && found.name !== 'proxy') throw pathNotFound();
+    if (found.name === 'proxy') return found; // What is behind it may be asked in any way.
+    if (info.rest !== undefined) throw pathNotFound();
+    checkMethod(found, verb, method);
     return found;
   }
   if (info.rest !== undefined) throw pathNotFound();
-  if (method === 'HEAD' || !(found.verbs as readonly string[]).includes(verb)) {
-    throw methodNotAllowed();
-  }
+  checkMethod(found, verb, method);
   return found;
+}
+
+function checkMethod({ verbs }: Subresource, verb: string, method: string): void {
+  if (method === 'HEAD' || !(verbs as readonly string[]).includes(verb)) throw methodNotAllowed();
 }
 
 /** The paths of custom kinds are nowhere written down: whatever is not there is missing from the object itself. */
