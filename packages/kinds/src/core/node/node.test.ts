@@ -58,6 +58,22 @@ const mistakes: readonly (readonly [value: object, ...messages: readonly string[
     'metadata.annotations.scheduler.alpha.kubernetes.io/preferAvoidPods[2].PodSignature.PodController.Controller: Invalid value: false: must point to a controller',
   ],
   [
+    {
+      metadata: {
+        annotations: {
+          'scheduler.alpha.kubernetes.io/taints':
+            '[{"key":"k","effect":"NoSchedule"},{"key":"a b","effect":"Never"}]',
+        },
+      },
+    },
+    "metadata.annotations.scheduler.alpha.kubernetes.io/taints[1].key: Invalid value: \"a b\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+    'metadata.annotations.scheduler.alpha.kubernetes.io/taints[1].effect: Unsupported value: "Never": supported values: "NoSchedule", "PreferNoSchedule", "NoExecute"',
+  ],
+  [
+    { metadata: { annotations: { 'scheduler.alpha.kubernetes.io/taints': '{}' } } },
+    'metadata.annotations: Invalid value: "scheduler.alpha.kubernetes.io/taints": json: cannot unmarshal object into Go value of type []core.Taint',
+  ],
+  [
     { metadata: { annotations: { 'scheduler.alpha.kubernetes.io/preferAvoidPods': '[]' } } },
     'metadata.annotations.AvoidPods: Invalid value: "scheduler.alpha.kubernetes.io/preferAvoidPods": json: cannot unmarshal array into Go value of type v1.AvoidPods',
   ],

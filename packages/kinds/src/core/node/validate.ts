@@ -22,7 +22,7 @@ import {
 import { goForm, nodeAddressForm, taintForm } from '../go-form.ts';
 import { checkCidr, isDualStack, parseCidr } from '../ip.ts';
 import { checkAmount } from '../resource-names.ts';
-import { jsonObjectError } from '../secret/json-object.ts';
+import { jsonListError, jsonObjectError } from '../secret/json-object.ts';
 
 const specPath = Path.of('spec');
 const statusPath = Path.of('status');
@@ -31,8 +31,8 @@ const effects: readonly string[] = ['NoSchedule', 'PreferNoSchedule', 'NoExecute
 
 export function validateNode(node: Node): readonly FieldError[] {
   const errors: Errors = [];
-  checkAvoidedPods(node, errors);
-  checkTaints(listOf(node.spec.taints), errors);
+  checkAnnotations(node, errors);
+  checkTaints(listOf(node.spec.taints), taintsPath, errors);
   checkNodeResources(node, errors);
   checkPodCidrs(listOf(node.spec.podCIDRs), errors);
   return errors;
@@ -41,11 +41,11 @@ export function validateNode(node: Node): readonly FieldError[] {
 /** The same rules serve updates of the node and of its status. */
 export function validateNodeUpdate(node: Node, stored: Node): readonly FieldError[] {
   const errors: Errors = [];
-  checkAvoidedPods(node, errors);
+  checkAnnotations(node, errors);
   checkNodeResources(node, errors);
   checkAddresses(node, errors);
   checkFixedFields(node, stored, errors);
-  checkTaints(listOf(node.spec.taints), errors);
+  checkTaints(listOf(node.spec.taints), taintsPath, errors);
   if ((node.spec.externalID ?? '') !== (stored.spec.externalID ?? '')) {
     errors.push(forbidden(specPath.child('externalID'), 'may not be updated'));
   }
@@ -68,21 +68,55 @@ function checkFixedFields({ spec }: Node, { spec: stored }: Node, errors: Errors
   }
 }
 
+const annotationsPath = Path.of('metadata', 'annotations');
+const taintsAnnotation = 'scheduler.alpha.kubernetes.io/taints';
 const avoidAnnotation = 'scheduler.alpha.kubernetes.io/preferAvoidPods';
 
-/** Controllers whose pods the node would rather not have: an annotation that nothing reads any more, and that is still checked. */
-function checkAvoidedPods({ metadata }: Node, errors: Errors): void {
-  const text = metadata.annotations?.[avoidAnnotation];
-  if (!text) return;
-  const path = Path.of('metadata', 'annotations');
-  const problem = jsonObjectError(text, 'v1.AvoidPods');
+/** Annotations that nothing reads any more, and that are still checked. */
+function checkAnnotations({ metadata }: Node, errors: Errors): void {
+  const taints = metadata.annotations?.[taintsAnnotation];
+  if (taints) checkOldTaints(taints, errors);
+  const avoided = metadata.annotations?.[avoidAnnotation];
+  if (avoided) checkAvoidedPods(avoided, errors);
+}
+
+function checkOldTaints(text: string, errors: Errors): void {
+  const problem = jsonListError(text, '[]core.Taint');
   if (problem !== undefined) {
-    errors.push(invalid(path.child('AvoidPods'), avoidAnnotation, problem));
+    errors.push(invalid(annotationsPath, taintsAnnotation, problem));
     return;
   }
-  const entries = avoidedPods(JSON.parse(text));
+  const taints = objectsOf<Taint>(JSON.parse(text)).map(({ key, value, effect }) => ({
+    key: textOf(key),
+    value: textOf(value),
+    // Known effects are told apart below.
+    effect: textOf(effect) as Taint['effect'],
+  }));
+  checkTaints(taints, annotationsPath.child(taintsAnnotation), errors);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The objects in a list that a client wrote. */
+function objectsOf<T>(parsed: unknown): readonly Partial<T>[] {
+  const isObject = (entry: unknown): entry is Partial<T> =>
+    typeof entry === 'object' && entry !== null;
+  return Array.isArray(parsed) ? parsed.filter(isObject) : [];
+}
+
+/** Controllers whose pods the node would rather not have. */
+function checkAvoidedPods(text: string, errors: Errors): void {
+  const problem = jsonObjectError(text, 'v1.AvoidPods');
+  if (problem !== undefined) {
+    errors.push(invalid(annotationsPath.child('AvoidPods'), avoidAnnotation, problem));
+    return;
+  }
+  const parsed = JSON.parse(text) as { preferAvoidPods?: unknown } | null;
+  const entries = objectsOf<AvoidedPods>(parsed?.preferAvoidPods);
   for (const [index, { podSignature }] of entries.entries()) {
-    const at = path.child(avoidAnnotation).index(index).child('PodSignature');
+    const at = annotationsPath.child(avoidAnnotation).index(index).child('PodSignature');
     if (!podSignature?.podController) errors.push(required(at));
     else if (podSignature.podController.controller !== true) {
       const controllerAt = at.child('PodController', 'Controller');
@@ -97,16 +131,10 @@ interface AvoidedPods {
   } | null;
 }
 
-function avoidedPods(parsed: unknown): readonly AvoidedPods[] {
-  if (typeof parsed !== 'object' || parsed === null || !('preferAvoidPods' in parsed)) return [];
-  const { preferAvoidPods } = parsed;
-  if (!Array.isArray(preferAvoidPods)) return [];
-  return preferAvoidPods.filter((entry) => typeof entry === 'object' && entry !== null);
-}
-
 /** Reported under `metadata`, where taints once were. */
-function checkTaints(taints: readonly Taint[], errors: Errors): void {
-  const path = Path.of('metadata', 'taints');
+const taintsPath = Path.of('metadata', 'taints');
+
+function checkTaints(taints: readonly Taint[], path: Path, errors: Errors): void {
   const seen = new Set<string>();
   for (const [index, taint] of taints.entries()) {
     const at = path.index(index);

@@ -5,13 +5,26 @@ export function jsonObjectError(
   text: string,
   type = 'map[string]interface {}',
 ): string | undefined {
+  return formError(text, type, (value) => typeof value === 'object' && !Array.isArray(value));
+}
+
+/** The same for a list. */
+export function jsonListError(text: string, type: string): string | undefined {
+  return formError(text, type, (value) => Array.isArray(value));
+}
+
+function formError(
+  text: string,
+  type: string,
+  fits: (value: unknown) => boolean,
+): string | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return new Scanner(text).firstError();
   }
-  if (value === null || (typeof value === 'object' && !Array.isArray(value))) return undefined;
+  if (value === null || fits(value)) return undefined;
   return `json: cannot unmarshal ${goKind(value)} into Go value of type ${type}`;
 }
 
