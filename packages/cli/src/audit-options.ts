@@ -42,7 +42,9 @@ export async function auditOptions(
   if (!log && !webhook) return undefined;
   const { AuditLosses } = await import('@navarch/apiserver/audit/backend/losses');
   const { sinkForAll } = await import('@navarch/apiserver/audit/backend/sinks');
-  const parts = { runtime, lifetime, losses: new AuditLosses(runtime) };
+  const losses = new AuditLosses(runtime);
+  lifetime.onStop(() => losses.end());
+  const parts = { runtime, lifetime, losses };
   const sinks: AuditSink[] = [];
   if (log) sinks.push(await truncated(await logSink(log, parts), log.place, parts.losses));
   if (webhook) {

@@ -60,19 +60,20 @@ test('headers are passed on, but not credentials; so are those of the answer, bu
     'impersonate-user': 'ann',
     'x-remote-user': 'eve',
     'x-forwarded-for': '203.0.113.7',
-    connection: 'keep-alive',
+    connection: 'keep-alive, X-Mine',
+    'x-mine': 'yes',
   };
   const answer = await proxy(
     () => Promise.resolve(client),
-    { peer, rest: 'a b?/' },
-    requestOf(`${base}/a%20b%3F/`, { headers, query: 'q=%20' }),
+    { peer, rest: 'a b?/c(d)/' },
+    requestOf(`${base}/a%20b%3F%2Fc(d)/`, { headers, query: 'q=%20' }),
   );
   const [asked] = client.asked;
-  assert.equal(asked?.path, '/a%20b%3F/?q=%20');
+  assert.equal(asked?.path, '/a%20b%3F/c%28d%29/?q=%20');
   assert.deepEqual(asked?.headers, {
     accept: 'text/html',
     'x-forwarded-for': '203.0.113.7, 192.0.2.1',
-    'x-forwarded-uri': `${base}/a%20b%3F/`,
+    'x-forwarded-uri': `${base}/a%20b%3F%2Fc(d)/`,
   });
   assert.deepEqual(answer.headers, {
     'content-type': 'text/html',

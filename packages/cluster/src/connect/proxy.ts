@@ -8,7 +8,7 @@ import type { HttpClient, HttpClientOptions, HttpClientResponse } from '@navarch
 import { closing } from './closing.ts';
 import { goErrorText } from './go-errors.ts';
 import { passedBody } from './passed-body.ts';
-import { type ProxiedPlace, throughProxy } from './proxy/links.ts';
+import { encoded, type ProxiedPlace, throughProxy } from './proxy/links.ts';
 import { isPage, withLinks } from './proxy/page.ts';
 import { type Dial, forwardedFor, present, tunnel, upgradeHeaders, withheld } from './upgrade.ts';
 
@@ -38,10 +38,7 @@ export function proxy(
 
 /** What followed was decoded when it was found. */
 function pathTo(rest: string | undefined, { query }: ApiRequest): string {
-  const path = encodeURI(`/${rest ?? ''}`)
-    .replaceAll('?', '%3F')
-    .replaceAll('#', '%23');
-  return withQuery(path, query);
+  return withQuery(encoded(`/${rest ?? ''}`), query);
 }
 
 function withQuery(path: string, query: string): string {
@@ -108,9 +105,13 @@ const crossOrigin = new Set([
 ]);
 
 function passedOn(request: ApiRequest): Record<string, string> {
+  const { headers } = request;
   const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined && !withheld.test(name) && name !== 'upgrade') kept[name] = value;
+  // What is said of a connection ends with it.
+  const ofConnection = (headers['connection'] ?? '').toLowerCase().split(/[\s,]+/);
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || withheld.test(name) || name === 'upgrade') continue;
+    if (!ofConnection.includes(name)) kept[name] = value;
   }
   const host = hostOf(request);
   if (host !== undefined) kept['host'] = host;
@@ -132,7 +133,7 @@ function hostOf({ headers }: ApiRequest): string | undefined {
 
 /** The path up to the proxy; what follows it was decoded when it was found, and so is this. */
 function proxyPath(path: string, rest: string): string {
-  const whole = rest === '' && !path.endsWith('/');
-  const prefix = whole ? path : path.split('/').slice(0, -rest.split('/').length).join('/');
-  return decodeURIComponent(prefix);
+  const whole = decodeURIComponent(path);
+  const following = `/${rest}`;
+  return whole.endsWith(following) ? whole.slice(0, -following.length) : whole;
 }

@@ -288,8 +288,8 @@ for (const { name, answers, triedAfter, says = [] } of posts) {
     assert.equal(request?.headers['authorization'], 'Bearer T');
     const item = '{"level":"Metadata","auditID":"a","stage":"ResponseComplete"';
     const head = `{"kind":"EventList","apiVersion":"audit.k8s.io/v1","metadata":{},"items":[${item}`;
-    assert.ok(String(request?.body).startsWith(head));
-    assert.ok(String(request?.body).endsWith('}]}\n'));
+    const { body } = request ?? {};
+    assert.ok(typeof body === 'string' && body.startsWith(head) && body.endsWith('}]}\n'));
   });
 }
 

@@ -80,6 +80,7 @@ class LogFile {
 
   close(): void {
     this.#flush();
+    this.#losses.end();
     closeSync(this.#descriptor);
   }
 
