@@ -27,8 +27,17 @@ for (const [name, before, after, hunks] of cases) {
   });
 }
 
-test('a change too long to compare is shown whole', () => {
-  const many = (letter: string) => Array.from({ length: 1001 }, () => letter).join('\n');
-  const found = unifiedDifference(`${many('a')}\nc\na`, `${many('b')}\nc\nb`);
-  assert.equal(found.split('\n').filter((line) => line.startsWith(' ')).length, 0);
+test('of several ways to tell it, it is Python’s', () => {
+  assert.equal(
+    unifiedDifference(lines('abxcd'), lines('abcdxabcd')).trimEnd().replaceAll('\n', ' '),
+    '@@ -1,5 +1,9 @@  a  b -x  c  d +x +a +b +c +d',
+  );
+});
+
+test('texts too long to search are compared by their ends', () => {
+  const many = Array.from({ length: 4001 }, (_, i) => `${i}`);
+  const change = (...at: number[]) =>
+    many.map((line, i) => (at.includes(i) ? 'x' : line)).join('\n');
+  const found = unifiedDifference(many.join('\n'), change(10, 20));
+  assert.ok(found.startsWith('@@ -8,17 +8,17 @@\n 7\n 8\n 9\n-10\n-11\n'));
 });
