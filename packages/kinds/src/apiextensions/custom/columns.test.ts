@@ -5,7 +5,15 @@ import { compileJsonPath } from './json-path.ts';
 
 const object = {
   metadata: { name: 'a', creationTimestamp: '2026-01-01T00:00:00Z', labels: { 'a.b/c': 'l' } },
-  spec: { n: 2, f: 1.5, on: true, text: 'x', list: ['p', 'q', 'r'], map: { a: '2', b: 1 } },
+  spec: {
+    n: 2,
+    f: 1.5,
+    on: true,
+    text: 'x',
+    nil: null,
+    list: ['p', 'q', 'r'],
+    map: { a: '2', b: 1 },
+  },
   status: {
     conditions: [
       { type: 'Ready', status: 'True', n: 3 },
@@ -22,6 +30,8 @@ const cells: { type: string; path: string; cell: unknown }[] = [
   { type: 'string', path: '.spec.list', cell: '["p","q","r"]' },
   { type: 'string', path: '.spec.map', cell: '{"a":"2","b":1}' },
   { type: 'string', path: '.spec.none', cell: null },
+  { type: 'string', path: '.spec.nil', cell: '<no value>' },
+  { type: 'integer', path: '.spec.nil', cell: null },
   { type: 'integer', path: '.spec.n', cell: 2 },
   { type: 'integer', path: '.spec.f', cell: 1 },
   { type: 'integer', path: '.spec.text', cell: null },

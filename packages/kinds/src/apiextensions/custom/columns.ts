@@ -53,7 +53,8 @@ function compiled(text: string): JsonPath {
 
 function cellOf({ type, path }: Cell, object: KubernetesObject, nowMs: number): CellValue {
   const [value] = path(object);
-  if (value === undefined || value === null) return null;
+  if (value === undefined) return null;
+  if (value === null) return type === 'string' ? '<no value>' : null;
   switch (type) {
     case 'string':
       return printed(value);

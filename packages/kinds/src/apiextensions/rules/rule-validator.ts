@@ -158,6 +158,13 @@ function oldItems(old: unknown, schema: JSONSchemaProps): (item: unknown) => unk
   return (item) => byKey.get(itemKey(item, keys));
 }
 
+/** Changes of an object's own version and kind are not seen: both objects have been converted to one. */
+function isHidden(name: string, { current, nearest }: Ratchet): boolean {
+  return (
+    (name === 'apiVersion' || name === 'kind') && current !== undefined && nearest === undefined
+  );
+}
+
 function visitMembers(
   { inner, properties }: RuleNode,
   value: Readonly<Record<string, unknown>>,
@@ -169,7 +176,9 @@ function visitMembers(
     const node = property ?? inner.values;
     if (!node) continue;
     const oldMember = isMembers(old) && Object.hasOwn(old, name) ? old[name] : undefined;
-    const deeper = below(ratchet, (current) => current.member(name));
+    const deeper = isHidden(name, ratchet)
+      ? none
+      : below(ratchet, (current) => current.member(name));
     const at = property ? path.child(name) : path.key(name);
     visit(node, { value: member, old: oldMember, path: at, ratchet: deeper }, progress);
   }

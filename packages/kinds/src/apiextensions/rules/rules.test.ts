@@ -103,6 +103,24 @@ describe('rules that fail', () => {
     assert.deepEqual(messages(errors), ['a: Invalid value: 1: failed rule: self > oldSelf']);
   });
 
+  test('count for the version and kind of an object, which an update cannot leave alone', () => {
+    const kind: JSONSchemaProps = {
+      type: 'string',
+      pattern: '^A$',
+      'x-kubernetes-validations': [{ rule: "self == 'A'" }],
+    };
+    const told: string[] = [];
+    const old = { kind: 'B', a: { kind: 'B' }, b: 1 };
+    const errors = validator(
+      object({ kind, a: object({ kind }), b: { type: 'integer' } }),
+    ).validateUpdate({ ...old, b: 2 }, old, (text) => told.push(text));
+    assert.deepEqual(told, ['a.kind: Invalid value: "B": failed rule: self == \'A\'']);
+    assert.deepEqual(messages(errors), [
+      'kind: Invalid value: "B": kind in body should match \'^A$\'',
+      'kind: Invalid value: "B": failed rule: self == \'A\'',
+    ]);
+  });
+
   test('stop when the budget is spent', () => {
     const rule = 'self.l.all(x, self.l.all(y, x + y != "-"))';
     const schema = object(

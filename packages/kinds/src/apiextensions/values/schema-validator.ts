@@ -132,7 +132,9 @@ function examineMembers(
   }
   for (const [name, property] of node.properties) {
     if (!Object.hasOwn(value, name)) continue;
-    const inner = { report, correlation: correlation?.member(name) };
+    const isHidden = place === Place.root && (name === 'apiVersion' || name === 'kind');
+    // Changes of an object's own version and kind are not seen: both objects have been converted to one.
+    const inner = { report, correlation: isHidden ? undefined : correlation?.member(name) };
     parts.push(forgiving(property, value[name], place.property(name), inner));
   }
   const missing = (schema.required ?? []).filter((name) => !Object.hasOwn(value, name));
