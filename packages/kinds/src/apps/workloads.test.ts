@@ -171,6 +171,10 @@ test('parts of a status are no more than the whole', () => {
     status: { replicas: 1, fullyLabeledReplicas: 2, readyReplicas: 2, availableReplicas: 3 },
   };
   assert.equal(validateReplicaSetStatusUpdate(set).length, 4);
+  const leaving = { ...set, status: { replicas: 1, terminatingReplicas: -1 } };
+  assert.deepEqual(messages(validateReplicaSetStatusUpdate(leaving)), [
+    'status.terminatingReplicas: Invalid value: -1: must be greater than or equal to 0',
+  ]);
 });
 
 test('names with dots make odd host names', () => {

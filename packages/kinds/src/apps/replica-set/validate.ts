@@ -33,6 +33,8 @@ interface ReplicaCounts {
   readonly fullyLabeledReplicas?: number;
   readonly readyReplicas?: number;
   readonly availableReplicas?: number;
+  /** Replica sets only. */
+  readonly terminatingReplicas?: number;
 }
 
 export function validateReplicaSetStatusUpdate({ status }: ReplicaSet): FieldError[] {
@@ -47,6 +49,7 @@ export function replicaCountErrors(status: ReplicaCounts): FieldError[] {
     'fullyLabeledReplicas',
     'readyReplicas',
     'availableReplicas',
+    'terminatingReplicas',
     'observedGeneration',
   ] as const;
   const errors = allNonNegative<(typeof names)[number]>(status, names, at);
