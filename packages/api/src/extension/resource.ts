@@ -166,6 +166,8 @@ export interface TableDefinition<T> {
   readonly columns: readonly TableColumn[];
   /** One cell per column. `nowMs` is for ages. */
   row(object: T, nowMs: number): readonly CellValue[];
+  /** The order of the rows of a list, where it is not that of the objects. */
+  compareRows?(a: T, b: T): number;
   /** Remarks on a row that clients may filter by (pods that have completed). None when omitted. */
   conditions?(object: T): readonly TableRowCondition[];
 }

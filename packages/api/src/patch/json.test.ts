@@ -120,6 +120,7 @@ test('patches that cannot be read', () => {
     assert.throws(() => readJsonPatch(text, mode), { message, code: 400 });
   }
   assert.equal(readJsonPatch('null', 'lenient').operations.length, 0);
+  assert.deepEqual(readJsonPatch('[null]', 'strict').operations, [{}]);
   const { problems } = readJsonPatch('[{"op":"test","path":"","extra":1}]', 'strict');
   assert.deepEqual(problems, ['json patch unknown field "[0].extra"']);
 });

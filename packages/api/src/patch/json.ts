@@ -57,6 +57,8 @@ function asOperations(value: unknown, mode: 'strict' | 'lenient'): readonly Memb
     throw wrong(value, strict ? '[]handlers.jsonPatchOp' : 'jsonpatch.Patch');
   return value.map((item: unknown) => {
     if (isObject(item)) return item;
+    // One without members, which cannot be done.
+    if (item === null) return {};
     throw wrong(item, strict ? 'handlers.jsonPatchOp' : 'jsonpatch.Operation');
   });
 }

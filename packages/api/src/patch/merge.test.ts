@@ -32,6 +32,19 @@ test('the examples of the RFC', () => {
   }
 });
 
+/** Where upstream and the RFC part: nulls in lists. */
+const lists: [document: unknown, patch: unknown, result: unknown][] = [
+  [{ a: [{ b: 1 }] }, { a: [{ b: null, c: 2 }, null] }, { a: [{ c: 2 }, null] }],
+  [{}, { a: [{ b: null }] }, { a: [{}] }],
+  [{ a: { b: 1 } }, { a: [{ b: null }] }, { a: [{ b: null }] }],
+];
+
+test('lists come without the nulls in their objects, unless they take the place of an object', () => {
+  for (const [document, patch, result] of lists) {
+    assert.deepEqual(applyMergePatch(document, patch), result);
+  }
+});
+
 /** The algorithm of the RFC, word for word. */
 function reference(target: unknown, patch: unknown): unknown {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
@@ -78,6 +91,8 @@ test('reading', () => {
     ['{', 'strict', 'error decoding patch: unexpected end of JSON input'],
     ['{', 'lenient', 'Invalid JSON Patch'],
     ['"x"', 'lenient', 'Invalid JSON Patch'],
+    ['null', 'strict', 'Invalid JSON Patch'],
+    ['null', 'lenient', 'Invalid JSON Patch'],
   ];
   for (const [text, mode, message] of cases)
     assert.throws(() => readMergePatch(text, mode), { message });

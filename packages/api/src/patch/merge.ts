@@ -16,6 +16,7 @@ export interface MergePatch {
 export function readMergePatch(text: string, mode: 'strict' | 'lenient'): MergePatch {
   const { value, duplicates } = readMerge(text, mode);
   const problems = duplicates.map((path) => `duplicate field "${path}"`);
+  if (value === null) throw badRequest('Invalid JSON Patch');
   if (mode === 'strict') return { patch: asObjectPatch(value, 'error decoding patch: '), problems };
   if (!isObject(value) && !Array.isArray(value)) throw badRequest('Invalid JSON Patch');
   return { patch: value, problems };
@@ -34,8 +35,8 @@ function readMerge(text: string, mode: 'strict' | 'lenient') {
 
 /** Applies a patch that was read. A patch that is no object takes the place of the document. */
 export function applyMergePatch(document: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch;
-  return isObject(document) ? mergeObjects(document, patch) : pruned(patch);
+  if (!isObject(document)) return pruned(patch);
+  return isObject(patch) ? mergeObjects(document, patch) : patch;
 }
 
 function mergeObjects(document: Members, patch: Members): Members {

@@ -1,4 +1,7 @@
-/** What remains of a part of a patch that meets nothing to merge with: its values, without directives and nulls. */
+/**
+ * What remains of a part of a patch that meets nothing to merge with: its values, without nulls and without objects that
+ * have `$patch`. Other directives stay, and are unknown fields then.
+ */
 import { setOwn } from '@navarch/codec/set-own';
 import { isObject } from './read.ts';
 
@@ -9,12 +12,8 @@ export function dropDirectives(value: unknown): unknown {
   if (value['$patch'] !== undefined) return undefined;
   const kept: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
-    const plain = member === null || isDirective(key) ? undefined : dropDirectives(member);
+    const plain = member === null ? undefined : dropDirectives(member);
     if (plain !== undefined) setOwn(kept, key, plain);
   }
   return kept;
-}
-
-function isDirective(key: string): boolean {
-  return /^\$(retainKeys$|setElementOrder\/|deleteFromPrimitiveList\/)/.test(key);
 }

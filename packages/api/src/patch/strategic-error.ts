@@ -20,11 +20,19 @@ export function badPrimitiveList(): StatusError {
 }
 
 export function badPatchType(directive: unknown, patch: unknown): StatusError {
-  return patchFailed(`unknown patch type: ${goValue(directive)} in map: ${goValue(patch)}`);
+  const shown = typeof directive === 'string' ? directive : notText(directive);
+  return patchFailed(`unknown patch type: ${shown} in map: ${goValue(patch)}`);
 }
 
 export function badArgument(expected: string, value: unknown): StatusError {
-  return patchFailed(`expected a ${expected}, but received a ${typeName(value)}`);
+  const received = value === null ? notText(value) : typeName(value);
+  return patchFailed(`expected a ${expected}, but received a ${received}`);
+}
+
+/** What is no text where Go's format wants one. */
+function notText(value: unknown): string {
+  if (value === null) return '%!s(<nil>)';
+  return `%!s(${typeName(value)}=${goValue(value)})`;
 }
 
 export function noMergeKey(item: unknown, key: string): StatusError {

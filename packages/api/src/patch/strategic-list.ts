@@ -42,7 +42,7 @@ export function mergeList({ live, change, rule, deletes, mergeItems }: ListMerge
     const both = [...new Set([...live, ...change])];
     return inOrder(both, change, live, '');
   }
-  if (rule.key === '') throw patchFailed('cannot merge lists without merge key for type struct');
+  if (rule.key === '') throw patchFailed('cannot merge lists without merge key for struct');
   return mergeObjects(
     live as readonly Members[],
     change as readonly Members[],
@@ -63,7 +63,7 @@ function mergeObjects(
     const id = keyOf(item, key);
     const at = merged.findIndex((other) => other[key] === id);
     const before = merged[at];
-    if (before === undefined) merged.push(dropDirectives(item) as Members);
+    if (before === undefined) merged.push(item);
     else merged[at] = mergeItems(before, item);
   }
   return inOrder(merged, changes, start, key);
@@ -132,9 +132,11 @@ function mergedItems({ live, change, rule, mergeItems }: OrderedMerge): List | u
 
 /** The items of the patch must come in the order that the patch itself gives. */
 function checkOrder(change: List, order: List, key: string): void {
+  if (order.length === 0) return;
   const kept = key === '' ? change : change.filter((item) => !isDeletion(item));
   let at = 0;
   for (const item of order) {
+    while (at < kept.length && isDirected(kept[at])) at++;
     if (at < kept.length && sameItem(kept[at], item, key)) at++;
   }
   if (at >= kept.length) return;
@@ -146,6 +148,10 @@ function checkOrder(change: List, order: List, key: string): void {
     '',
   ];
   throw patchFailed(parts.join('\n'));
+}
+
+function isDirected(item: unknown): boolean {
+  return isObject(item) && item['$patch'] !== undefined;
 }
 
 function isDeletion(item: unknown): boolean {

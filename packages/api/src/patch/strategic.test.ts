@@ -44,8 +44,8 @@ const maps: [name: string, before: Value, patch: Value, after: Value][] = [
   [
     'directives in what is new',
     {},
-    { data: { $retainKeys: [], k: 'v', n: null } },
-    { data: { k: 'v' } },
+    { data: { $retainKeys: [], k: 'v', n: null, m: { $patch: 'replace' } } },
+    { data: { $retainKeys: [], k: 'v' } },
   ],
 ];
 
@@ -139,6 +139,55 @@ test('lists of objects that merge', () => {
   }
 });
 
+const commands: [name: string, patch: Value, after: unknown][] = [
+  ['deletions', { '$deleteFromPrimitiveList/args': ['b'] }, ['a', 'c']],
+  ['a new list', { args: ['b'] }, ['b']],
+  ['an order', { '$setElementOrder/args': ['c', 'a'] }, ['b', 'c', 'a']],
+];
+
+test('lists of scalars that do not merge', () => {
+  for (const [name, patch, after] of commands) {
+    const before = { spec: { containers: [{ name: 'm', args: ['a', 'b', 'c'] }] } };
+    const result = patched('core/v1.Pod', before, {
+      spec: { containers: [{ name: 'm', ...patch }] },
+    });
+    assert.deepEqual(result, { spec: { containers: [{ name: 'm', args: after }] } }, name);
+  }
+});
+
+test('a new item of a list is taken as it is', () => {
+  const item = { name: 'new', $retainKeys: ['name'], image: null };
+  const patch = { spec: { containers: [item] } };
+  assert.deepEqual(patched('core/v1.Pod', { spec: { containers } }, patch), {
+    spec: { containers: [item, ...containers] },
+  });
+});
+
+test('an order of nothing is no order', () => {
+  const patch = { containers: [{ name: 'side' }], '$setElementOrder/containers': [] };
+  assert.deepEqual(patched('core/v1.Pod', { spec: { containers } }, { spec: patch }), {
+    spec: { containers },
+  });
+});
+
+test('members of maps that have members are refused', () => {
+  const spec = { extra: { k: ['a'] } };
+  const act = (): unknown =>
+    patched('certificates/v1.CertificateSigningRequest', { spec }, { spec });
+  assert.throws(act, {
+    message: 'merging an object in json but data type is not struct, instead is: map',
+  });
+});
+
+test('objects of any form merge one level deep', () => {
+  const merge = (patch: Value): unknown =>
+    patched('apps/v1.ControllerRevision', { data: { a: '1', m: { b: '2' } } }, { data: patch });
+  assert.deepEqual(merge({ c: '3' }), { data: { a: '1', c: '3', m: { b: '2' } } });
+  assert.throws(() => merge({ m: { d: '4' } }), {
+    message: 'unable to find api field in struct RawExtension for the json field "m"',
+  });
+});
+
 test('lists that do not merge are replaced', () => {
   const before = { spec: { tolerations: [{ key: 'a' }] } };
   const patch = { spec: { tolerations: [{ key: 'b', $patch: 'delete' }] } };
@@ -195,6 +244,13 @@ const wrong: [patch: Value, code: number, message: string][] = [
     'unable to find api field in struct PodSpec for the json field "boxes"',
   ],
   [{ $setElementOrder: [{ name: 'x' }] }, 400, 'invalid patch format of setElementOrder list'],
+  [
+    { '$setElementOrder/containers': null },
+    500,
+    'expected a []interface {}, but received a %!s(<nil>)',
+  ],
+  [{ $patch: null }, 500, 'unknown patch type: %!s(<nil>) in map: map[$patch:<nil>]'],
+  [{ $patch: 1 }, 500, 'unknown patch type: %!s(int64=1) in map: map[$patch:1]'],
   [{ $patch: 'purge' }, 500, 'unknown patch type: purge in map: map[$patch:purge]'],
   [{ $retainKeys: 'type' }, 400, 'invalid patch format of retainKeys'],
   [{ $retainKeys: ['a'], hostname: 'x' }, 400, 'invalid patch format of retainKeys'],

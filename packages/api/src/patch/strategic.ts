@@ -5,7 +5,7 @@
  */
 import { goQuote } from '@navarch/codec/go/text';
 import { setOwn } from '@navarch/codec/set-own';
-import type { PatchRule, Schema, StructSchema } from '../schema/schema.ts';
+import { goTypeOf, type PatchRule, type Schema, type StructSchema } from '../schema/schema.ts';
 import { asObjectPatch, isObject, readPatch, type Members } from './read.ts';
 import {
   badArgument,
@@ -154,7 +154,7 @@ function mergeValue(
   if (!Array.isArray(before) || !Array.isArray(value)) return value;
   const field = lookUp(schema, key);
   const rule = ruleFor(field);
-  if (!rule.merges) return value;
+  if (!rule.merges && !deletes) return value;
   return mergeList({ live: before, change: value, rule, deletes, mergeItems: merging(field) });
 }
 
@@ -163,16 +163,22 @@ interface Field {
   readonly patch: PatchRule | undefined;
 }
 
-/** What the schema says of one member. Values without schema merge as plain objects. */
+/** What the schema says of one member that has members or items of its own: only structs tell. */
 function lookUp(schema: Schema | undefined, key: string): Field | undefined {
   if (schema === undefined) return undefined;
-  if (schema.kind === 'map') return { schema: schema.value, patch: undefined };
-  if (schema.kind !== 'struct') return undefined;
-  const field = schema.byName.get(key);
+  if (schema.kind === 'map') {
+    throw patchFailed('merging an object in json but data type is not struct, instead is: map');
+  }
+  const field = schema.kind === 'struct' ? schema.byName.get(key) : undefined;
   if (field) return { schema: field.schema, patch: field.patch };
   throw patchFailed(
-    `unable to find api field in struct ${schema.typeName} for the json field ${goQuote(key)}`,
+    `unable to find api field in struct ${structName(schema)} for the json field ${goQuote(key)}`,
   );
+}
+
+/** Values of any form are structs without such fields, too. */
+function structName(schema: Schema): string {
+  return schema.kind === 'struct' ? schema.typeName : goTypeOf(schema).replace(/^.*\./, '');
 }
 
 interface FieldRule extends ListRule {

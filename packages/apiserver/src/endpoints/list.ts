@@ -100,7 +100,10 @@ function bodyOf(
       const { version } = transform;
       const includeObject = includeObjectOf(call.request.query);
       const table = tableOf(call);
-      const rows = objects.map((object) =>
+      const shown = table.compareRows
+        ? objects.toSorted((a, b) => table.compareRows?.(a, b) ?? 0)
+        : objects;
+      const rows = shown.map((object) =>
         tableRow(table, object, { version, includeObject, nowMs: call.context.nowMs }),
       );
       return valueListBody(tableHead(table, metadata, version), 'rows', rows);

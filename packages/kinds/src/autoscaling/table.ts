@@ -48,7 +48,7 @@ function metricText(metric: MetricSpec, now: MetricStatus | undefined): string {
     case 'Object':
       return metric.object ? valueText(metric.object.target, now?.object?.current) : unknown;
     case 'Pods':
-      return `${now?.pods?.current.averageValue ?? unknown}/${metric.pods?.target.averageValue ?? ''}`;
+      return `${currentAmount(now?.pods?.current, 'averageValue')}/${metric.pods?.target.averageValue ?? ''}`;
     case 'Resource':
       return resourceText(metric.resource, now?.resource);
     case 'ContainerResource':
@@ -62,7 +62,15 @@ function valueText(target: MetricTarget, current: MetricValueStatus | undefined)
   if (target.averageValue !== undefined) {
     return `${current?.averageValue ?? unknown}/${target.averageValue} (avg)`;
   }
-  return `${current?.value ?? unknown}/${target.value ?? ''}`;
+  return `${currentAmount(current, 'value')}/${target.value ?? ''}`;
+}
+
+/** What is measured but not in this form reads as no value at all. */
+function currentAmount(
+  current: MetricValueStatus | undefined,
+  form: 'value' | 'averageValue',
+): string {
+  return current ? (current[form] ?? '<nil>') : unknown;
 }
 
 interface ResourceMetric {
@@ -77,7 +85,7 @@ function resourceText(
   if (!metric) return unknown;
   const { name, target } = metric;
   if (target.averageValue !== undefined) {
-    return `${name}: ${now?.current.averageValue ?? unknown}/${target.averageValue}`;
+    return `${name}: ${currentAmount(now?.current, 'averageValue')}/${target.averageValue}`;
   }
   const utilization = now?.current.averageUtilization;
   const current = utilization === undefined ? unknown : `${utilization}%`;

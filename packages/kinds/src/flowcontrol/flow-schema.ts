@@ -4,7 +4,7 @@ import { defineResource } from '../define.ts';
 import { listOf } from '../nil.ts';
 import { specAndStatus, statusSubresource } from '../strategy.ts';
 import { age } from '../table/age.ts';
-import { none } from '../table/cells.ts';
+import { compareText, none } from '../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../table/columns.ts';
 import { validateFlowSchema } from './validate-flow-schema.ts';
 import { validateFlowControlStatus } from './validate-status.ts';
@@ -42,5 +42,9 @@ export const flowSchemas = defineResource<FlowSchema>({
       age(nowMs, metadata.creationTimestamp),
       listOf(status?.conditions).find((condition) => condition.type === 'Dangling')?.status ?? '?',
     ],
+    // As requests are matched: the lowest number first.
+    compareRows: (a, b) =>
+      a.spec.matchingPrecedence - b.spec.matchingPrecedence ||
+      compareText(a.metadata.name ?? '', b.metadata.name ?? ''),
   },
 });

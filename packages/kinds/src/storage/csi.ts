@@ -57,9 +57,7 @@ export const csiDrivers = defineResource<CSIDriver>({
       spec.attachRequired ?? true,
       spec.podInfoOnMount ?? false,
       spec.storageCapacity ?? false,
-      listOf(spec.tokenRequests)
-        .map((request) => request.audience)
-        .join(',') || unset,
+      spec.tokenRequests?.map((request) => request.audience).join(',') ?? unset,
       spec.requiresRepublish ?? false,
       listOf(spec.volumeLifecycleModes).join(',') || 'Persistent',
       age(nowMs, metadata.creationTimestamp),

@@ -29,6 +29,14 @@ export function containerCells(
   ];
 }
 
+/** Where a load balancer is reached: each address or name once, in their order. */
+export function ingressPoints(
+  points: readonly { readonly ip?: string; readonly hostname?: string }[] | undefined,
+): string {
+  const texts = (points ?? []).map(({ ip, hostname }) => ip || hostname || '');
+  return [...new Set(texts.filter((text) => text !== ''))].toSorted(compareText).join(',');
+}
+
 /** Order by code units, as Go sorts ASCII strings; never by locale. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;

@@ -40,6 +40,6 @@ export const componentStatuses = defineResource<ComponentStatus>({
 });
 
 function stateText(status: string | undefined): string {
-  if (status === 'True') return 'Healthy';
-  return status === 'False' ? 'Unhealthy' : 'Unknown';
+  if (status === undefined) return 'Unknown';
+  return status === 'True' ? 'Healthy' : 'Unhealthy';
 }

@@ -65,6 +65,7 @@ const shownMax = 3;
 
 /** The first three, and how many more. */
 function endpointsCell(subsets: readonly EndpointSubset[]): string {
+  if (subsets.length === 0) return none;
   const all = subsets.flatMap(({ addresses, ports }) =>
     listOf(ports).length === 0
       ? listOf(addresses).map(({ ip }) => ip)
@@ -72,7 +73,6 @@ function endpointsCell(subsets: readonly EndpointSubset[]): string {
           listOf(addresses).map(({ ip }) => hostAndPort(ip, port)),
         ),
   );
-  if (all.length === 0) return none;
   const shown = all.slice(0, shownMax).join(',');
   return all.length > shownMax ? `${shown} + ${all.length - shownMax} more...` : shown;
 }

@@ -44,7 +44,7 @@ function eventAge(event: Event, nowMs: number): string {
 }
 
 function lastSeen(event: Event, nowMs: number, first: string): string {
-  if (event.series?.lastObservedTime) return age(nowMs, event.series.lastObservedTime);
+  if (event.series) return age(nowMs, event.series.lastObservedTime);
   return event.lastTimestamp ? age(nowMs, event.lastTimestamp) : first;
 }
 

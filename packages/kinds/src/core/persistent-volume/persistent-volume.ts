@@ -59,7 +59,7 @@ export const persistentVolumes = defineResource<PersistentVolume>({
         phaseCell(volume),
         claimCell(volume),
         classCell(volume),
-        spec.volumeAttributesClassName || unset,
+        spec.volumeAttributesClassName ?? unset,
         status?.reason ?? '',
         age(nowMs, metadata.creationTimestamp),
         spec.volumeMode ?? unset,

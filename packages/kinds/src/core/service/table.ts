@@ -3,7 +3,7 @@ import type { CellValue, TableColumn } from '@navarch/api/extension/resource';
 import type { Service, ServicePort } from '@navarch/api/types/core/v1/service';
 import { listOf } from '../../nil.ts';
 import { age } from '../../table/age.ts';
-import { formatLabels, none } from '../../table/cells.ts';
+import { formatLabels, ingressPoints, none } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn, wide } from '../../table/columns.ts';
 
 export const serviceColumns: readonly TableColumn[] = [
@@ -33,11 +33,8 @@ function externalCell({ spec, status }: Service): string {
   const externalIps = listOf(spec.externalIPs).join(',');
   if (spec.type === 'ExternalName') return spec.externalName || none;
   if (spec.type !== 'LoadBalancer') return externalIps || none;
-  const ingress = listOf(status?.loadBalancer?.ingress)
-    .map(({ ip, hostname }) => ip || hostname || '')
-    .filter((text) => text !== '');
-  const all = [...new Set(ingress), ...(externalIps === '' ? [] : [externalIps])];
-  return all.join(',') || '<pending>';
+  const all = [ingressPoints(status?.loadBalancer?.ingress), externalIps];
+  return all.filter((text) => text !== '').join(',') || '<pending>';
 }
 
 function portText({ port, nodePort, protocol = 'TCP' }: ServicePort): string {

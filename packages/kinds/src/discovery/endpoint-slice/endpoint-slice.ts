@@ -55,7 +55,7 @@ export const endpointSlices = defineResource<EndpointSlice>({
     row: ({ metadata, addressType, ports, endpoints }, nowMs) => [
       metadata.name ?? '',
       addressType,
-      firstFew(listOf(ports).flatMap(portCell)),
+      firstFew(listOf(ports).map(portCell)),
       firstFew(listOf(endpoints).flatMap(({ addresses }) => listOf(addresses))),
       age(nowMs, metadata.creationTimestamp),
     ],
@@ -119,14 +119,15 @@ function withoutTopology(
   return { ...slice, endpoints };
 }
 
-function portCell({ port }: EndpointPort): readonly string[] {
-  return port === undefined ? [] : [String(port)];
+/** A port that is not restricted is shown by its name. */
+function portCell({ port, name }: EndpointPort): string {
+  return port === undefined ? (name ?? '*') : String(port);
 }
 
 const shownMax = 3;
 
 function firstFew(texts: readonly string[]): string {
-  if (texts.length === 0) return unset;
   const shown = texts.slice(0, shownMax).join(',');
-  return texts.length > shownMax ? `${shown} + ${texts.length - shownMax} more...` : shown;
+  if (texts.length > shownMax) return `${shown} + ${texts.length - shownMax} more...`;
+  return shown || unset;
 }

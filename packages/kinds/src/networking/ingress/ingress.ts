@@ -4,7 +4,7 @@ import { defineResource } from '../../define.ts';
 import { listOf } from '../../nil.ts';
 import { specAndStatus, statusSubresource } from '../../strategy.ts';
 import { age } from '../../table/age.ts';
-import { none } from '../../table/cells.ts';
+import { ingressPoints, none } from '../../table/cells.ts';
 import { ageColumn, column, nameColumn } from '../../table/columns.ts';
 import {
   classAnnotation,
@@ -46,7 +46,7 @@ export const ingresses = defineResource<Ingress>({
       object.metadata.name ?? '',
       object.spec.ingressClassName ?? none,
       hostsCell(object),
-      addressCell(object),
+      ingressPoints(object.status?.loadBalancer?.ingress),
       listOf(object.spec.tls).length === 0 ? '80' : '80, 443',
       age(nowMs, object.metadata.creationTimestamp),
     ],
@@ -56,18 +56,14 @@ export const ingresses = defineResource<Ingress>({
 const hostsShownMax = 3;
 
 function hostsCell({ spec }: Ingress): string {
-  const hosts = listOf(spec.rules)
-    .map((rule) => rule.host ?? '')
-    .filter((host) => host !== '');
-  if (hosts.length === 0) return '*';
-  const shown = hosts.slice(0, hostsShownMax).join(',');
-  const more = hosts.length - hostsShownMax;
-  return more > 0 ? `${shown} + ${more} more...` : shown;
-}
-
-function addressCell({ status }: Ingress): string {
-  return listOf(status?.loadBalancer?.ingress)
-    .map((point) => point.ip || point.hostname || '')
-    .filter((text) => text !== '')
-    .join(',');
+  const rules = listOf(spec.rules);
+  const shown: string[] = [];
+  for (const { host } of rules) {
+    // What follows is counted with the rules of any host, as clients have always seen it.
+    if (shown.length === hostsShownMax) {
+      return `${shown.join(',')} + ${rules.length - hostsShownMax} more...`;
+    }
+    if (host) shown.push(host);
+  }
+  return shown.join(',') || '*';
 }
