@@ -1,4 +1,5 @@
 /** All controllers. To add one: a folder, and a line here. */
+import { attributesClassProtectionController } from './attributes-class-protection/attributes-class-protection.ts';
 import { claimProtectionController } from './claim-protection/claim-protection.ts';
 import { clusterRoleAggregationController } from './cluster-role-aggregation/cluster-role-aggregation.ts';
 import type { ControllerDefinition } from './controller.ts';
@@ -38,4 +39,5 @@ export const controllers: readonly ControllerDefinition[] = [
   resourceQuotaController,
   claimProtectionController,
   volumeProtectionController,
+  attributesClassProtectionController,
 ];
