@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { integer, type Random } from '@navarch/runtime/random';
 import type { WatchFrame } from '../request/request.ts';
-import { startTestRegistry, testUser, type TestRegistry } from '../testing.ts';
+import { settled, startTestRegistry, testUser, type TestRegistry } from '../testing.ts';
 
 const configMaps = '/api/v1/namespaces/a/configmaps';
 const names = Array.from({ length: 12 }, (_, index) => `m${index}`);
@@ -100,3 +100,11 @@ for (const seed of [1, 2, 3, 4, 5]) {
     await registry.stop();
   });
 }
+
+test('a write that is under way when the server stops is answered', async () => {
+  const registry = await startTestRegistry();
+  const written = request(registry, 'POST', configMaps, { metadata: { name: 'late' } });
+  const stopped = registry.stop();
+  assert.equal((await settled(registry.runtime, written)).status, 201);
+  await stopped;
+});

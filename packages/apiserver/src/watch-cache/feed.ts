@@ -2,7 +2,8 @@
  * Brings the store's changes to the caches: one watch for all of them, so that they agree on what the latest revision is.
  *
  * Invariants: F1 caches receive changes in the order of revisions, each exactly once. F2 `revision` moves only after every cache
- * has everything up to it. F3 when the store cannot go on from where we were, all watches end and everything is read again.
+ * has everything up to it. F3 when the store cannot go on from where we were, all watches end and everything is read again. F4 once
+ * stopped, nobody waits for what will not come: a write that was under way is durable, and is answered.
  */
 import { Lifetime } from '@navarch/runtime/lifetime';
 import { errorText } from '@navarch/runtime/log';
@@ -35,6 +36,7 @@ export class StoreFeed {
   #revision = 0 as Revision;
   #subscription: Subscription | undefined;
   #ready: Promise<void> | undefined;
+  #isStopped = false;
   #waiting: { readonly revision: Revision; readonly resolve: () => void }[] = [];
 
   constructor(store: Store, runtime: Runtime) {
@@ -97,6 +99,8 @@ export class StoreFeed {
 
   async stop(): Promise<void> {
     this.#subscription?.stop();
+    this.#isStopped = true;
+    for (const { resolve } of this.#waiting.splice(0)) resolve(); // F4
     await this.#lifetime.stop();
     for (const cache of this.#caches) cache.endWatches();
   }
@@ -130,7 +134,7 @@ export class StoreFeed {
 
   /** Resolves when the caches show `revision`. An embedded store never makes anybody wait here. */
   reached(revision: Revision): Promise<void> {
-    if (this.#revision >= revision) return Promise.resolve();
+    if (this.#revision >= revision || this.#isStopped) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push({ revision, resolve }));
   }
 
