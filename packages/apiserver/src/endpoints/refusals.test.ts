@@ -72,6 +72,20 @@ const reads: readonly Case[] = [
     message: "unable to parse requirement: found '!', expected: identifier",
   },
   {
+    name: 'a watch that begins with what there is, and a token',
+    asks: 'GET ?watch=1&continue=x',
+    status: 422,
+    message:
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided',
+  },
+  {
+    name: 'a token that is none, and a version',
+    asks: 'GET ?continue=!&resourceVersion=5',
+    status: 400,
+    message:
+      'invalid continue token: continue key is not valid: illegal base64 data at input byte 0',
+  },
+  {
     name: 'one object by its name has no pages',
     asks: 'GET ?fieldSelector=metadata.name%3Da&continue=x',
     status: 200,

@@ -8,7 +8,7 @@ import type { ListOptions } from '../request/list-options.ts';
 import { Entry } from '../watch-cache/entry.ts';
 import { isSelective, type Selection } from '../watch-cache/selection.ts';
 import { createTree, type EntryTree } from '../watch-cache/tree.ts';
-import { collect, countFrom } from '../watch-cache/watch-cache.ts';
+import { collect, countFrom, type PageOptions } from '../watch-cache/watch-cache.ts';
 import { decodeContinue, encodeContinue } from './continue-token.ts';
 import type { Storage } from './storage.ts';
 
@@ -27,7 +27,10 @@ export async function listEntries(
   options: ListOptions,
 ): Promise<ListResult> {
   const from = startOf(storage, selection, options);
-  const limit = options.limit > 0 ? options.limit : Number.POSITIVE_INFINITY;
+  // Who takes any version gets all of it: upstream answers from its cache, where pages cost more than they save.
+  const isLimited =
+    options.limit > 0 && options.resourceVersion !== '0' && !namesOne(storage, selection);
+  const limit = isLimited ? options.limit : Number.POSITIVE_INFINITY;
   const { cache } = storage;
   if (from.revision === undefined && limit === Number.POSITIVE_INFINITY && from.key === '') {
     return whole(cache.select(selection), cache.revision);
@@ -36,7 +39,15 @@ export async function listEntries(
   const tree = await treeAt(storage, store, revision).catch((error: unknown) => {
     throw error instanceof Compacted ? tooOld(from.key, selection.namespace) : error;
   });
-  return page(storage, tree, selection, { from: from.key, limit, revision });
+  const mayFollow = from.revision === undefined ? byIndex(storage, selection) : () => true;
+  return page(storage, tree, selection, { from: from.key, limit, mayFollow, revision });
+}
+
+/** Upstream ends a page when it is full, not when nothing more matches: only an index knows what does. */
+function byIndex({ cache }: Storage, { fields }: Selection): (entry: Entry) => boolean {
+  const { indexedFields } = cache.options;
+  const term = fields.find(({ field, negated }) => !negated && indexedFields.includes(field));
+  return term === undefined ? () => true : (entry) => entry.field(term.field) === term.value;
 }
 
 function whole(entries: readonly Entry[], revision: Revision): ListResult {
@@ -55,10 +66,10 @@ function startOf(storage: Storage, selection: Selection, options: ListOptions): 
   const { namespace } = selection;
   const isOne = namesOne(storage, selection);
   if (options.continueToken !== '' && !isOne) {
+    const token = decodeContinue(options.continueToken);
     if (options.resourceVersion !== '' && options.resourceVersion !== '0') {
       throw badRequest('specifying resource version is not allowed when using continue');
     }
-    const token = decodeContinue(options.continueToken);
     const revision = token.revision > 0 ? (token.revision as Revision) : undefined;
     return { key: baseOf(namespace) + token.start, revision };
   }
@@ -129,9 +140,9 @@ function page(
   storage: Storage,
   tree: EntryTree,
   selection: Selection,
-  part: { readonly from: string; readonly limit: number; readonly revision: Revision },
+  part: PageOptions & { readonly revision: Revision },
 ): ListResult {
-  const { entries, next } = collect(tree, selection, part.from, part.limit);
+  const { entries, next } = collect(tree, selection, part);
   if (next === undefined) return whole(entries, part.revision);
   storage.cache.keepSnapshot(part.revision);
   const start = next.slice(baseOf(selection.namespace).length);

@@ -87,7 +87,7 @@ const forbiddenWithToken = forbidden(
 
 function watchErrors(options: ListOptions): readonly FieldError[] {
   const errors: FieldError[] = [];
-  const { resourceVersionMatch, sendInitialEvents } = options;
+  const { resourceVersionMatch, sendInitialEvents } = withInitialEvents(options);
   if (resourceVersionMatch !== '' && sendInitialEvents === undefined) {
     const detail =
       'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided';
@@ -98,10 +98,18 @@ function watchErrors(options: ListOptions): readonly FieldError[] {
     errors.push(forbidden(match, detail));
   }
   if (resourceVersionMatch !== '') {
-    if (options.continueToken !== '') errors.push(forbiddenWithToken);
     if (resourceVersionMatch !== 'NotOlderThan') {
       errors.push(notSupported(match, resourceVersionMatch, ['NotOlderThan']));
     }
+    if (options.continueToken !== '') errors.push(forbiddenWithToken);
   }
   return errors;
+}
+
+/** A watch without a version begins with what there is, as if its client had said so. */
+function withInitialEvents(options: ListOptions): ListOptions {
+  const { resourceVersion, resourceVersionMatch, sendInitialEvents } = options;
+  const isAny = resourceVersion === '' || resourceVersion === '0';
+  if (!isAny || sendInitialEvents !== undefined || resourceVersionMatch !== '') return options;
+  return { ...options, sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' };
 }

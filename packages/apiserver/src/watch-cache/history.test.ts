@@ -76,6 +76,35 @@ test('pages go on as the first saw it, whatever happens meanwhile', async () => 
   await registry.stop();
 });
 
+test('a page ends when it is full, whether or not more matches', async () => {
+  const registry = await startTestRegistry();
+  const chosen = { labels: { l: '1' } };
+  for (const metadata of [{ name: 'a', ...chosen }, { name: 'b' }]) {
+    await registry.send('POST', configMaps, { body: { metadata } });
+  }
+  const page = await list(registry, 'labelSelector=l%3D1&limit=1');
+  assert.equal(names(page), 'a');
+  assert.equal(page.metadata.remainingItemCount, undefined);
+  assert.equal(
+    names(await list(registry, `limit=1&continue=${page.metadata.continue ?? ''}`)),
+    'b',
+  );
+  const one = await list(registry, 'fieldSelector=metadata.name%3Da&limit=1');
+  assert.equal(one.metadata.continue, undefined);
+  await registry.stop();
+});
+
+test('who takes any version gets all at once', async () => {
+  const registry = await startTestRegistry();
+  for (const name of ['a', 'b']) {
+    await registry.send('POST', configMaps, { body: { metadata: { name } } });
+  }
+  const all = await list(registry, 'resourceVersion=0&limit=1');
+  assert.equal(names(all), 'a b');
+  assert.equal(all.metadata.continue, undefined);
+  await registry.stop();
+});
+
 test('a list in chunks is the list that in-process callers get', async () => {
   const registry = await startTestRegistry();
   const text = 'x'.repeat(100_000);

@@ -178,7 +178,7 @@ export class WatchCache {
       const found = index.find(term.value, this.#tree);
       return found.filter((entry) => selects(selection, entry));
     }
-    return collect(this.#tree, selection, '', Number.POSITIVE_INFINITY).entries;
+    return collect(this.#tree, selection, wholePage).entries;
   }
 
   /** The tree as it is now. Shared; nobody changes it. */
@@ -255,14 +255,32 @@ export class WatchCache {
   }
 }
 
+export interface PageOptions {
+  /** The key to begin at. */
+  readonly from: string;
+  readonly limit: number;
+  readonly mayFollow: (entry: Entry) => boolean;
+}
+
+/** All that matches. */
+export const wholePage: PageOptions = {
+  from: '',
+  limit: Number.POSITIVE_INFINITY,
+  mayFollow: () => false,
+};
+
 export interface Page {
   readonly entries: readonly Entry[];
   /** The key of the first object past the page; undefined when there is none. */
   readonly next: string | undefined;
 }
 
-/** The first `limit` objects at or after `from` that match. Whether more match is known only from looking on. */
-export function collect(tree: EntryTree, selection: Selection, from: string, limit: number): Page {
+/** The first `limit` objects at or after `from` that match. Whether more of those that `mayFollow` match is not looked at. */
+export function collect(
+  tree: EntryTree,
+  selection: Selection,
+  { from, limit, mayFollow }: PageOptions,
+): Page {
   const { namespace } = selection;
   const start = namespace === '' ? '' : namespaceStart(namespace);
   const low = from > start ? from : start;
@@ -270,12 +288,12 @@ export function collect(tree: EntryTree, selection: Selection, from: string, lim
   const entries: Entry[] = [];
   let next: string | undefined;
   tree.forRange(low, high, false, (key, entry) => {
-    if (!selectsWithin(selection, entry)) return undefined;
     if (entries.length === limit) {
+      if (!mayFollow(entry)) return undefined;
       next = key;
       return { break: 1 };
     }
-    entries.push(entry);
+    if (selectsWithin(selection, entry)) entries.push(entry);
     return undefined;
   });
   return { entries, next };
