@@ -26,6 +26,9 @@ suite('proxied requests', { concurrency: false }, () => {
       const gzip = createGzip();
       gzip.pipe(response);
       gzip.end(`<a href="/next">${String(request.headers['x-forwarded-uri'])}</a>`);
+    } else if (path === '/length') {
+      response.setHeader('content-length', 5);
+      response.end('hello');
     } else if (path === '/cut') {
       response.write(megabyte, () => request.socket.destroy());
     } else {
@@ -60,9 +63,9 @@ suite('proxied requests', { concurrency: false }, () => {
     ({ http } = await connectPlainly(await loadKubeconfig(product.kubeconfig), runtime));
   });
   after(async () => {
-    http.close();
     server.closeAllConnections();
     server.close();
+    http.close();
     await product.stop();
   });
 
@@ -70,9 +73,10 @@ suite('proxied requests', { concurrency: false }, () => {
     path: string,
     body?: AsyncIterable<Uint8Array>,
     signal = never,
+    method = body ? 'POST' : 'GET',
   ): Promise<HttpClientResponse> =>
     http.request({
-      method: body ? 'POST' : 'GET',
+      method,
       path: `${proxyPath}${path}`,
       headers: { 'accept-encoding': 'gzip' },
       signal,
@@ -104,6 +108,17 @@ suite('proxied requests', { concurrency: false }, () => {
       gunzipSync(await response.bytes()).toString(),
       `<a href="${proxyPath}/next">${proxyPath}/page</a>`,
     );
+  });
+
+  test('what has a length has it, also where only that is asked for', async () => {
+    for (const [method, text] of [
+      ['GET', 'hello'],
+      ['HEAD', ''],
+    ] as const) {
+      const response = await ask('/length', undefined, never, method);
+      assert.equal(response.headers['content-length'], '5');
+      assert.equal(Buffer.from(await response.bytes()).toString(), text);
+    }
   });
 
   test('an answer that breaks off is not taken for whole', async () => {
