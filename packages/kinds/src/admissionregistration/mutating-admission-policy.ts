@@ -6,72 +6,37 @@ import type {
 import { defineResource } from '../define.ts';
 import { listOf } from '../nil.ts';
 import { specGenerations } from '../strategy.ts';
-import { age } from '../table/age.ts';
-import { ageColumn, column, nameColumn } from '../table/columns.ts';
-import { setMatchDefaults } from './defaults.ts';
-import { paramKindCell, paramRefCell } from './param-cells.ts';
+import { column } from '../table/columns.ts';
+import {
+  bindingTable,
+  policyResource,
+  policyTable,
+  setBindingDefaults,
+  setPolicyDefaults,
+} from './policy-resources.ts';
 import { validateBinding, validatePolicy } from './validate-mutating-policies.ts';
 
-const kind = {
-  group: 'admissionregistration.k8s.io',
-  version: 'v1',
-  kind: 'MutatingAdmissionPolicy',
-};
-
 export const mutatingAdmissionPolicies = defineResource<MutatingAdmissionPolicy>({
-  ...kind,
+  ...policyResource,
+  kind: 'MutatingAdmissionPolicy',
   plural: 'mutatingadmissionpolicies',
-  metadataChecksOnUpdate: { asNew: 1, asChanged: 0 },
-  categories: ['api-extensions'],
-  scope: 'Cluster',
-  requireResourceVersion: true,
-  setDefaults: ({ spec }) => {
-    spec.failurePolicy ??= 'Fail';
-    setMatchDefaults(spec.matchConstraints);
-  },
+  setDefaults: setPolicyDefaults,
   ...specGenerations<MutatingAdmissionPolicy>(),
   validate: validatePolicy,
   validateUpdate: validatePolicy,
-  table: {
-    columns: [
-      nameColumn,
-      column('Mutations', 'How many changes it makes.', 'integer'),
-      column('ParamKind', 'The kind of object that sets its parameters.'),
-      ageColumn,
-    ],
-    row: ({ metadata, spec }, nowMs) => [
-      metadata.name ?? '',
-      listOf(spec.mutations).length,
-      paramKindCell(spec.paramKind),
-      age(nowMs, metadata.creationTimestamp),
-    ],
-  },
+  table: policyTable(
+    column('Mutations', 'How many changes it makes.', 'integer'),
+    ({ spec }) => listOf(spec.mutations).length,
+  ),
 });
 
 export const mutatingAdmissionPolicyBindings = defineResource<MutatingAdmissionPolicyBinding>({
-  ...kind,
+  ...policyResource,
   kind: 'MutatingAdmissionPolicyBinding',
   plural: 'mutatingadmissionpolicybindings',
-  metadataChecksOnUpdate: { asNew: 1, asChanged: 0 },
-  categories: ['api-extensions'],
-  scope: 'Cluster',
-  requireResourceVersion: true,
-  setDefaults: ({ spec }) => setMatchDefaults(spec.matchResources),
+  setDefaults: setBindingDefaults,
   ...specGenerations<MutatingAdmissionPolicyBinding>(),
   validate: validateBinding,
   validateUpdate: validateBinding,
-  table: {
-    columns: [
-      nameColumn,
-      column('PolicyName', 'The policy that it puts in force.'),
-      column('ParamRef', 'The object that sets the parameters.'),
-      ageColumn,
-    ],
-    row: ({ metadata, spec }, nowMs) => [
-      metadata.name ?? '',
-      spec.policyName ?? '',
-      paramRefCell(spec.paramRef),
-      age(nowMs, metadata.creationTimestamp),
-    ],
-  },
+  table: bindingTable(),
 });

@@ -6,73 +6,45 @@ import type {
 import { defineResource } from '../define.ts';
 import { listOf } from '../nil.ts';
 import { specAndStatus, specGenerations, statusSubresource } from '../strategy.ts';
-import { age } from '../table/age.ts';
-import { ageColumn, column, nameColumn } from '../table/columns.ts';
-import { setMatchDefaults } from './defaults.ts';
-import { paramKindCell, paramRefCell } from './param-cells.ts';
+import { column } from '../table/columns.ts';
+import {
+  bindingTable,
+  policyResource,
+  policyTable,
+  setBindingDefaults,
+  setPolicyDefaults,
+} from './policy-resources.ts';
 import { validateBinding, validatePolicy } from './validate-validating-policies.ts';
 
-const kind = {
-  group: 'admissionregistration.k8s.io',
-  version: 'v1',
-  kind: 'ValidatingAdmissionPolicy',
-};
+const kind = 'ValidatingAdmissionPolicy';
 
 export const validatingAdmissionPolicies = defineResource<ValidatingAdmissionPolicy>({
-  ...kind,
+  ...policyResource,
+  kind,
   plural: 'validatingadmissionpolicies',
-  metadataChecksOnUpdate: { asNew: 1, asChanged: 0 },
-  categories: ['api-extensions'],
-  scope: 'Cluster',
-  requireResourceVersion: true,
-  setDefaults: ({ spec }) => {
-    spec.failurePolicy ??= 'Fail';
-    setMatchDefaults(spec.matchConstraints);
-  },
+  setDefaults: setPolicyDefaults,
   ...specAndStatus<ValidatingAdmissionPolicy>({ emptyStatus: {} }),
   validate: validatePolicy,
   validateUpdate: validatePolicy,
-  subresources: [statusSubresource<ValidatingAdmissionPolicy>(kind, { keepsMetadata: 'all' })],
-  table: {
-    columns: [
-      nameColumn,
-      column('Validations', 'How many expressions it has.', 'integer'),
-      column('ParamKind', 'The kind of object that sets its parameters.'),
-      ageColumn,
-    ],
-    row: ({ metadata, spec }, nowMs) => [
-      metadata.name ?? '',
-      listOf(spec.validations).length,
-      paramKindCell(spec.paramKind),
-      age(nowMs, metadata.creationTimestamp),
-    ],
-  },
+  subresources: [
+    statusSubresource<ValidatingAdmissionPolicy>(
+      { ...policyResource, kind },
+      { keepsMetadata: 'all' },
+    ),
+  ],
+  table: policyTable(
+    column('Validations', 'How many expressions it has.', 'integer'),
+    ({ spec }) => listOf(spec.validations).length,
+  ),
 });
 
 export const validatingAdmissionPolicyBindings = defineResource<ValidatingAdmissionPolicyBinding>({
-  ...kind,
+  ...policyResource,
   kind: 'ValidatingAdmissionPolicyBinding',
   plural: 'validatingadmissionpolicybindings',
-  metadataChecksOnUpdate: { asNew: 1, asChanged: 0 },
-  categories: ['api-extensions'],
-  scope: 'Cluster',
-  requireResourceVersion: true,
-  setDefaults: ({ spec }) => setMatchDefaults(spec.matchResources),
+  setDefaults: setBindingDefaults,
   ...specGenerations<ValidatingAdmissionPolicyBinding>(),
   validate: validateBinding,
   validateUpdate: validateBinding,
-  table: {
-    columns: [
-      nameColumn,
-      column('PolicyName', 'The policy that it puts in force.'),
-      column('ParamRef', 'The object that sets the parameters.'),
-      ageColumn,
-    ],
-    row: ({ metadata, spec }, nowMs) => [
-      metadata.name ?? '',
-      spec.policyName ?? '',
-      paramRefCell(spec.paramRef),
-      age(nowMs, metadata.creationTimestamp),
-    ],
-  },
+  table: bindingTable(),
 });
