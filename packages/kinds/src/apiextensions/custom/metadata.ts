@@ -1,5 +1,5 @@
 /** Metadata of custom objects, and of objects inside them: it must be metadata as all kinds have it. */
-import { errorMessage, invalid, Path } from '@navarch/api/field-error';
+import { errorMessage, type FieldError, invalid, Path } from '@navarch/api/field-error';
 import { decodeObject } from '@navarch/api/schema/decode';
 import { structOf } from '@navarch/api/schema/registry';
 import type { JSONSchemaProps } from '@navarch/api/types/apiextensions/v1/json-schema';
@@ -15,7 +15,15 @@ import {
 export type BadMetadata = 'refuse' | 'drop';
 
 /** Stops at the first that is wrong, as upstream does. */
-export class MetadataError extends Error {}
+export class MetadataError extends Error {
+  /** With its place, when it is in an embedded object. */
+  readonly fieldError: FieldError | undefined;
+
+  constructor(message: string, fieldError?: FieldError) {
+    super(message);
+    this.fieldError = fieldError;
+  }
+}
 
 /** Changes `object`; returns the paths of unknown members, which are dropped. */
 export function coerceMetadata(
@@ -97,5 +105,6 @@ function coerceOne(object: Members, path: Path, bad: BadMetadata): readonly stri
 }
 
 function refusal(path: Path, value: unknown, detail: string): MetadataError {
-  return new MetadataError(errorMessage(invalid(path, value, detail)));
+  const error = invalid(path, value, detail);
+  return new MetadataError(errorMessage(error), error);
 }

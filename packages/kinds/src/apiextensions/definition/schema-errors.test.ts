@@ -100,11 +100,57 @@ table('lists', [
   ],
 ]);
 
+const embedded: JSONSchemaProps = { type: 'object', 'x-kubernetes-embedded-resource': true };
+
 table('defaults', [
   [
     'that have defaults of their own are not filled in first',
     { type: 'object', properties: { a: { ...text, default: 'q' } }, default: {} },
     [],
+  ],
+  [
+    'inside the metadata of embedded objects',
+    {
+      ...embedded,
+      properties: {
+        apiVersion: { ...text, default: 'v1', enum: ['v2'] },
+        kind: { ...text, default: 5 },
+        metadata: {
+          type: 'object',
+          properties: { name: { ...text, default: '%' } },
+          default: { labels: 'a' },
+        },
+      },
+    },
+    [
+      '.properties[apiVersion].default: Unsupported value: "v1": supported values: "v2"',
+      '.properties[kind].default: Invalid value: 5: must result in valid metadata: kind: Invalid value: 5: must be a string',
+      '.properties[metadata].default: Invalid value: {"labels":"a"}: must result in valid metadata: metadata: Invalid value: {"labels":"a"}: json: cannot unmarshal string into Go struct field ObjectMeta.labels of type map[string]string',
+      '.properties[metadata].properties[name].default: Invalid value: "%": must result in valid metadata: metadata.name: Invalid value: "%": may not contain \'%\'',
+    ],
+  ],
+  [
+    'of embedded objects',
+    { ...embedded, properties: { a: text }, default: { kind: 'K', apiVersion: 5 } },
+    ['.default.apiVersion: Invalid value: 5: must be a string'],
+  ],
+  [
+    'that rules refuse as values, or as new ones',
+    {
+      type: 'object',
+      properties: {
+        a: { type: 'integer', default: 1, 'x-kubernetes-validations': [{ rule: 'self > 1' }] },
+        b: {
+          type: 'integer',
+          default: 1,
+          'x-kubernetes-validations': [{ rule: 'oldSelf.hasValue()', optionalOldSelf: true }],
+        },
+      },
+    },
+    ['a', 'b'].map(
+      (name) =>
+        `.properties[${name}].default: Invalid value: 1: failed rule: ${name === 'a' ? 'self > 1' : 'oldSelf.hasValue()'}`,
+    ),
   ],
   [
     'inside items',

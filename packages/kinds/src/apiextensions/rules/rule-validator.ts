@@ -30,7 +30,11 @@ export function compileRules(
   const silent = (): void => undefined;
   return {
     validate: (value) => run({ value, old: undefined, path: Path.root, ratchet: none }, silent),
-    validatePart: (value, path) => run({ value, old: value, path, ratchet: none }, silent),
+    validatePart(value, path) {
+      const kept = run({ value, old: value, path, ratchet: none }, silent);
+      // Rules may let pass what was there before.
+      return kept.length > 0 ? kept : run({ value, old: undefined, path, ratchet: none }, silent);
+    },
     validateUpdate(value, old, warn) {
       const ratchet = { current: correlate(value, old, schema), nearest: undefined };
       return run({ value, old, path: Path.root, ratchet }, warn);
