@@ -7,7 +7,14 @@ import {
   type StructSchema,
 } from '../schema/schema.ts';
 import { emptySet, NodeBuilder, leaf, type FieldSet } from './field-set.ts';
-import { isRecord, newItems, newNode, uniqueItems } from './field-set-of.ts';
+import {
+  isRecord,
+  itemNode,
+  itemsByStep,
+  newItems,
+  newNode,
+  RepeatedItems,
+} from './field-set-of.ts';
 import { fieldStep } from './path-step.ts';
 import { stepsOf } from './struct-steps.ts';
 
@@ -135,15 +142,28 @@ function compareLists(schema: ListSchema, live: unknown, updated: unknown): Chan
   if (before.length === 0) return { added: newItems(schema, after) };
   if (after.length === 0) return { removed: newItems(schema, before) };
   const changes = new Changes();
-  const left = uniqueItems(schema, before);
-  const right = uniqueItems(schema, after);
+  const left = itemsByStep(schema, before);
+  const right = itemsByStep(schema, after);
   for (const [step, item] of left) {
-    changes.at(step, compareAny(schema.item, item, right.get(step)));
+    changes.at(step, compareItems(schema, item, right.get(step)));
   }
   for (const [step, item] of right) {
-    if (!left.has(step)) changes.at(step, { added: newNode(schema.item, item) });
+    if (!left.has(step)) changes.at(step, { added: itemNode(schema, item) });
   }
   return changes.finish();
+}
+
+/** Where items begin or cease to repeat, those that do not come or go besides. */
+function compareItems(schema: ListSchema, live: unknown, updated: unknown): Change | undefined {
+  const repeated = live instanceof RepeatedItems;
+  if (repeated && updated instanceof RepeatedItems) {
+    return compareLeaves(live.values, updated.values);
+  }
+  if (repeated) {
+    return { removed: leaf, added: updated === undefined ? undefined : itemNode(schema, updated) };
+  }
+  if (updated instanceof RepeatedItems) return { removed: itemNode(schema, live), added: leaf };
+  return compareAny(schema.item, live, updated);
 }
 
 function isEmptyRecord(value: Members | undefined): boolean {

@@ -166,7 +166,7 @@ function sortTexts(texts: string[]): void {
 function listNode(schema: ListSchema, value: readonly unknown[], member: boolean): FieldSet {
   if (value.length === 1) return oneItem(schema, value[0], member);
   const builder = new NodeBuilder();
-  for (const [step, item] of uniqueItems(schema, value)) {
+  for (const [step, item] of itemsByStep(schema, value)) {
     builder.add(step, itemNode(schema, item));
   }
   return builder.finish(member) ?? leaf;
@@ -179,19 +179,37 @@ function oneItem(schema: ListSchema, item: unknown, member: boolean): FieldSet {
   return member ? { '.': leaf, [step]: node } : { [step]: node };
 }
 
-function itemNode(schema: ListSchema, item: unknown): FieldSet {
-  return schema.type === 'set' ? leaf : newNode(schema.item, item);
+export function itemNode(schema: ListSchema, item: unknown): FieldSet {
+  if (schema.type === 'set' || item instanceof RepeatedItems) return leaf;
+  return newNode(schema.item, item);
 }
 
-/** Items by their steps. An item that repeats another's step is passed over. */
-export function uniqueItems(
+/** Items that cannot be told apart: they are owned as one, without what is in them. */
+export class RepeatedItems {
+  readonly values: unknown[];
+
+  constructor(first: unknown) {
+    this.values = [first];
+  }
+}
+
+/** Items by their steps, those that share one together. */
+export function itemsByStep(
   schema: ListSchema,
   value: readonly unknown[],
 ): ReadonlyMap<string, unknown> {
   const items = new Map<string, unknown>();
   for (const item of value) {
     const step = itemStep(schema, item);
-    if (step !== undefined && !items.has(step)) items.set(step, item);
+    if (step === undefined) continue;
+    if (!items.has(step)) {
+      items.set(step, item);
+      continue;
+    }
+    const held = items.get(step);
+    const repeated = held instanceof RepeatedItems ? held : new RepeatedItems(held);
+    repeated.values.push(item);
+    items.set(step, repeated);
   }
   return items;
 }

@@ -1,5 +1,5 @@
 /** The steps that lead to the items of lists that are sets or maps. */
-import type { ListSchema } from '../schema/schema.ts';
+import type { FieldSchema, ListSchema } from '../schema/schema.ts';
 import { keyStep, valueStep } from './path-step.ts';
 
 interface KeyPlan {
@@ -23,13 +23,18 @@ export function itemStep(schema: ListSchema, item: unknown): string | undefined 
   return keyStep(names, values);
 }
 
+/** A key that is always written has its zero value where it is left out. */
+export function keyDefault(field: FieldSchema | undefined): unknown {
+  return field?.default ?? (field?.presence === 'always' ? field.zero : undefined);
+}
+
 function keyPlan(schema: ListSchema): KeyPlan {
   const known = plans.get(schema);
   if (known) return known;
   const names = [...schema.keys].sort();
   const { item } = schema;
   const fields = item.kind === 'struct' ? names.map((name) => item.byName.get(name)) : [];
-  const plan = { names, defaults: fields.map((field) => field?.default) };
+  const plan = { names, defaults: fields.map(keyDefault) };
   plans.set(schema, plan);
   return plan;
 }

@@ -42,8 +42,9 @@ export async function applyPatch(
       const config = read.config();
       if (!current) checkNew(call, config);
       const writer = { subresource: info.subresource, manager, nowMs: context.nowMs, force };
-      const migrates = manager === migratingManager && current !== undefined;
-      const mayTake = migrates ? lastAppliedFields(objectForm.schema, { ...current }) : undefined;
+      const migrates = manager === migratingManager;
+      const mayTake =
+        migrates && current ? lastAppliedFields(objectForm.schema, { ...current }) : undefined;
       const applied = applyTo(resource, current, config, {
         ...writer,
         ...(mayTake && { mayTake }),

@@ -249,11 +249,35 @@ const wrong: { name: string; config: Members; message: string }[] = [
     message: '.metadata.finalizers: duplicate entries for key [="x"]',
   },
   {
+    name: 'items without a name, which is none then',
+    config: { spec: { containers: [{ image: 'a' }, { image: 'b' }] } },
+    message: '.spec.containers: duplicate entries for key [name=""]',
+  },
+  {
+    name: 'a map in a set',
+    config: { metadata: { finalizers: [{ a: 1 }] } },
+    message:
+      ".metadata.finalizers: element 0: associative list without keys has an element that's a map type",
+  },
+  {
+    name: 'nothing in a set, and what follows',
+    config: { metadata: { finalizers: [null, 'x', 'x'] } },
+    message:
+      ".metadata.finalizers: element 0: associative list without keys has an element that's an explicit null",
+  },
+  {
     name: 'an unknown field',
     config: { spec: { no: 1 } },
     message: '.spec.no: field not declared in schema',
   },
 ];
+test('refused: an item without any key', () => {
+  const account = structOf('core/v1.ServiceAccount');
+  assert.deepEqual(checkConfiguration(account, { secrets: [{ namespace: 'x' }] }), [
+    '.secrets: element 0: associative list with keys has an element that omits all key fields ["name"] (and doesn\'t have default values for any key fields)',
+  ]);
+});
+
 for (const { name, config, message } of wrong) {
   test(`refused: ${name}`, () => {
     assert.deepEqual(checkConfiguration(schema, config), [message]);

@@ -4,7 +4,7 @@
  */
 import { goValue } from '@navarch/codec/go/text';
 import { isRecord } from '../../managed-fields/field-set-of.ts';
-import { itemStep } from '../../managed-fields/list-steps.ts';
+import { itemStep, keyDefault } from '../../managed-fields/list-steps.ts';
 import {
   memberSchema,
   type ListSchema,
@@ -66,21 +66,52 @@ function checkList(schema: ListSchema, value: unknown, path: string, problems: s
     return;
   }
   const seen = new Set<string>();
-  value.forEach((item: unknown, index) => {
-    const problem = schema.type === 'map' ? wrongItem(item) : undefined;
+  for (const [index, item] of (value as readonly unknown[]).entries()) {
+    const problem = wrongItem(schema, item);
+    if (problem) {
+      // What follows one that cannot be told apart is not looked at.
+      problems.push(`${path}: element ${index}: ${problem}`);
+      return;
+    }
     const step = schema.type === 'atomic' ? undefined : itemStep(schema, item);
     const at = step === undefined ? `[${index}]` : stepText(step);
-    if (problem) problems.push(`${path}: element ${index}: ${problem}`);
-    else if (step !== undefined && seen.has(step)) {
+    if (step !== undefined && seen.has(step)) {
       problems.push(`${path}: duplicate entries for key ${at}`);
-    } else check(schema.item, item, `${path}${at}`, problems);
+    }
+    check(schema.item, item, `${path}${at}`, problems);
     if (step !== undefined) seen.add(step);
-  });
+  }
 }
 
-function wrongItem(item: unknown): string | undefined {
-  if (item === null) return 'associative list with keys may not have a null element';
-  return isRecord(item) ? undefined : 'associative list with keys may not have non-map elements';
+function wrongItem(schema: ListSchema, item: unknown): string | undefined {
+  switch (schema.type) {
+    case 'set':
+      return wrongValue(item);
+    case 'map':
+      if (item === null) return 'associative list with keys may not have a null element';
+      if (!isRecord(item)) return 'associative list with keys may not have non-map elements';
+      return hasNoKey(schema, item) ? noKey(schema.keys) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function wrongValue(item: unknown): string | undefined {
+  if (item === null) return "associative list without keys has an element that's an explicit null";
+  if (isRecord(item)) return "associative list without keys has an element that's a map type";
+  if (!Array.isArray(item)) return undefined;
+  return 'not supported: associative list with lists as elements';
+}
+
+/** Neither a key nor the default of one. */
+function hasNoKey({ keys, item: schema }: ListSchema, item: Record<string, unknown>): boolean {
+  const fields = schema.kind === 'struct' ? schema.byName : undefined;
+  return keys.every((key) => item[key] === undefined && keyDefault(fields?.get(key)) === undefined);
+}
+
+function noKey(keys: readonly string[]): string {
+  const names = keys.map((key) => JSON.stringify(key)).join(' ');
+  return `associative list with keys has an element that omits all key fields [${names}] (and doesn't have default values for any key fields)`;
 }
 
 /** Types that are none of these take whatever comes: reading the merged object has the last word. */

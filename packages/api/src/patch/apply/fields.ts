@@ -6,7 +6,7 @@ import {
   NodeBuilder,
   type FieldSet,
 } from '../../managed-fields/field-set.ts';
-import { isRecord, uniqueItems } from '../../managed-fields/field-set-of.ts';
+import { isRecord, itemsByStep, RepeatedItems } from '../../managed-fields/field-set-of.ts';
 import { fieldStep } from '../../managed-fields/path-step.ts';
 import { stepsOf } from '../../managed-fields/struct-steps.ts';
 import { memberSchema, type Schema, type StructSchema } from '../../schema/schema.ts';
@@ -35,8 +35,9 @@ function nodeOf(schema: Schema, value: unknown, member: boolean): FieldSet | und
     }
   } else if (schema.kind === 'list' && schema.type !== 'atomic' && Array.isArray(value)) {
     if (value.length === 0) return member ? leaf : undefined;
-    for (const [step, item] of uniqueItems(schema, value)) {
-      builder.add(step, schema.type === 'set' ? leaf : nodeOf(schema.item, item, true));
+    for (const [step, item] of itemsByStep(schema, value)) {
+      const whole = schema.type === 'set' || item instanceof RepeatedItems;
+      builder.add(step, whole ? leaf : nodeOf(schema.item, item, true));
     }
   }
   return builder.finish(member) ?? leaf;

@@ -20,7 +20,10 @@ export const migratingManager = 'kubectl';
 export function lastAppliedFields(schema: StructSchema, live: Members): FieldSet | undefined {
   const text = annotationsOf(live)[annotation];
   const applied = typeof text === 'string' ? parseJson(text) : undefined;
-  if (!isRecord(applied) || checkConfiguration(schema, applied).length > 0) return undefined;
+  if (!isRecord(applied) || !applied['kind'] || applied['apiVersion'] !== live['apiVersion']) {
+    return undefined;
+  }
+  if (checkConfiguration(schema, applied).length > 0) return undefined;
   const { added, modified, removed } = compareValues(schema, applied, live);
   return [added, modified, removed].reduce(difference, fieldsOf(schema, applied));
 }
@@ -29,8 +32,17 @@ export function lastAppliedFields(schema: StructSchema, live: Members): FieldSet
 export function withLastApplied(object: Members, config: Members): Members {
   const annotations = annotationsOf(object);
   if (!annotations[annotation]) return object;
-  const said = `${goJson(sorted(withoutAnnotation(config)))}\n`;
-  return withAnnotations(object, { ...annotations, [annotation]: said });
+  const { [annotation]: _, ...others } = annotations;
+  const all = { ...others, [annotation]: `${goJson(sorted(withoutAnnotation(config)))}\n` };
+  return withAnnotations(object, sizeOf(all) > annotationsSizeMax ? others : all);
+}
+
+/** What all annotations of an object may add up to, in bytes. */
+const annotationsSizeMax = 256 * 1024;
+
+function sizeOf(annotations: Members): number {
+  const text = Object.entries(annotations).flat().join('');
+  return new TextEncoder().encode(text).length;
 }
 
 function withoutAnnotation(config: Members): Members {
