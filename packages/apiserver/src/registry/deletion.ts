@@ -82,7 +82,7 @@ function planGrace(
   const { deletionTimestamp, deletionGracePeriodSeconds } = object.metadata;
   if (deletionTimestamp !== undefined) {
     if (deletionGracePeriodSeconds === undefined) return undefined;
-    return shorten(object, deletionGracePeriodSeconds, options.gracePeriodSeconds);
+    return shorten(object, deletionGracePeriodSeconds, options.gracePeriodSeconds, nowMs);
   }
   const seconds = gracefulDeletion.graceSeconds(object, options.gracePeriodSeconds);
   const at = formatTime(afterSeconds(nowMs, seconds));
@@ -94,19 +94,21 @@ function shorten(
   object: KubernetesObject,
   running: Int64,
   asked: Int64 | undefined,
+  nowMs: number,
 ): Grace | 'pending' | undefined {
   if (running === 0) return undefined;
   if (asked === undefined || asked >= running) return 'pending';
   const { deletionTimestamp = '' } = object.metadata;
-  const at = formatTime(
-    afterSeconds(parseTime(deletionTimestamp), BigInt(asked) - BigInt(running)),
-  );
+  const atMs = afterSeconds(parseTime(deletionTimestamp), BigInt(asked) - BigInt(running));
+  const isPast = atMs < nowMs;
+  // Whoever asked for some time waits for the one who ends the object, though that time is over already.
+  const seconds = isPast && BigInt(asked) !== 0n ? 1 : asked;
   const metadata = {
     ...object.metadata,
-    deletionTimestamp: at,
-    deletionGracePeriodSeconds: asked,
+    deletionTimestamp: formatTime(isPast ? nowMs : atMs),
+    deletionGracePeriodSeconds: seconds,
   };
-  return { object: withMetadata(object, metadata), seconds: asked };
+  return { object: withMetadata(object, metadata), seconds };
 }
 
 /** For objects without grace that finalizers hold. */
