@@ -1,7 +1,8 @@
 /** What holds for the way in which custom resources are converted between versions. */
-import { type FieldError, forbidden, type Path, required } from '@navarch/api/field-error';
+import { type FieldError, forbidden, invalid, type Path, required } from '@navarch/api/field-error';
 import type { CustomResourceConversion } from '@navarch/api/types/apiextensions/v1/custom-resource-definition';
 import { requiredOneOf } from '../checks.ts';
+import { bundleProblem } from './definition/ca-bundle.ts';
 import { listOf } from '../nil.ts';
 import { validateReviewVersions, validateWebhookClient } from '../webhook-client.ts';
 
@@ -11,6 +12,7 @@ const strategies = ['None', 'Webhook'];
 export function validateConversion(
   { strategy, webhook }: CustomResourceConversion,
   path: Path,
+  { checksBundle }: { readonly checksBundle: boolean },
 ): FieldError[] {
   const clientAt = path.child('webhookClientConfig');
   const versionsAt = path.child('conversionReviewVersions');
@@ -19,6 +21,10 @@ export function validateConversion(
   if (strategy === 'Webhook') {
     if (webhook?.clientConfig) {
       errors.push(...validateWebhookClient(webhook.clientConfig, clientAt));
+      const { caBundle = '' } = webhook.clientConfig;
+      const problem = checksBundle && caBundle !== '' ? bundleProblem(caBundle) : undefined;
+      if (problem !== undefined)
+        errors.push(invalid(clientAt.child('caBundle'), caBundle, problem));
     } else {
       errors.push(required(clientAt, 'required when strategy is set to Webhook'));
     }

@@ -94,3 +94,48 @@ describe('definitions', () => {
     assert.equal(error?.field, 'status.acceptedNames.singular');
   });
 });
+
+describe('the certificates of a conversion webhook', () => {
+  const encode = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
+  const pem = (type: string, body: string): string =>
+    `-----BEGIN ${type}-----\n${body}\n-----END ${type}-----\n`;
+  const good = encode(pem('CERTIFICATE', 'MIIB'));
+  const withBundle = (caBundle: string, established: boolean): CustomResourceDefinition =>
+    definition(
+      {
+        conversion: {
+          strategy: 'Webhook',
+          webhook: {
+            conversionReviewVersions: ['v1'],
+            clientConfig: { url: 'https://a', ...(caBundle && { caBundle }) },
+          },
+        },
+      },
+      established,
+    );
+  const refusal = (bundle: string, why: string): string =>
+    `spec.conversion.webhookClientConfig.caBundle: Invalid value: "${bundle}": unable to load root certificates: ${why}`;
+
+  test('need not be readable before the definition is established', () => {
+    assert.deepEqual(messages(validateDefinition(withBundle('Cg==', false))), []);
+    const update = validateDefinitionUpdate(withBundle('Cg==', false), withBundle(good, false));
+    assert.deepEqual(messages(update), []);
+  });
+
+  test('must be readable afterwards, unless they were not before', () => {
+    const none = encode(pem('RSA KEY', 'MIIB'));
+    const broken = encode(pem('CERTIFICATE', 'AAAA'));
+    const table: readonly (readonly [string, string, readonly string[]])[] = [
+      [good, good, []],
+      ['', good, []],
+      [good, 'Cg==', [refusal('Cg==', 'unable to parse bytes as PEM block')]],
+      ['', none, [refusal(none, 'no valid certificate authority data seen')]],
+      [good, broken, [refusal(broken, 'failed to parse certificate: x509: malformed certificate')]],
+      ['Cg==', broken, []],
+    ];
+    for (const [before, after, expected] of table) {
+      const errors = validateDefinitionUpdate(withBundle(after, true), withBundle(before, true));
+      assert.deepEqual(messages(errors), expected, after);
+    }
+  });
+});

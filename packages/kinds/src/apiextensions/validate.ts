@@ -11,6 +11,7 @@ import type { ObjectMeta } from '@navarch/api/types/meta/v1/object';
 import { requiredOneOf, unchanged } from '../checks.ts';
 import { listOf } from '../nil.ts';
 import { approvalErrors } from './definition/approval.ts';
+import { bundleProblem } from './definition/ca-bundle.ts';
 import { type CheckedVersion, versionPartErrors } from './definition/versions.ts';
 import { validateConversion } from './validate-conversion.ts';
 
@@ -30,7 +31,7 @@ export function validateDefinition(object: CustomResourceDefinition): FieldError
   const { metadata, spec } = object;
   return [
     ...nameErrors(metadata, spec),
-    ...specErrors(spec, []),
+    ...specErrors(spec, [], false),
     ...validateDefinitionStatus(object),
     ...storedVersionErrors(object),
     ...approvalErrors(object, undefined),
@@ -44,7 +45,8 @@ export function validateDefinitionUpdate(
   stored: CustomResourceDefinition,
 ): FieldError[] {
   const { spec } = object;
-  const errors = specErrors(spec, listOf(stored.spec.versions));
+  const checksBundle = isEstablished(stored) && hasUsableBundle(stored.spec);
+  const errors = specErrors(spec, listOf(stored.spec.versions), checksBundle);
   if (isEstablished(stored)) {
     errors.push(
       ...unchanged(spec.scope, stored.spec.scope, path.child('scope')),
@@ -88,9 +90,16 @@ function nameErrors(metadata: ObjectMeta, spec: CustomResourceDefinitionSpec): F
 }
 
 /** What is everywhere the same is checked once, at the places it had in earlier versions of the API. */
+/** What was wrong before may stay so. */
+function hasUsableBundle({ conversion }: CustomResourceDefinitionSpec): boolean {
+  const bundle = conversion?.webhook?.clientConfig?.caBundle ?? '';
+  return bundle === '' || bundleProblem(bundle) === undefined;
+}
+
 function specErrors(
   spec: CustomResourceDefinitionSpec,
   stored: readonly CheckedVersion[],
+  checksBundle: boolean,
 ): FieldError[] {
   const parts = versionPartErrors(listOf(spec.versions), stored, path);
   return [
@@ -100,7 +109,9 @@ function specErrors(
     ...missingNames(spec.names),
     ...nameFormErrors(spec.names, namesPath),
     ...parts.ofAll,
-    ...(spec.conversion ? validateConversion(spec.conversion, path.child('conversion')) : []),
+    ...(spec.conversion
+      ? validateConversion(spec.conversion, path.child('conversion'), { checksBundle })
+      : []),
   ];
 }
 
