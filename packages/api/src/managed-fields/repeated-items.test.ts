@@ -1,6 +1,9 @@
 /** Items of sets and keyed lists that cannot be told apart, as updates may write them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { managedFieldsForCreate } from '../managed-fields.ts';
+import { applyConfiguration } from '../patch/apply/apply.ts';
+import { mergeValues } from '../patch/apply/merge.ts';
 import { structOf } from '../schema/registry.ts';
 import { compareValues } from './compare.ts';
 
@@ -89,6 +92,61 @@ for (const { name, live, updated, ...change } of cases) {
     assert.deepEqual({ ...found }, { ...nothing, ...change });
   });
 }
+
+const writer = { apiVersion: 'v1', time: '2026-01-01T00:00:00Z', schema: pod };
+
+/** A pod that an updater made, to which a configuration is applied. */
+function apply(live: Env, config: Env, force: boolean) {
+  const type = { kind: 'Pod', apiVersion: 'v1' };
+  const object = { ...type, ...withEnv(live) };
+  const managedFields = managedFieldsForCreate({ ...writer, manager: 'updater', object });
+  return applyConfiguration({
+    ...writer,
+    manager: 'applier',
+    live: { ...object, metadata: { managedFields } },
+    config: { ...type, ...withEnv(config) },
+    force,
+  });
+}
+
+test('who applies one of them takes all, and others leave them alone', () => {
+  const live: Env = [...two, ['B', '1']];
+  assert.throws(() => apply(live, [['A', '2']], false), {
+    message:
+      'Apply failed with 1 conflict: conflict with "updater" using v1: .spec.containers[name="c"].env[name="A"]',
+  });
+  const forced = apply(live, [['A', '3']], true);
+  assert.deepEqual(
+    forced.object['spec'],
+    withEnv([
+      ['A', '3'],
+      ['B', '1'],
+    ]).spec,
+  );
+  const [applied] = forced.managedFields;
+  assert.deepEqual(applied?.fieldsV1, {
+    'f:spec': {
+      'f:containers': {
+        'k:{"name":"c"}': { '.': leaf, 'f:env': { [a]: item }, 'f:name': leaf },
+      },
+    },
+  });
+  const beside = apply(live, [['C', '1']], false);
+  assert.deepEqual(beside.object['spec'], withEnv([...live, ['C', '1']]).spec);
+});
+
+const merges: readonly [live: string, config: string, merged: string][] = [
+  ['a a b', 'c', 'a a b c'],
+  ['c e e f', 'a e d', 'c a e d f'],
+  ['f e f c', 'h f g a', 'h f e g c a'],
+];
+
+test('one of the configuration takes the place of those that repeat', () => {
+  const at = (texts: string) => ({ metadata: { finalizers: texts.split(' ') } });
+  for (const [live, config, merged] of merges) {
+    assert.deepEqual(mergeValues(pod, at(live), at(config)), at(merged), live);
+  }
+});
 
 test('a value that is twice in a set is owned once', () => {
   const at = (finalizers: readonly string[]) => ({ metadata: { finalizers } });

@@ -70,5 +70,6 @@ function withLocalAvailability(object: APIService, now: string): APIService {
 function availableCell(status: APIService['status']): string {
   const condition = listOf(status?.conditions).find((candidate) => candidate.type === 'Available');
   if (!condition) return 'Unknown';
-  return condition.status === 'True' ? 'True' : `${condition.status} (${condition.reason ?? ''})`;
+  const { status: is, reason } = condition;
+  return is === 'True' || !reason ? is : `${is} (${reason})`;
 }

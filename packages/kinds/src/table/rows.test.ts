@@ -113,6 +113,13 @@ const cases: readonly Case[] = [
     cell: 'Unhealthy',
   },
   {
+    plural: 'apiservices',
+    column: 'Available',
+    about: 'nobody says why not',
+    object: { spec: {}, status: { conditions: [{ type: 'Available', status: 'False' }] } },
+    cell: 'False',
+  },
+  {
     plural: 'events',
     column: 'Last Seen',
     about: 'a series without a time',

@@ -77,7 +77,7 @@ export function applyConfiguration(application: Application): Applied {
   const object = pruneFields(versions, merged, [...others, mine], last);
   const kept = settle(application, versions, { live, object, others, reset });
   const change = filtered(compareValues(schema, live, object), reset);
-  const owned = difference(difference(mine.fields, change.removed), ownerless);
+  const owned = difference(mine.fields, ownerless);
   const isSame = isNothing(change) || hasSameContent(schema, live, object);
   const time = isSame ? last?.time : application.time;
   const next = withoutEmpty([...kept, { ...mine, fields: owned, time }]);

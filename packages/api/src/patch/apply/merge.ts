@@ -75,23 +75,34 @@ function mergeLists(schema: ListSchema, live: unknown, config: unknown): unknown
   const isWanted = new Set(wanted.map(({ step }) => step).filter((step) => step !== undefined));
   const shared = wanted.filter(({ step }) => step !== undefined && liveByStep.has(step));
   const merged: unknown[] = [];
-  let nextShared = 0;
+  const done = new Set<string | undefined>();
+  const take = ({ step, value }: Item): void => {
+    const old = step === undefined ? undefined : liveByStep.get(step);
+    merged.push(mergeValues(schema.item, old, value));
+    done.add(step);
+  };
   let left = 0;
   let right = 0;
   while (left < before.length || right < wanted.length) {
     const kept = before[left];
     const item = wanted[right];
-    if (kept && (kept.step === undefined || !isWanted.has(kept.step))) {
+    const isKept = kept !== undefined && (kept.step === undefined || !isWanted.has(kept.step));
+    if (kept && item && kept.step !== undefined && kept.step === item.step) {
+      take(item);
+      left++;
+      right++;
+      shared.shift();
+    } else if (kept && item && !isKept && shared[0] && shared[0].step !== kept.step) {
+      left++; // It has its place in the configuration's order, before or after this.
+    } else if (isKept) {
       merged.push(kept.value);
       left++;
-    } else if (kept && (!item || kept.step !== shared[nextShared]?.step)) {
-      left++; // It has its place in the configuration's order, before or after this.
-    } else if (item) {
-      const old = item.step === undefined ? undefined : liveByStep.get(item.step);
-      merged.push(mergeValues(schema.item, old, item.value));
-      if (item === shared[nextShared]) nextShared++;
-      if (kept && kept.step === item.step) left++;
+    } else {
+      if (kept && done.has(kept.step)) left++; // One that repeats.
+      if (!item) continue;
+      take(item);
       right++;
+      if (item === shared[0]) shared.shift();
     }
   }
   return merged;
