@@ -151,14 +151,14 @@ function evaluate(
     get: (name: string): Value | undefined =>
       Object.hasOwn(bindings, name) ? bindings[name]?.() : undefined,
   };
-  try {
-    const { value, cost } = program.evaluate(names, { costLimit: budget.limit });
-    budget.spend(cost);
-    return value;
-  } catch (error) {
-    if (error instanceof CostLimitExceeded) budget.spendAll();
-    throw error;
+  const outcome = program.attempt(names, { costLimit: budget.limit });
+  if ('value' in outcome) {
+    budget.spend(outcome.cost);
+    return outcome.value;
   }
+  if (outcome.error instanceof CostLimitExceeded) budget.spendAll();
+  else budget.spend(outcome.cost); // What fails has cost something, too.
+  throw outcome.error;
 }
 
 const accepted: Readonly<Record<Exclude<Output, 'any'>, readonly Type[]>> = {
