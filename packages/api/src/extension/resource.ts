@@ -56,8 +56,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly createOnUpdate?: boolean;
   /** Updates must carry a resourceVersion. */
   readonly requireResourceVersion?: boolean;
-  /** What `propagationPolicy` means when nobody says; 'background' when omitted. */
-  readonly defaultPropagation?: 'background' | 'orphan';
+  /** What `propagationPolicy` is when nobody says; 'background' when omitted. With 'never', nothing depends on such objects. */
+  readonly defaultPropagation?: 'background' | 'orphan' | 'never';
   /** What a client is told that deletes without saying what becomes of dependents. */
   readonly unsaidPropagationWarning?: string;
 

@@ -48,3 +48,19 @@ for (const { name, at, asked, until, grace } of cases) {
     assert.equal(marked?.deletionGracePeriodSeconds, grace);
   });
 }
+
+test('an object whose last finalizer a delete takes away is not written once more', () => {
+  const configMaps = testDefinitions.find(({ plural }) => plural === 'configmaps');
+  assert.ok(configMaps);
+  const metadata = { name: 'c', finalizers: ['orphan'] };
+  const options = {
+    dryRun: false,
+    gracePeriodSeconds: undefined,
+    uid: undefined,
+    resourceVersion: undefined,
+    orphanDependents: undefined,
+    propagationPolicy: 'Background',
+  };
+  const object = { kind: 'ConfigMap', apiVersion: 'v1', metadata };
+  assert.deepEqual(planDeletion(object, options, configMaps, 0), { kind: 'remove' });
+});

@@ -28,15 +28,15 @@ export function planDeletion(
   if (grace === 'pending') return { kind: 'pending' };
   const { finalizers = [] } = object.metadata;
   const wanted = finalizersForDelete(finalizers, options, definition);
-  if (!grace && finalizers.length === 0 && wanted === finalizers) return { kind: 'remove' };
+  const isHeld = wanted.length > 0;
+  if (!grace && !isHeld) return { kind: 'remove' };
   let marked = grace?.object ?? object;
   if (wanted !== finalizers) {
     const { finalizers: _, ...metadata } = marked.metadata;
     const some = wanted.length === 0 ? metadata : { ...metadata, finalizers: wanted };
     marked = withMetadata(marked, some);
   }
-  const isHeld = wanted.length > 0;
-  if (!grace) marked = isHeld ? markNow(marked, nowMs) : marked;
+  if (!grace) marked = markNow(marked, nowMs);
   return { kind: 'mark', object: marked, thenRemove: !isHeld && (grace?.seconds ?? 0) === 0 };
 }
 

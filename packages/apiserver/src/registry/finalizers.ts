@@ -9,10 +9,10 @@ export function finalizersForDelete(
   options: DeleteOptions,
   definition: ResourceDefinition,
 ): readonly string[] {
-  const others = finalizers.filter((it) => it !== orphanFinalizer && it !== foregroundFinalizer);
+  const others = finalizers.filter((it) => !isForDependents(it));
   const wanted = [...others];
   if (orphansDependents(finalizers, options, definition)) wanted.push(orphanFinalizer);
-  if (waitsForDependents(finalizers, options)) wanted.push(foregroundFinalizer);
+  if (waitsForDependents(finalizers, options, definition)) wanted.push(foregroundFinalizer);
   const isSame =
     wanted.length === finalizers.length && wanted.every((it) => finalizers.includes(it));
   return isSame ? finalizers : wanted;
@@ -23,13 +23,24 @@ function orphansDependents(
   options: DeleteOptions,
   definition: ResourceDefinition,
 ): boolean {
+  if (definition.defaultPropagation === 'never') return false;
   if (options.orphanDependents !== undefined) return options.orphanDependents;
   if (options.propagationPolicy !== undefined) return options.propagationPolicy === 'Orphan';
-  return finalizers.includes(orphanFinalizer) || definition.defaultPropagation === 'orphan';
+  const said = finalizers.find(isForDependents);
+  return said === undefined ? definition.defaultPropagation === 'orphan' : said === orphanFinalizer;
 }
 
-function waitsForDependents(finalizers: readonly string[], options: DeleteOptions): boolean {
+function waitsForDependents(
+  finalizers: readonly string[],
+  options: DeleteOptions,
+  definition: ResourceDefinition,
+): boolean {
+  if (definition.defaultPropagation === 'never') return false;
   if (options.orphanDependents !== undefined) return false;
   if (options.propagationPolicy !== undefined) return options.propagationPolicy === 'Foreground';
-  return finalizers.includes(foregroundFinalizer);
+  return finalizers.find(isForDependents) === foregroundFinalizer;
+}
+
+function isForDependents(finalizer: string): boolean {
+  return finalizer === orphanFinalizer || finalizer === foregroundFinalizer;
 }

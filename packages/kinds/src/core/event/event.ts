@@ -45,6 +45,7 @@ export const events = defineResource<Event>({
   createOnUpdate: true,
   validateName: isPathSegmentName,
   timeToLiveSeconds: hourS,
+  defaultPropagation: 'never',
   validate: validateEvent,
   validateUpdate: validateEvent,
   selectableFields: {
