@@ -36,7 +36,8 @@ export async function listEntries(
     return whole(cache.select(selection), cache.revision);
   }
   const revision = from.revision ?? cache.revision;
-  const tree = await treeAt(storage, store, revision).catch((error: unknown) => {
+  const isAsked = from.revision !== undefined;
+  const tree = await treeAt(storage, store, { revision, isAsked }).catch((error: unknown) => {
     throw error instanceof Compacted ? tooOld(from.key, selection.namespace) : error;
   });
   const mayFollow = from.revision === undefined ? byIndex(storage, selection) : () => true;
@@ -99,8 +100,19 @@ export function invalidVersion(text: string): string {
   return `resourceVersion: Invalid value: ${goQuote(text)}: ${cause}`;
 }
 
-async function treeAt(storage: Storage, store: Store, revision: Revision): Promise<EntryTree> {
-  return storage.cache.treeAt(revision) ?? (await readTree(storage, store, revision));
+interface At {
+  readonly revision: Revision;
+  /** Rather than what there is now. */
+  readonly isAsked: boolean;
+}
+
+/** The cache may know longer what there was than the store, but nobody is told: upstream's clients wait for lists to expire. */
+async function treeAt(storage: Storage, store: Store, at: At): Promise<EntryTree> {
+  const { revision, isAsked } = at;
+  const cached = storage.cache.treeAt(revision);
+  if (!cached) return readTree(storage, store, revision);
+  if (isAsked) await store.range(prefixRange(storage.cache.options.prefix), { revision, limit: 1 });
+  return cached;
 }
 
 const resourceVersionGone = 'The resourceVersion for the provided list is too old.';
