@@ -12,6 +12,7 @@ import {
   withoutEmpty,
   type Owner,
 } from './managed-fields/entries.ts';
+import { fitSchema } from './managed-fields/fit-schema.ts';
 import {
   difference,
   emptySet,
@@ -129,7 +130,7 @@ function ownerFor(write: Writer, fields: FieldSet): Owner {
 
 /** The new list for an update or patch. Empty when nobody owns anything, which also stops keeping track. */
 export function managedFieldsForUpdate(write: UpdateWrite): readonly ManagedFieldsEntry[] {
-  const owners = startingOwners(write);
+  const owners = fittingOwners(write, startingOwners(write));
   if (owners.length === 0) return nobody;
   const comparison = compareValues(write.schema, write.live, write.updated);
   const others = withoutEmpty(loseChanged(owners, write, comparison));
@@ -149,6 +150,17 @@ function startingOwners(write: UpdateWrite): readonly Owner[] {
   if (isReset(sent)) return [];
   const owners = parseOwners(sent);
   return owners === undefined || owners.length === 0 ? live : owners;
+}
+
+/** Only schemas of custom kinds change while there are objects. */
+function fittingOwners(
+  { schema, apiVersion }: UpdateWrite,
+  owners: readonly Owner[],
+): readonly Owner[] {
+  if (!schema.isCustom) return owners;
+  return owners.map((owner) =>
+    owner.apiVersion === apiVersion ? { ...owner, fields: fitSchema(schema, owner.fields) } : owner,
+  );
 }
 
 function entriesOf(object: Members): readonly ManagedFieldsEntry[] {

@@ -13,6 +13,7 @@ import {
   withoutEmpty,
   type Owner,
 } from '../../managed-fields/entries.ts';
+import { fitSchema } from '../../managed-fields/fit-schema.ts';
 import {
   difference,
   intersection,
@@ -61,7 +62,7 @@ export function applyConfiguration(application: Application): Applied {
   const other = application.otherVersion ?? (() => undefined);
   const versions: Versions = { apiVersion, schema, other };
   const live = withoutOwners(application.live ?? {});
-  const owners = ownersBefore(application);
+  const owners = ownersBefore(application).map((owner) => fitting(versions, owner));
   const reset = resetSet(resetFields);
   const mine: Owner = {
     manager: application.manager,
@@ -89,6 +90,13 @@ function withoutOwners(object: Members): Members {
   if (typeof metadata !== 'object' || metadata === null) return object;
   const { managedFields: _, ...rest } = metadata as Members;
   return { ...object, metadata: rest };
+}
+
+/** Only schemas of custom kinds change while there are objects. */
+function fitting({ apiVersion, schema, other }: Versions, owner: Owner): Owner {
+  if (!schema.isCustom) return owner;
+  const known = owner.apiVersion === apiVersion ? schema : other(owner.apiVersion)?.schema;
+  return known ? { ...owner, fields: fitSchema(known, owner.fields) } : owner;
 }
 
 const beforeFirst = 'before-first-apply';
