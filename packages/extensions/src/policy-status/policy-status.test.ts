@@ -174,7 +174,7 @@ const cases: readonly {
     ),
     warnings: {
       'spec.validations[1].expression':
-        "apps/v1, Kind=Deployment: ERROR: <input>:1:11: type 'kubernetes.authorization.Authorizer' does not support field selection\n | authorizer.requestResource.check('get').allowed()\n | ..........^\n",
+        "apps/v1, Kind=Deployment: ERROR: <input>:1:11: unexpected failed resolution of 'kubernetes.authorization.Authorizer'\n | authorizer.requestResource.check('get').allowed()\n | ..........^\n",
     },
   },
   {
