@@ -6,6 +6,7 @@ import { limits } from '@navarch/runtime/limits';
 import type { Runtime } from '@navarch/runtime/runtime';
 import type { Client } from '../client.ts';
 import type { Informer, InformerOptions, Informers } from '../informer.ts';
+import { Gate } from '../reflector/gate.ts';
 import { Reflector } from '../reflector/reflector.ts';
 import { SharedInformer } from './shared-informer.ts';
 
@@ -21,6 +22,7 @@ export class InformerSet implements Informers {
   readonly #client: Client;
   readonly #runtime: Runtime;
   readonly #lifetime: Lifetime;
+  readonly #lists = new Gate(limits.clientListsInFlightMax);
   readonly #running = new Map<string, Running>();
 
   constructor(client: Client, runtime: Runtime, lifetime: Lifetime) {
@@ -81,6 +83,7 @@ export class InformerSet implements Informers {
       sink: informer,
       runtime: this.#runtime,
       initial: options.initial ?? 'list',
+      lists: this.#lists,
       pageObjects: this.#client.transport.decodes ? limits.clientListPageObjects : 0,
     });
     this.#running.set(key, {

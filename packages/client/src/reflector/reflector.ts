@@ -13,6 +13,7 @@ import type { ResourceClient, Selection } from '../client.ts';
 import { withDeadline } from '../deadline.ts';
 import { isBadRequest, isExpired, isInvalid, isTooLargeResourceVersion } from '../errors.ts';
 import { backoffMs } from './backoff.ts';
+import type { Gate } from './gate.ts';
 import { describe, type Event, next, start, type State } from './state.ts';
 import { runWatch } from './watch-run.ts';
 
@@ -38,6 +39,8 @@ export interface ReflectorOptions<T extends KubernetesObject> {
   readonly initial: 'list' | 'stream';
   /** Lists come in pages of this many objects; 0 for all at once. */
   readonly pageObjects: number;
+  /** Keeps a thousand reflectors from asking for everything in the same moment. */
+  readonly lists?: Gate;
 }
 
 export class Reflector<T extends KubernetesObject> {
@@ -93,7 +96,9 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   async #list(notOlderThan: string, signal: AbortSignal): Promise<Event> {
-    const { items, version } = await this.#listPages(notOlderThan, signal);
+    const { lists } = this.#options;
+    const list = () => this.#listPages(notOlderThan, signal);
+    const { items, version } = await (lists ? lists.through(list) : list());
     this.#options.sink.replace(items, version); // R1
     return { kind: 'listed', at: version };
   }
