@@ -271,6 +271,22 @@ const wrong: { name: string; config: Members; message: string }[] = [
     message: '.spec.no: field not declared in schema',
   },
 ];
+
+test('the names of members are only names', () => {
+  const configMap = structOf('core/v1.ConfigMap');
+  const apply = (live: Members, config: string) =>
+    applyConfiguration({
+      ...{ manager: 'm', apiVersion: 'v1', schema: configMap, force: true, time: '' },
+      live,
+      config: JSON.parse(config) as Members,
+    });
+  const first = apply({ data: { b: 'z' } }, '{"data":{"__proto__":"x","a":"y"}}');
+  assert.equal(JSON.stringify(first.object), '{"data":{"b":"z","__proto__":"x","a":"y"}}');
+  const owned = { ...first.object, metadata: { managedFields: first.managedFields } };
+  const next = apply(owned, '{"data":{"__proto__":"x"}}');
+  assert.equal(JSON.stringify(next.object['data']), '{"b":"z","__proto__":"x"}');
+});
+
 test('refused: an item without any key', () => {
   const account = structOf('core/v1.ServiceAccount');
   assert.deepEqual(checkConfiguration(account, { secrets: [{ namespace: 'x' }] }), [

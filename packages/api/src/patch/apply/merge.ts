@@ -5,6 +5,7 @@
  * Items of lists that have keys are merged by them. Their order is the configuration's; items that only the object has keep their
  * place among those that both have, and stand before new ones.
  */
+import { setOwn } from '@navarch/codec/set-own';
 import { isRecord } from '../../managed-fields/field-set-of.ts';
 import { itemStep } from '../../managed-fields/list-steps.ts';
 import { memberSchema, type ListSchema, type Schema } from '../../schema/schema.ts';
@@ -42,7 +43,7 @@ function mergeMembers(
   for (const [name, value] of Object.entries(wanted)) {
     const schema = schemaOf(name);
     const old = Object.hasOwn(before, name) ? before[name] : undefined;
-    merged[name] = schema ? mergeValues(schema, old, value) : value;
+    setOwn(merged, name, schema ? mergeValues(schema, old, value) : value);
   }
   return merged;
 }

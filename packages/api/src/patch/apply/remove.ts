@@ -1,4 +1,5 @@
 /** Takes fields and items out of a value. What becomes empty by that is null: it was there, and has nothing in it any more. */
+import { setOwn } from '@navarch/codec/set-own';
 import type { FieldSet } from '../../managed-fields/field-set.ts';
 import { isEmptySet } from '../../managed-fields/field-set.ts';
 import { isRecord } from '../../managed-fields/field-set-of.ts';
@@ -37,8 +38,8 @@ function removeMembers(
   for (const [name, member] of Object.entries(value)) {
     const node = set[fieldStep(name)];
     const schema = schemaOf(name);
-    if (!node || !schema) left[name] = member;
-    else if (!isWhole(node)) left[name] = removeFields(schema, member, node);
+    if (!node || !schema) setOwn(left, name, member);
+    else if (!isWhole(node)) setOwn(left, name, removeFields(schema, member, node));
   }
   return Object.keys(left).length === 0 ? null : left;
 }
