@@ -41,3 +41,12 @@ test('texts too long to search are compared by their ends', () => {
   const found = unifiedDifference(many.join('\n'), change(10, 20));
   assert.ok(found.startsWith('@@ -8,17 +8,17 @@\n 7\n 8\n 9\n-10\n-11\n'));
 });
+
+test('of texts with too many short runs the rest is shown whole', () => {
+  const every = (other: string) =>
+    Array.from({ length: 4000 }, (_, i) => (i % 2 === 0 ? `${i}` : `${other}${i}`)).join('\n');
+  const found = unifiedDifference(every('a'), every('b'));
+  const kept = found.split('\n').filter((line) => line.startsWith(' ')).length;
+  assert.ok(kept > 100 && kept < 1000, `${kept} lines`);
+  assert.equal(found.split('\n').filter((line) => line.startsWith('-')).length, 4000 - kept);
+});

@@ -7,6 +7,8 @@
 const contextLines = 3;
 /** Longer texts are not searched for runs: what is between their common beginning and end is shown whole. */
 const searchedLinesMax = 4000;
+/** Texts with many short runs take time by the square of their length: what is not searched after so many looks is shown whole. */
+const looksMax = 1_000_000;
 /** In a text of this many lines, those that make up more than a hundredth of it do not start a run. */
 const crowdLines = 200;
 
@@ -80,10 +82,12 @@ interface Area {
 /** The longest run, and the runs on either side of it, in order. */
 function commonRuns(before: Lines, after: Lines): readonly Run[] {
   const places = placesOf(after);
+  const looks = { left: looksMax };
   const found: Run[] = [];
   const areas: Area[] = [{ before: [0, before.length], after: [0, after.length] }];
   for (let area = areas.pop(); area; area = areas.pop()) {
-    const run = longestRun(before, after, places, area);
+    if (looks.left < 0) break;
+    const run = longestRun({ before, after, places, looks }, area);
     if (run.length === 0) continue;
     found.push(run);
     areas.push(
@@ -97,8 +101,16 @@ function commonRuns(before: Lines, after: Lines): readonly Run[] {
   return found.toSorted((a, b) => a.before - b.before);
 }
 
+interface Search {
+  readonly before: Lines;
+  readonly after: Lines;
+  readonly places: Places;
+  /** How often a line may still be looked at. */
+  readonly looks: { left: number };
+}
+
 /** Of several equally long ones the first; lines that are nearly everywhere only make it longer. */
-function longestRun(before: Lines, after: Lines, places: Places, area: Area): Run {
+function longestRun({ before, after, places, looks }: Search, area: Area): Run {
   const [from, to] = area.before;
   const [start, end] = area.after;
   let best: Run = { before: from, after: start, length: 0 };
@@ -106,7 +118,9 @@ function longestRun(before: Lines, after: Lines, places: Places, area: Area): Ru
   let lengths = new Map<number, number>();
   for (let i = from; i < to; i++) {
     const next = new Map<number, number>();
-    for (const j of places.get(before[i] ?? '') ?? []) {
+    const found = places.get(before[i] ?? '') ?? [];
+    looks.left -= 1 + found.length;
+    for (const j of found) {
       if (j < start || j >= end) continue;
       const length = (lengths.get(j - 1) ?? 0) + 1;
       next.set(j, length);

@@ -89,13 +89,13 @@ function nameErrors(metadata: ObjectMeta, spec: CustomResourceDefinitionSpec): F
   );
 }
 
-/** What is everywhere the same is checked once, at the places it had in earlier versions of the API. */
 /** What was wrong before may stay so. */
 function hasUsableBundle({ conversion }: CustomResourceDefinitionSpec): boolean {
   const bundle = conversion?.webhook?.clientConfig?.caBundle ?? '';
   return bundle === '' || bundleProblem(bundle) === undefined;
 }
 
+/** What is everywhere the same is checked once, at the places it had in earlier versions of the API. */
 function specErrors(
   spec: CustomResourceDefinitionSpec,
   stored: readonly CheckedVersion[],

@@ -6,11 +6,12 @@ import {
   type CelList,
   elementsOf,
   kindOf,
+  typeNameOf,
   type Uint,
   type Value,
 } from '@navarch/cel/values';
 import { encodeBase64 } from '@navarch/codec/base64';
-import { typeNameOf } from '@navarch/cel/values';
+import { setOwn } from '@navarch/codec/set-own';
 
 /** Maps must have text as keys. Bytes become base64, points and spans of time their texts. Throws CelError for what JSON has not. */
 export function toJson(value: Value): unknown {
@@ -47,7 +48,7 @@ function membersOf(value: Value): Readonly<Record<string, unknown>> {
       throw new CelError(`map key of type ${typeNameOf(key)}, not string`);
     }
     const member = map?.get(key);
-    if (member !== undefined) members[key] = toJson(member);
+    if (member !== undefined) setOwn(members, key, toJson(member));
   }
   return members;
 }

@@ -159,7 +159,7 @@ describe('conditions', () => {
     assert.equal(paths(validateStatusUpdate(approved, fresh)).length, 1);
     assert.deepEqual(validateApproval(failed, fresh), []);
     assert.deepEqual(validateStatusUpdate(approved, approved), []);
-    const other = withConditions([{ ...condition('Approved'), reason: 'b' }]);
+    const other = withConditions([{ ...condition('Approved'), reason: '<b>' }]);
     assert.deepEqual(messages(validateStatusUpdate(other, approved)), [
       `status.conditions: Forbidden: updates may not modify a condition of type "Approved"
 @@ -2,7 +2,7 @@
@@ -167,7 +167,7 @@ describe('conditions', () => {
    "Type": "Approved",
    "Status": "True",
 -  "Reason": "",
-+  "Reason": "b",
++  "Reason": "\\u003cb\\u003e",
    "Message": "",
    "LastUpdateTime": null,
    "LastTransitionTime": null

@@ -13,6 +13,7 @@ import type {
   CertificateSigningRequestCondition,
 } from '@navarch/api/types/certificates/v1';
 import { goForm, type GoForm } from '../core/go-form.ts';
+import { printed } from '../core/go-value.ts';
 import { semanticallyEqual } from '../equal.ts';
 import { listOf } from '../nil.ts';
 import { unifiedDifference } from '../unified-difference.ts';
@@ -155,9 +156,5 @@ const conditionForm: GoForm = [
 ];
 
 function shown(conditions: readonly Condition[]): string {
-  return JSON.stringify(
-    conditions.map((condition) => goForm(conditionForm, condition)),
-    undefined,
-    1,
-  );
+  return printed(conditions.map((condition) => goForm(conditionForm, condition)));
 }

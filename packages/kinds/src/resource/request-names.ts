@@ -36,12 +36,22 @@ export function knownNames(
   return all.length > requestsMax ? errors : [...errors, ...repeated(all, path)];
 }
 
+/** Where keys are that come a second time, or more often. Lists may be long before anything limits them. */
+export function indexesOfRepeated(keys: readonly string[]): readonly number[] {
+  const seen = new Set<string>();
+  return [...keys.keys()].filter((i) => {
+    const key = keys[i] ?? '';
+    const isKnown = seen.has(key);
+    seen.add(key);
+    return isKnown;
+  });
+}
+
 /** What is there already is told of after all that is wrong with each. */
 export function repeated(keys: readonly string[], path: Path, member?: string): FieldError[] {
-  return keys.flatMap((key, i) => {
-    if (keys.indexOf(key) === i) return [];
+  return indexesOfRepeated(keys).map((i) => {
     const at = path.index(i);
-    return [duplicate(member === undefined ? at : at.child(member), key)];
+    return duplicate(member === undefined ? at : at.child(member), keys[i]);
   });
 }
 

@@ -3,6 +3,7 @@ import { duplicate, type FieldError, invalid, type Path, tooMany } from '@navarc
 import { isQualifiedName } from '@navarch/api/names';
 import type { Device } from '@navarch/api/types/resource/v1/slice';
 import { listOf } from '../nil.ts';
+import { indexesOfRepeated } from './request-names.ts';
 
 const conditionsMax = 4;
 
@@ -17,11 +18,14 @@ export function validateBindings(device: Bound, path: Path): FieldError[] {
     listOf(device.bindingFailureConditions),
   ];
   for (const name of names) errors.push(...conditionNameErrors(device[name], path.child(name)));
+  const awaited = new Set(waits);
   for (const name of names) {
-    for (const [i, condition] of listOf(device[name]).entries()) {
+    const all = listOf(device[name]);
+    const again = new Set(indexesOfRepeated(all));
+    for (const [i, condition] of all.entries()) {
       const at = path.child(name).index(i);
-      if (listOf(device[name]).indexOf(condition) < i) errors.push(duplicate(at, condition));
-      if (name === 'bindingConditions' || !waits.includes(condition)) continue;
+      if (again.has(i)) errors.push(duplicate(at, condition));
+      if (name === 'bindingConditions' || !awaited.has(condition)) continue;
       const detail = 'bindingFailureConditions must not overlap with bindingConditions';
       errors.push(invalid(at, condition, detail));
     }

@@ -21,6 +21,7 @@ import { listOf } from '../nil.ts';
 import { validateDriverName } from '../storage/validate.ts';
 import { withMember } from '../strategy.ts';
 import { validateUid } from './identifiers.ts';
+import { indexesOfRepeated, repeated } from './request-names.ts';
 import { validateParameters, validatePoolName } from './validate-devices.ts';
 
 const conditionsMax = 8;
@@ -63,13 +64,12 @@ export function validateDeviceStatuses(
 ): FieldError[] {
   const allocated = new Set(listOf(allocation?.devices?.results).map(textOf));
   const all = listOf(statuses);
-  const known = all.map(textOf);
-  return [
-    ...all.flatMap((status, i) => statusErrors(status, allocated, path.index(i))),
-    ...all.flatMap((status, i) =>
-      known.indexOf(textOf(status)) < i ? [duplicate(path.index(i), shareOf(status))] : [],
-    ),
-  ];
+  const errors = all.flatMap((status, i) => statusErrors(status, allocated, path.index(i)));
+  for (const i of indexesOfRepeated(all.map(textOf))) {
+    const status = all[i];
+    if (status) errors.push(duplicate(path.index(i), shareOf(status)));
+  }
+  return errors;
 }
 
 function statusErrors(
@@ -118,7 +118,7 @@ function networkErrors(
   return [
     ...errors,
     ...all.flatMap((ip, i) => addressErrors(ip, at.index(i))),
-    ...all.flatMap((ip, i) => (all.indexOf(ip) < i ? [duplicate(at.index(i), ip)] : [])),
+    ...repeated(all, at),
   ];
 }
 
