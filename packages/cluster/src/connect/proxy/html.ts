@@ -41,7 +41,7 @@ const rawText = new Set(
   'iframe noembed noframes plaintext script style textarea title xmp'.split(' '),
 );
 
-/** A longer one is none: it passes as text. */
+/** A longer one is none: what has come of it passes as text, unread, or it would be read again from each `<` in it. */
 const tagMaxLength = 64 * 1024;
 
 /** What the text is that comes now. */
@@ -112,8 +112,9 @@ export class HtmlLinks {
     const tag = readTag(page, start);
     if (!tag) {
       if (page.length - start <= tagMaxLength) return undefined;
-      out.push('<'); // K1
-      return (this.#passed = start + 1);
+      out.push(page.slice(start)); // K1
+      this.#passed = page.length;
+      return undefined;
     }
     out.push(this.#rewritten(page, tag));
     if (!tag.isEnd && rawText.has(tag.name)) this.#inside = rawTextOf(tag.name);
@@ -167,7 +168,7 @@ function keptBack(page: string, from: number): number {
 
 function rawTextOf(name: string): Inside {
   // Nothing ends plain text.
-  const until = name === 'plaintext' ? /(?!)/g : new RegExp(`</${name}(?=[\\s/>])`, 'gi');
+  const until = name === 'plaintext' ? /(?!)/g : new RegExp(`</${name}(?=[ \\t\\n\\f\\r/>])`, 'gi');
   return { kind: 'rawText', until };
 }
 
@@ -188,11 +189,12 @@ interface Attribute {
   readonly quote: string;
 }
 
-const namePattern = /<\/?([a-zA-Z][^\s/>]*)/y;
-const gapPattern = /[\s/]*/y;
-const keyPattern = /=?[^\s/>=]*/y;
-const equalsPattern = /\s*=\s*/y;
-const barePattern = /[^\s>]*/y;
+// Not `\s`: bytes of characters that are not ASCII would be space to it.
+const namePattern = /<\/?([a-zA-Z][^ \t\n\f\r/>]*)/y;
+const gapPattern = /[ \t\n\f\r/]*/y;
+const keyPattern = /=?[^ \t\n\f\r/>=]*/y;
+const equalsPattern = /[ \t\n\f\r]*=[ \t\n\f\r]*/y;
+const barePattern = /[^ \t\n\f\r>]*/y;
 
 /** Undefined when its end has not come. */
 function readTag(page: string, start: number): Tag | undefined {

@@ -96,6 +96,8 @@ const pages: readonly (readonly [name: string, page: string, shown: string])[] =
   ['an end with attributes', '</a href=/x><a href=/x>', '</a href=/x><a href="P/x">'],
   ['a tag that does not end', 'x<a href="/x', 'x<a href="/x'],
   ['bytes that are no characters', 'é\u00ff<a href="/é">', 'é\u00ff<a href="P/é">'],
+  // The second byte of à in UTF-8.
+  ['bytes that look like space', '<a href=/\u00c3\u00a0/x>', '<a href="P/\u00c3\u00a0/x">'],
 ];
 for (const [name, page, shown] of pages) {
   test(`a page with ${name}, whole and in pieces of any size`, () => {
@@ -113,6 +115,12 @@ test('a tag that is too long is none, and what follows is read', () => {
   const long = `<a title="${'x'.repeat(70_000)}`;
   assert.equal(html.push(long), long);
   assert.equal(html.push('<a href=/x>'), '<a href="P/x">');
+});
+
+test('a tag that is too long is not read again from each of its pieces', () => {
+  const html = new HtmlLinks((link) => `P${link}`);
+  const long = '<a href=/x '.repeat(7_000);
+  for (let i = 0; i < 3; i++) assert.ok(html.push(long) === long);
 });
 
 const page = Buffer.from(`<a href="/ä">${'x'.repeat(100_000)}<a href="/y">`);
