@@ -13,8 +13,10 @@
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import type { ResourceReference } from '@navarch/api/resources';
 import type { Lifetime } from '@navarch/runtime/lifetime';
+import { limits } from '@navarch/runtime/limits';
 import type { Runtime } from '@navarch/runtime/runtime';
 import type { Client, Selection } from './client.ts';
+import { Gate } from './gate.ts';
 import { InformerSet } from './informer/informer-set.ts';
 
 /** Under which values an object is found. Pure and cheap: it runs on each change. */
@@ -66,7 +68,15 @@ export interface Informers {
   describe(): readonly string[];
 }
 
+/** How many first lists a component asks for at a time: for all of its informers, where they have several lifetimes. */
+export const firstLists = (): Gate => new Gate(limits.clientRequestsAtOnce);
+
 /** Informers that live as long as `lifetime`. */
-export function createInformers(client: Client, runtime: Runtime, lifetime: Lifetime): Informers {
-  return new InformerSet(client, runtime, lifetime);
+export function createInformers(
+  client: Client,
+  runtime: Runtime,
+  lifetime: Lifetime,
+  lists: Gate = firstLists(),
+): Informers {
+  return new InformerSet(client, runtime, lifetime, lists);
 }

@@ -71,8 +71,8 @@ export const limits = {
   shutdownGraceMs: 10_000,
   /** A client lists in pages of this many objects where the transport must decode them. */
   clientListPageObjects: 500,
-  /** First lists of the informers of one component. */
-  clientListsInFlightMax: 20,
+  /** Requests of one kind that a component makes for a thousand resources: first lists of informers, what a version serves. */
+  clientRequestsAtOnce: 20,
   /** One page of a list, or the beginning of a watch. */
   clientRequestTimeoutMs: 60_000,
   /** A client asks for watches that end between this and twice this, and gives up on one that outlives that by the grace. */

@@ -6,7 +6,7 @@ import { limits } from '@navarch/runtime/limits';
 import type { Runtime } from '@navarch/runtime/runtime';
 import type { Client } from '../client.ts';
 import type { Informer, InformerOptions, Informers } from '../informer.ts';
-import { Gate } from '../reflector/gate.ts';
+import type { Gate } from '../gate.ts';
 import { Reflector } from '../reflector/reflector.ts';
 import { SharedInformer } from './shared-informer.ts';
 
@@ -22,10 +22,11 @@ export class InformerSet implements Informers {
   readonly #client: Client;
   readonly #runtime: Runtime;
   readonly #lifetime: Lifetime;
-  readonly #lists = new Gate(limits.clientListsInFlightMax);
+  readonly #lists: Gate;
   readonly #running = new Map<string, Running>();
 
-  constructor(client: Client, runtime: Runtime, lifetime: Lifetime) {
+  constructor(client: Client, runtime: Runtime, lifetime: Lifetime, lists: Gate) {
+    this.#lists = lists;
     this.#client = client;
     this.#runtime = runtime;
     this.#lifetime = lifetime;

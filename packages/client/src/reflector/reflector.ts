@@ -11,9 +11,9 @@ import { errorText } from '@navarch/runtime/log';
 import type { Runtime } from '@navarch/runtime/runtime';
 import type { ResourceClient, Selection } from '../client.ts';
 import { withDeadline } from '../deadline.ts';
+import type { Gate } from '../gate.ts';
 import { isBadRequest, isExpired, isInvalid, isTooLargeResourceVersion } from '../errors.ts';
 import { backoffMs } from './backoff.ts';
-import type { Gate } from './gate.ts';
 import { describe, type Event, next, start, type State } from './state.ts';
 import { runWatch } from './watch-run.ts';
 

@@ -8,6 +8,8 @@ import type {
   APIVersions,
 } from '@navarch/api/types/meta/v1/discovery';
 import type { Client } from '@navarch/client/client';
+import { Gate } from '@navarch/client/gate';
+import { limits } from '@navarch/runtime/limits';
 import { errorText } from '@navarch/runtime/log';
 
 export interface DiscoveredResource {
@@ -40,7 +42,10 @@ export async function discover(client: Client, signal: AbortSignal): Promise<Dis
   const get = (path: string): Promise<unknown> => client.raw({ method: 'GET', path, signal });
   const [core, groups] = await Promise.all([get('/api'), get('/apis')]);
   const versions = [...coreVersions(core as APIVersions), ...groupVersions(groups as APIGroupList)];
-  const lists = await Promise.all(versions.map((version) => readVersion(version, get)));
+  const some = new Gate(limits.clientRequestsAtOnce);
+  const lists = await Promise.all(
+    versions.map((version) => some.through(() => readVersion(version, get))),
+  );
   return assemble(versions, lists);
 }
 

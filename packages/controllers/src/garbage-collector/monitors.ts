@@ -5,7 +5,12 @@
 import type { KubernetesObject } from '@navarch/api/extension/object';
 import * as builtIn from '@navarch/api/resources';
 import type { Client } from '@navarch/client/client';
-import { createInformers, type Informer, type Informers } from '@navarch/client/informer';
+import {
+  createInformers,
+  firstLists,
+  type Informer,
+  type Informers,
+} from '@navarch/client/informer';
 import { errorText } from '@navarch/runtime/log';
 import type { Lifetime } from '@navarch/runtime/lifetime';
 import type { Runtime } from '@navarch/runtime/runtime';
@@ -58,6 +63,7 @@ const builtInKeys: ReadonlySet<string> = new Set(
 export class Monitors {
   readonly #options: MonitorsOptions;
   readonly #running = new Map<string, Monitor>();
+  readonly #lists = firstLists();
   #discovery: Discovery = { preferred: [], byKind: new Map(), failures: new Map() };
   #isStale = false;
   #wake: () => void = () => undefined;
@@ -165,7 +171,7 @@ export class Monitors {
   #monitor(key: string, reference: Kind): void {
     const { client, runtime, informers, lifetime, onMonitor } = this.#options;
     const own = builtInKeys.has(key) ? undefined : lifetime.child();
-    const source = own ? createInformers(client, runtime, own) : informers;
+    const source = own ? createInformers(client, runtime, own, this.#lists) : informers;
     const informer = source.of(reference);
     onMonitor(reference, informer);
     this.#running.set(key, { whenSynced: (signal) => source.waitForSync(signal), lifetime: own });
