@@ -19,8 +19,8 @@ export interface Turn {
 export interface Candidate {
   readonly user: UserInfo;
   readonly info: RequestInfo;
-  /** Nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
+  /** Aborted when nobody waits for the answer any more. Made when it is asked for, which costs: most need not wait. */
+  readonly signal: () => AbortSignal;
 }
 
 export interface FlowControl {

@@ -86,7 +86,7 @@ function world(seats: number) {
     const [method = '', url = ''] = request.split(' ');
     const [path = '', query = ''] = url.split('?');
     const info = parseRequestInfo(method, path, query);
-    return flow.begin({ user: { username, groups }, info, signal });
+    return flow.begin({ user: { username, groups }, info, signal: () => signal });
   };
   return { objects, clock, flow, begin };
 }
@@ -179,6 +179,33 @@ test('whoever waits too long, or leaves, is told to come again', async () => {
   assert.equal(await left, undefined);
   await clock.advance(15_000);
   assert.equal(await late, undefined);
+});
+
+test('whoever left before there was anything to wait for takes no place in a queue', () => {
+  const { begin } = world(4);
+  for (let i = 0; i < 3; i++) void begin('ann');
+  const gone = AbortSignal.abort();
+  assert.equal(begin('ann', ['workers'], 'GET /api/v1/nodes', gone), undefined);
+});
+
+test('whoever leaves makes room for those behind', async () => {
+  const { begin } = world(80);
+  const list = (signal?: AbortSignal) => begin('ann', ['workers'], 'GET /api/v1/pods', signal);
+  for (let i = 0; i < 6; i++) taken(list());
+  const leaver = new AbortController();
+  const wide = list(leaver.signal);
+  const narrow = begin('ann');
+  assert.ok(narrow instanceof Promise);
+  leaver.abort();
+  assert.equal(await wide, undefined);
+  taken(await narrow);
+});
+
+test('nobody asks for the signal of a request that need not wait', () => {
+  const { flow } = world(4);
+  const info = parseRequestInfo('GET', '/api/v1/nodes', '');
+  const signal = (): AbortSignal => assert.fail('asked for');
+  taken(flow.begin({ user: { username: 'ann', groups: ['workers'] }, info, signal }));
 });
 
 test('full queues and levels without any turn away at once', () => {

@@ -130,12 +130,14 @@ export class PriorityAndFairness implements FlowControl {
   ): undefined | Promise<Turn | undefined> {
     const { schema, level } = classification;
     const { queues } = level;
+    const gone = signal();
+    if (gone.aborted) return this.#turnAway(classification, 'cancelled');
     const flowHash = hashOf(`${schema.metadata.name ?? ''}\0${flowOf(schema, user, info)}`);
     let settle: (turn: Turn | undefined) => void = () => undefined;
     const waiting = new Promise<Turn | undefined>((resolve) => (settle = resolve));
     const end = (turn: Turn | undefined): void => {
       timer.cancel();
-      signal.removeEventListener('abort', leave);
+      gone.removeEventListener('abort', leave);
       settle(turn);
     };
     const waiter: Waiter = {
@@ -149,10 +151,11 @@ export class PriorityAndFairness implements FlowControl {
     if (!queues?.add(waiter)) return this.#turnAway(classification, 'queue-full');
     const leave = (): void => {
       queues.remove(waiter);
-      end(this.#turnAway(classification, signal.aborted ? 'cancelled' : 'time-out'));
+      end(this.#turnAway(classification, gone.aborted ? 'cancelled' : 'time-out'));
+      this.#letIn(); // Those behind may need fewer seats.
     };
     const timer = this.#parts.clock.after(limits.requestQueueWaitMs, leave);
-    signal.addEventListener('abort', leave, { once: true });
+    gone.addEventListener('abort', leave, { once: true });
     return waiting;
   }
 

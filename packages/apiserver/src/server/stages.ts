@@ -164,7 +164,7 @@ async function takeTurn(
   next: Next,
 ): Promise<ApiResponse> {
   const { info, request, answer } = state;
-  const begun = flowControl.begin({ user: userOf(state), info, signal: request.signal });
+  const begun = flowControl.begin({ user: userOf(state), info, signal: () => request.signal });
   const turn = begun instanceof Promise ? await begun : begun;
   if (!turn) {
     return textResponse(429, tooManyText, { 'retry-after': String(retryAfterSeconds) });
