@@ -32,11 +32,12 @@ function setUp(answers: readonly Answer[], slices: readonly object[] = [endpoint
   const runtime = createVirtualRuntime(1);
   const asked: HttpClientRequest[] = [];
   const counts = { dialled: 0, closed: 0 };
+  const registered = { version: 1, services: [apiService] };
   const reader: Partial<ObjectReader> = {
-    version: () => 1,
+    version: () => registered.version,
     get: (() => ({ spec: { ports: [{ port: 443 }] } })) as ObjectReader['get'],
     list: (({ resource }: { resource: string }) =>
-      resource === 'apiservices' ? [apiService] : slices) as unknown as ObjectReader['list'],
+      resource === 'apiservices' ? registered.services : slices) as unknown as ObjectReader['list'],
   };
   const delegation = createDelegation({
     read: () => reader as ObjectReader,
@@ -74,8 +75,14 @@ function setUp(answers: readonly Answer[], slices: readonly object[] = [endpoint
     };
     return delegation.forward(to, whole, { user, isLongRunning });
   };
-  return { runtime, delegation, asked, counts, forward };
+  const withdraw = (): void => {
+    Object.assign(registered, { version: 2, services: [] });
+    delegation.versions();
+  };
+  return { runtime, delegation, asked, counts, forward, withdraw };
 }
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const user = { username: 'alice', groups: ['a', 'b'], extra: { 'example.com/ä': ['x'] } };
 
@@ -246,6 +253,17 @@ test('an answer that does not end is cut off in time, a watch is not', async () 
   assert.equal(isOver, false);
   leaving.abort(new Error('gone'));
   await assert.rejects(watch, /gone/);
+});
+
+test('an answer that comes when nobody waits any more does not keep its connection', async () => {
+  const { forward, runtime, counts, withdraw } = setUp([endless]);
+  await forward(); // Nobody reads it.
+  withdraw();
+  await settled();
+  assert.equal(counts.closed, 0);
+  await runtime.clock.advance(60_000);
+  await settled();
+  assert.equal(counts.closed, 1);
 });
 
 test('a watch is read as fast as its reader reads', async () => {

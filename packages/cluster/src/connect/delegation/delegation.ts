@@ -185,11 +185,17 @@ class Delegating implements Aggregation {
   /** Over a connection that others may use afterwards. */
   async #request(source: APIService, request: HttpClientRequest): Promise<HttpClientResponse> {
     const { client, release } = await this.#connections.lease(source);
+    const { signal } = request;
+    const end = (): void => {
+      signal.removeEventListener('abort', end);
+      release();
+    };
+    signal.addEventListener('abort', end, { once: true }); // Nobody need read an answer that comes too late.
     try {
       const response = await requestOn(client, request);
-      return { ...response, chunks: thenCalling(release, response.chunks) };
+      return { ...response, chunks: thenCalling(end, response.chunks) };
     } catch (error) {
-      release();
+      end();
       throw error;
     }
   }

@@ -72,6 +72,7 @@ test('a changed service gets a new client; the old one is closed when its last a
   await settled();
   assert.deepEqual(closed, []);
   watch.release();
+  watch.release();
   await settled();
   assert.deepEqual(closed, ['https://10.0.0.1:8443']);
 });

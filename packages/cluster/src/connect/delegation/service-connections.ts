@@ -23,7 +23,7 @@ export interface ServiceConnectionsOptions {
 /** One use of a client. */
 export interface Lease {
   readonly client: HttpClient;
-  /** To be called once, when the answer was read. */
+  /** To be called when the answer was read, or nobody will read it. Calling it twice does no more than once. */
   readonly release: () => void;
 }
 
@@ -62,7 +62,10 @@ export class ServiceConnections {
     this.#known.set(key, entry);
     entry.users++;
     this.#trim();
+    let isUsed = true;
     const release = (): void => {
+      if (!isUsed) return;
+      isUsed = false;
       entry.users--;
       if (entry.isRetired && entry.users === 0) closeLater(entry);
     };
