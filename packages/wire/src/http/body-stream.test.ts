@@ -95,6 +95,17 @@ for (const protocol of ['any', 'http1'] as const) {
       assert.equal(await textOf(await put('/', undefined)), 'no body');
     });
 
+    test('what nobody waits for any more once there is a connection is not asked', async () => {
+      const url = `https://127.0.0.1:${server.port}`;
+      const fresh = createHttpClient({ url, authorities: testAuthority, protocol });
+      const leaver = new AbortController();
+      const { signal } = leaver;
+      const asked = fresh.request({ method: 'PUT', path: '/', headers: {}, signal });
+      leaver.abort(new Error('too late'));
+      await assert.rejects(asked, /too late/);
+      fresh.close();
+    });
+
     test('whoever sends waits for whoever reads', async () => {
       const counted = { sent: 0 };
       const response = await put('/echo', pieces(1_000, counted));

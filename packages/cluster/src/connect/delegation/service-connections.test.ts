@@ -65,6 +65,7 @@ test('requests share a client', async () => {
 test('a changed service gets a new client; the old one is closed when its last answer was read', async () => {
   const { connections, dialled, closed } = setUp();
   const watch = await connections.lease(service());
+  const other = await connections.lease(service());
   const changed = service(btoa('authority'));
   connections.retainOnly([changed]);
   await connections.lease(changed);
@@ -73,6 +74,9 @@ test('a changed service gets a new client; the old one is closed when its last a
   assert.deepEqual(closed, []);
   watch.release();
   watch.release();
+  await settled();
+  assert.deepEqual(closed, []);
+  other.release();
   await settled();
   assert.deepEqual(closed, ['https://10.0.0.1:8443']);
 });

@@ -60,6 +60,7 @@ class NegotiatingClient implements HttpClient {
     if (this.#http1) return this.#http1.request(request);
     this.#session ??= this.#connect();
     const session = await this.#session;
+    request.signal.throwIfAborted();
     if (session) return requestOnSession(session, this.#url, request);
     this.#http1 ??= http1Client(this.#options, this.#url);
     return this.#http1.request(request);
