@@ -11,7 +11,7 @@
  */
 import type { Lifetime } from '@navarch/runtime/lifetime';
 import type { Runtime } from '@navarch/runtime/runtime';
-import type { RateLimit } from './rate-limiter.ts';
+import type { RateLimit } from '@navarch/runtime/rate-limiter';
 import { KeyQueue } from './work-queue/key-queue.ts';
 import { startWorkers } from './work-queue/workers.ts';
 

@@ -6,7 +6,7 @@
 import type { Event } from '@navarch/api/types/core/v1/event';
 import type { Clock } from '@navarch/runtime/clock';
 import { limits } from '@navarch/runtime/limits';
-import { createRateLimiter, type RateLimiter } from '../rate-limiter.ts';
+import { createRateLimiter, type RateLimiter } from '@navarch/runtime/rate-limiter';
 import { RecentMap } from './recent-map.ts';
 
 const similarMessagesMax = 10;

@@ -1,7 +1,7 @@
 /** The queue behind `createWorkQueue`: see there for its invariants Q1-Q4. */
 import type { Timer } from '@navarch/runtime/clock';
 import type { Runtime } from '@navarch/runtime/runtime';
-import { createRateLimiter, type RateLimiter } from '../rate-limiter.ts';
+import { createRateLimiter, type RateLimiter } from '@navarch/runtime/rate-limiter';
 import type { WorkQueue, WorkQueueOptions } from '../work-queue.ts';
 import { KeyFifo } from './key-fifo.ts';
 import { QueueMetrics } from './queue-metrics.ts';

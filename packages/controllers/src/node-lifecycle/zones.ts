@@ -3,7 +3,7 @@
  * our own, and then driving pods away does more harm than good. Counts are kept as nodes change; nothing looks at all of them.
  */
 import type { Node } from '@navarch/api/types/core/v1/node';
-import { createRateLimiter, type RateLimiter } from '@navarch/client/rate-limiter';
+import { createRateLimiter, type RateLimiter } from '@navarch/runtime/rate-limiter';
 import type { Clock } from '@navarch/runtime/clock';
 import { readyStatus } from './plan.ts';
 

@@ -7,11 +7,11 @@
  */
 import type { Clock, Timer } from '@navarch/runtime/clock';
 import { limits } from '@navarch/runtime/limits';
+import { createRateLimiter, type RateLimit, type RateLimiter } from '@navarch/runtime/rate-limiter';
 import type { AuditEvent } from '../event.ts';
 import type { AuditSink } from '../request-audit.ts';
 import type { AuditLosses } from './losses.ts';
 import type { WriteEvents } from './sinks.ts';
-import { Throttle, type ThrottleRate } from './throttle.ts';
 
 export interface BatchOptions {
   /** Events that may wait. */
@@ -20,7 +20,7 @@ export interface BatchOptions {
   /** How long an event waits for others before a batch that is not full goes. */
   readonly waitMaxMs: number;
   /** Batches, not events. */
-  readonly throttle: ThrottleRate | undefined;
+  readonly throttle: RateLimit | undefined;
   /** Batches that are written at once: 1 keeps their order. */
   readonly parallelMax: number;
 }
@@ -33,7 +33,7 @@ export interface BatchParts extends BatchOptions {
 
 export class BatchingSink implements AuditSink {
   readonly #parts: BatchParts;
-  readonly #throttle: Throttle | undefined;
+  readonly #throttle: RateLimiter | undefined;
   readonly #writing = new Set<Promise<unknown>>();
   readonly #late = new AbortController();
   #waiting: AuditEvent[] = [];
@@ -44,7 +44,7 @@ export class BatchingSink implements AuditSink {
 
   constructor(parts: BatchParts) {
     this.#parts = parts;
-    this.#throttle = parts.throttle && new Throttle(parts.throttle, parts.clock);
+    this.#throttle = parts.throttle && createRateLimiter(parts.clock, parts.throttle);
   }
 
   record(event: AuditEvent): undefined {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { VirtualClock } from '@navarch/runtime/testing';
+import { VirtualClock } from './testing.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 
 test('a burst at once, then the rate, and never more than the burst saved up', async () => {

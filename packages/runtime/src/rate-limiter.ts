@@ -1,5 +1,5 @@
 /** A token bucket: `perSecond` on average, `burst` at once. Time comes from the clock it is given. */
-import type { Clock } from '@navarch/runtime/clock';
+import type { Clock } from './clock.ts';
 
 export interface RateLimit {
   readonly perSecond: number;
