@@ -21,6 +21,8 @@ export interface Candidate {
   readonly info: RequestInfo;
   /** Aborted when nobody waits for the answer any more. Made when it is asked for, which costs: most need not wait. */
   readonly signal: () => AbortSignal;
+  /** How long it may wait for its turn. */
+  readonly waitMaxMs: () => number;
 }
 
 export interface FlowControl {

@@ -7,11 +7,12 @@ import { MaxInFlight } from './max-in-flight.ts';
 
 const ann = { username: 'ann', groups: [] };
 const signal = (): AbortSignal => assert.fail('nobody waits');
+const waitMaxMs = (): number => assert.fail('nobody waits');
 const get = parseRequestInfo('GET', '/api/v1/namespaces/d/pods/p', '');
 const post = parseRequestInfo('POST', '/api/v1/namespaces/d/pods', '');
 
 function starter(flow: MaxInFlight) {
-  return (user: UserInfo, info: typeof get) => flow.begin({ user, info, signal });
+  return (user: UserInfo, info: typeof get) => flow.begin({ user, info, signal, waitMaxMs });
 }
 
 test('what does not fit comes again; what ends makes room, once', () => {

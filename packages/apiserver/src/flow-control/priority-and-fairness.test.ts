@@ -86,7 +86,12 @@ function world(seats: number) {
     const [method = '', url = ''] = request.split(' ');
     const [path = '', query = ''] = url.split('?');
     const info = parseRequestInfo(method, path, query);
-    return flow.begin({ user: { username, groups }, info, signal: () => signal });
+    return flow.begin({
+      user: { username, groups },
+      info,
+      signal: () => signal,
+      waitMaxMs: () => 15_000,
+    });
   };
   return { objects, clock, flow, begin };
 }
@@ -205,7 +210,14 @@ test('nobody asks for the signal of a request that need not wait', () => {
   const { flow } = world(4);
   const info = parseRequestInfo('GET', '/api/v1/nodes', '');
   const signal = (): AbortSignal => assert.fail('asked for');
-  taken(flow.begin({ user: { username: 'ann', groups: ['workers'] }, info, signal }));
+  taken(
+    flow.begin({
+      user: { username: 'ann', groups: ['workers'] },
+      info,
+      signal,
+      waitMaxMs: () => 0,
+    }),
+  );
 });
 
 test('full queues and levels without any turn away at once', () => {

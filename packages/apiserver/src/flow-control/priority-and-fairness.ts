@@ -4,7 +4,6 @@
  */
 import type { ObjectReader, UserInfo } from '@navarch/api/extension/context';
 import type { Clock } from '@navarch/runtime/clock';
-import { limits } from '@navarch/runtime/limits';
 import type { CounterMetric, Metrics } from '@navarch/runtime/metrics';
 import type { RequestInfo } from '../request/route.ts';
 import type { Done, Waiting } from './fair-queues.ts';
@@ -66,7 +65,8 @@ export class PriorityAndFairness implements FlowControl {
     return this.#running.of(of);
   }
 
-  begin({ user, info, signal }: Candidate): Turn | undefined | Promise<Turn | undefined> {
+  begin(candidate: Candidate): Turn | undefined | Promise<Turn | undefined> {
+    const { user, info } = candidate;
     if (isTunnel(info)) return free;
     const classification = this.#classify(user, info);
     if (!classification) return free;
@@ -76,7 +76,7 @@ export class PriorityAndFairness implements FlowControl {
       return this.#turn(classification, info, width);
     }
     if (!level.queues) return this.#turnAway(classification, 'concurrency-limit');
-    return this.#wait(classification, { user, info, signal }, width);
+    return this.#wait(classification, candidate, width);
   }
 
   #classify(user: UserInfo, info: RequestInfo): Classification<Waiter> | undefined {
@@ -125,7 +125,7 @@ export class PriorityAndFairness implements FlowControl {
 
   #wait(
     classification: Classification<Waiter>,
-    { user, info, signal }: Candidate,
+    { user, info, signal, waitMaxMs }: Candidate,
     width: number,
   ): undefined | Promise<Turn | undefined> {
     const { schema, level } = classification;
@@ -154,7 +154,7 @@ export class PriorityAndFairness implements FlowControl {
       end(this.#turnAway(classification, gone.aborted ? 'cancelled' : 'time-out'));
       this.#letIn(); // Those behind may need fewer seats.
     };
-    const timer = this.#parts.clock.after(limits.requestQueueWaitMs, leave);
+    const timer = this.#parts.clock.after(waitMaxMs(), leave);
     gone.addEventListener('abort', leave, { once: true });
     return waiting;
   }

@@ -2,6 +2,7 @@
 import type { UserInfo } from '@navarch/api/extension/context';
 import { toStatusError } from '@navarch/api/status';
 import type { Clock } from '@navarch/runtime/clock';
+import { limits } from '@navarch/runtime/limits';
 import { type Auditor, noteImpersonation } from '../audit/auditor.ts';
 import type { Authenticator } from '../authenticate/authenticator.ts';
 import { attributesOf, forbiddenBy } from '../authorize/attributes.ts';
@@ -164,7 +165,12 @@ async function takeTurn(
   next: Next,
 ): Promise<ApiResponse> {
   const { info, request, answer } = state;
-  const begun = flowControl.begin({ user: userOf(state), info, signal: () => request.signal });
+  const begun = flowControl.begin({
+    user: userOf(state),
+    info,
+    signal: () => request.signal,
+    waitMaxMs: () => waitMaxMs(state),
+  });
   const turn = begun instanceof Promise ? await begun : begun;
   if (!turn) {
     return textResponse(429, tooManyText, { 'retry-after': String(retryAfterSeconds) });
@@ -175,6 +181,12 @@ async function takeTurn(
   } finally {
     turn.release();
   }
+}
+
+/** As upstream: most of a request's time is for its work, and nothing begins whose client has been told that it took too long. */
+function waitMaxMs({ info, request }: RequestState): number {
+  if (isLongRunning(info)) return limits.requestQueueWaitMs;
+  return Math.min(limits.requestQueueWaitMs, requestTimeoutMs(request.query) / 4);
 }
 
 async function authorize(

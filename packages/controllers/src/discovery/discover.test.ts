@@ -51,7 +51,7 @@ test('each resource in its preferred version, each kind in all; what cannot be a
 test('many groups are asked some at a time: a server has turns to give, not a thousand at once', async () => {
   const world = startTestClient();
   const served = Array.from({ length: 100 }, (_, i) =>
-    resource({
+    resource<KubernetesObject>({
       group: `g${i}.example.com`,
       version: 'v1',
       kind: 'Ship',
