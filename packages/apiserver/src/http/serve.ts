@@ -18,7 +18,10 @@ export function httpHandler(options: ServeOptions): HttpHandler {
     const request = new HttpApiRequest(http, options.random);
     void answer(request, responder, options).catch((error: unknown) => {
       const { method, path } = request;
-      options.log.error('request failed', { method, path, error: errorText(error) });
+      // Clients that leave while they are answered are no failure: what follows logs is ended like that.
+      if (!request.signal.aborted) {
+        options.log.error('request failed', { method, path, error: errorText(error) });
+      }
       // When the answer has begun this does nothing: the client sees it cut off.
       responder.send(
         500,
