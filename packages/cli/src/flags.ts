@@ -72,13 +72,13 @@ export const serverFlags: readonly Flag[] = [
   {
     name: 'max-requests-inflight',
     value: 'N',
-    help: 'requests that read and are served at a time; one part of what priority levels share',
+    help: 'requests that read and are served at a time, part of what priority levels share; 0: no limit',
     default: '400',
   },
   {
     name: 'max-mutating-requests-inflight',
     value: 'N',
-    help: 'the same for requests that change something; the other part',
+    help: 'the same for requests that change something',
     default: '200',
   },
   {

@@ -51,7 +51,7 @@ export async function settings(values: FlagValues): Promise<Settings> {
   });
 }
 
-const requestCounts = { min: 1, max: 1_000_000 };
+const requestCounts = { min: 0, max: 1_000_000 };
 
 function checked(settings: Settings): Settings {
   try {

@@ -23,6 +23,9 @@ const cases: readonly (readonly [changes: Partial<Settings>, says: RegExp | unde
     },
     undefined,
   ],
+  [{ flowControl: { readingMax: 0, mutatingMax: 0, isFair: true } }, /priority levels must have/],
+  [{ flowControl: { readingMax: 0, mutatingMax: 1, isFair: true } }, undefined],
+  [{ flowControl: { readingMax: 0, mutatingMax: 0, isFair: false } }, undefined],
 ];
 
 for (const [changes, says] of cases) {

@@ -48,6 +48,12 @@ export function checkSettings(settings: Settings): void {
   if (authorizersOf(settings).length === 0) throw new Error('there must be an authorization mode');
   admissionOf(settings);
   firstServiceIp(settings.serviceClusterIpRange);
+  checkFlowControl(settings);
+}
+
+function checkFlowControl({ flowControl }: Settings): void {
+  if (!flowControl?.isFair || flowControl.readingMax + flowControl.mutatingMax > 0) return;
+  throw new Error('priority levels must have requests in flight to share, of either kind');
 }
 
 /** Throws when a mode is not known. */

@@ -32,6 +32,7 @@ export interface FlowControl {
   begin(candidate: Candidate): Turn | undefined | Promise<Turn | undefined>;
 }
 
+/** How many at a time. 0: no limit, or no part in what priority levels share. */
 export interface FlowControlLimits {
   readonly mutatingMax: number;
   readonly readingMax: number;

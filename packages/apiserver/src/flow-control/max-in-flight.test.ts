@@ -29,9 +29,18 @@ test('what does not fit comes again; what ends makes room, once', () => {
 });
 
 test('what lasts does not count, and neither do masters', () => {
-  const begin = starter(new MaxInFlight({ mutatingMax: 0, readingMax: 0, isFair: false }));
+  const begin = starter(new MaxInFlight({ mutatingMax: 1, readingMax: 1, isFair: false }));
   assert.ok(begin(ann, parseRequestInfo('GET', '/api/v1/pods', 'watch=1')));
   assert.ok(begin(ann, parseRequestInfo('POST', '/api/v1/namespaces/d/pods/p/exec', '')));
   assert.ok(begin({ username: 'x', groups: ['system:masters'] }, post));
+  assert.ok(begin(ann, get));
   assert.equal(begin(ann, get), undefined);
+  assert.ok(begin(ann, post));
+});
+
+test('0 is no limit', () => {
+  const begin = starter(new MaxInFlight({ mutatingMax: 1, readingMax: 0, isFair: false }));
+  for (let i = 0; i < 1_000; i++) assert.ok(begin(ann, get));
+  assert.ok(begin(ann, post));
+  assert.equal(begin(ann, post), undefined);
 });

@@ -32,7 +32,7 @@ export class MaxInFlight implements FlowControl {
     if (isLongRunning(info) || user.groups.includes(mastersGroup)) return free;
     const of = classOf(info);
     const max = of === 'reading' ? this.#limits.readingMax : this.#limits.mutatingMax;
-    if (this.#running.of(of) >= max) return undefined;
+    if (max > 0 && this.#running.of(of) >= max) return undefined;
     this.#running.add(of, 1);
     let isRunning = true;
     return {
