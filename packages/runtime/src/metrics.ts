@@ -55,6 +55,7 @@ export class Metrics {
       labelNames: [...labelNames],
       registers: [this.#registry],
       collect: () => {
+        if (reads.length > 0) metric.reset(); // What nobody says any more is no more.
         for (const read of reads) read(set);
       },
     });
