@@ -276,7 +276,11 @@ test('the names of members are only names', () => {
   const configMap = structOf('core/v1.ConfigMap');
   const apply = (live: Members, config: string) =>
     applyConfiguration({
-      ...{ manager: 'm', apiVersion: 'v1', schema: configMap, force: true, time: '' },
+      manager: 'm',
+      apiVersion: 'v1',
+      schema: configMap,
+      force: true,
+      time: '',
       live,
       config: JSON.parse(config) as Members,
     });
