@@ -2,8 +2,9 @@
  * Owned fields where the schema has changed since: whoever owned something in a list or map that is one value by now owns
  * that value. The other way round nothing changes: who owned the value goes on owning the field.
  */
-import { memberSchema, type Schema } from '../schema/schema.ts';
+import type { Schema } from '../schema/schema.ts';
 import { isEmptySet, leaf, type FieldSet } from './field-set.ts';
+import { schemaAt } from './schema-at.ts';
 
 /** The same set where it fits. */
 export function fitSchema(schema: Schema, set: FieldSet): FieldSet {
@@ -25,18 +26,4 @@ export function fitSchema(schema: Schema, set: FieldSet): FieldSet {
 function hasMembers(set: FieldSet): boolean {
   for (const step in set) if (step !== '.') return true;
   return false;
-}
-
-/** What a step leads to; undefined for a field that is gone. */
-function schemaAt(schema: Schema, step: string): Schema | undefined {
-  switch (schema.kind) {
-    case 'struct':
-      return memberSchema(schema, step.slice(2));
-    case 'map':
-      return schema.value;
-    case 'list':
-      return schema.item;
-    default:
-      return undefined;
-  }
 }

@@ -8,8 +8,9 @@ import {
 } from '../../managed-fields/field-set.ts';
 import { isRecord, itemsByStep, RepeatedItems } from '../../managed-fields/field-set-of.ts';
 import { fieldStep } from '../../managed-fields/path-step.ts';
+import { schemaAt } from '../../managed-fields/schema-at.ts';
 import { stepsOf } from '../../managed-fields/struct-steps.ts';
-import { memberSchema, type Schema, type StructSchema } from '../../schema/schema.ts';
+import type { Schema, StructSchema } from '../../schema/schema.ts';
 
 /** The fields of a value: leaves, items of lists, keys of maps. What only holds others is none of them. */
 export function fieldsOf(schema: StructSchema, value: unknown): FieldSet {
@@ -60,17 +61,4 @@ export function withNamedFields(schema: Schema, set: FieldSet): FieldSet {
     builder.add(step, isField && below['.'] === undefined ? { '.': leaf, ...below } : below);
   }
   return builder.finish(set['.'] !== undefined) ?? leaf;
-}
-
-function schemaAt(schema: Schema, step: string): Schema | undefined {
-  switch (schema.kind) {
-    case 'struct':
-      return memberSchema(schema, step.slice(2));
-    case 'map':
-      return schema.value;
-    case 'list':
-      return schema.item;
-    default:
-      return undefined;
-  }
 }

@@ -53,9 +53,10 @@ export const mutatingAdmissionPolicy: AdmissionPlugin = {
   // What is deleted cannot be changed.
   handles: (attributes) => attributes.operation !== 'DELETE' && !isExempt(attributes),
   mutate(attributes, context, pass) {
-    if (policiesInForce(context.read).length === 0) return attributes.object;
+    const inForce = policiesInForce(context.read);
+    if (inForce.length === 0) return attributes.object;
     const problems: Problem[] = [];
-    const invocations = [...invocationsOf(attributes, context, problems)];
+    const invocations = [...invocationsOf(inForce, attributes, context, problems)];
     if (invocations.length + problems.length === 0) return attributes.object;
     return mutateInTurn(invocations, attributes, context, { pass, problems });
   },
@@ -71,11 +72,12 @@ interface Invocation {
 }
 
 function* invocationsOf(
+  inForce: ReturnType<typeof policiesInForce>,
   attributes: AdmissionAttributes,
   context: RequestContext,
   problems: Problem[],
 ): Iterable<Invocation> {
-  for (const { policy, bindings } of policiesInForce(context.read)) {
+  for (const { policy, bindings } of inForce) {
     const as = covering(policy.matches, attributes, context);
     if (!as) continue;
     for (const binding of bindings) {
